@@ -1,0 +1,189 @@
+//! The one error type of every area.
+//!
+//! Two families: *misuse* is a mistake of the program and is found when an object is prepared or called with
+//! the wrong type; a *rejection* is untrusted input that did not pass. Fields hold only safe data: never a
+//! token, a key or a password. Codes are API: add, never rename.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Text of a message: written in the code, or made of safe values such as bounds and option names.
+pub type Text = Cow<'static, str>;
+
+/// How the border turns an error into a JavaScript one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Misuse, thrown as `TypeError`: a value of the wrong type or shape.
+    Type,
+    /// Misuse, thrown as `RangeError`: a value outside its bounds.
+    Range,
+    /// Untrusted input that did not pass: becomes a `PortcullisError` with a status.
+    Rejection,
+}
+
+macro_rules! errors {
+    ($( $(#[$doc:meta])* $variant:ident $({ $($field:ident : $type:ty),+ })? => $code:literal, $kind:ident, $text:literal; )+) => {
+        /// Everything that can go wrong in the core.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Error {
+            $( $(#[$doc])* $variant $({
+                $( #[doc = "What the message names."] $field: $type ),+
+            })?, )+
+        }
+
+        /// Every code, in the order of [`Error::ordinal`].
+        pub const CODES: &[&str] = &[$($code),+];
+
+        #[allow(clippy::enum_variant_names)]
+        enum Ordinal { $($variant),+ }
+
+        impl Error {
+            /// The stable code, `ERR_<AREA>_<REASON>`.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self { $( Self::$variant $({ $($field: _),+ })? => $code, )+ }
+            }
+
+            /// The place of this error's code in [`CODES`].
+            #[must_use]
+            pub const fn ordinal(&self) -> u32 {
+                match self { $( Self::$variant $({ $($field: _),+ })? => Ordinal::$variant as u32, )+ }
+            }
+
+            /// The family of this error.
+            #[must_use]
+            pub const fn kind(&self) -> Kind {
+                match self { $( Self::$variant $({ $($field: _),+ })? => Kind::$kind, )+ }
+            }
+        }
+
+        impl fmt::Display for Error {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self { $( Self::$variant $({ $($field),+ })? => write!(f, $text), )+ }
+            }
+        }
+    };
+}
+
+errors! {
+    /// A JWT option has the wrong type or shape.
+    JwtOption { option: &'static str, reason: Text } => "ERR_JWT_OPTION", Type, "jwt: option \"{option}\" {reason}";
+    /// A JWT option is outside its bounds.
+    JwtOptionRange { option: &'static str, reason: Text } => "ERR_JWT_OPTION_RANGE", Range, "jwt: option \"{option}\" {reason}";
+    /// The key cannot do this work safely.
+    JwtKey { reason: Text } => "ERR_JWT_KEY", Type, "jwt: the key {reason}";
+    /// No configured algorithm fits the key.
+    JwtKeyAlgorithm { reason: Text } => "ERR_JWT_KEY_ALGORITHM", Type, "jwt: {reason}";
+    /// The claims to sign are not acceptable.
+    JwtClaims { reason: Text } => "ERR_JWT_CLAIMS", Type, "jwt: the claims {reason}";
+    /// The token is longer than `maxTokenBytes`.
+    JwtTooLarge => "ERR_JWT_TOO_LARGE", Rejection, "the token is too large";
+    /// The token is not a compact JWS of three canonical base64url parts with a JSON header and payload.
+    JwtMalformed => "ERR_JWT_MALFORMED", Rejection, "the token is malformed";
+    /// The header's `alg` is not one this verifier allows.
+    JwtAlgorithm => "ERR_JWT_ALGORITHM", Rejection, "the token's algorithm is not allowed";
+    /// The header's `crit` lists an extension, and none is understood (RFC 7515 section 4.1.11).
+    JwtCritical => "ERR_JWT_CRITICAL", Rejection, "the token asks for an extension that is not supported";
+    /// The signature does not match.
+    JwtSignature => "ERR_JWT_SIGNATURE", Rejection, "the token's signature does not match";
+    /// `exp` has passed (RFC 7519 section 4.1.4).
+    JwtExpired => "ERR_JWT_EXPIRED", Rejection, "the token has expired";
+    /// `nbf` has not come yet (RFC 7519 section 4.1.5).
+    JwtNotYetValid => "ERR_JWT_NOT_YET_VALID", Rejection, "the token is not valid yet";
+    /// `iat` lies further back than `maxAgeSeconds`, or in the future.
+    JwtTooOld => "ERR_JWT_TOO_OLD", Rejection, "the token is too old";
+    /// A registered claim has the wrong JSON type.
+    JwtClaimType { claim: &'static str } => "ERR_JWT_CLAIM_TYPE", Rejection, "the claim \"{claim}\" has the wrong type";
+    /// A configured or required claim is absent.
+    JwtClaimMissing { claim: Text } => "ERR_JWT_CLAIM_MISSING", Rejection, "the claim \"{claim}\" is missing";
+    /// `iss` is not one that is accepted.
+    JwtIssuer => "ERR_JWT_ISSUER", Rejection, "the token's issuer is not accepted";
+    /// No member of `aud` is accepted.
+    JwtAudience => "ERR_JWT_AUDIENCE", Rejection, "the token is for another audience";
+    /// `sub` is not the one that is accepted.
+    JwtSubject => "ERR_JWT_SUBJECT", Rejection, "the token's subject is not accepted";
+    /// The header's `typ` is not the one that is accepted.
+    JwtTyp => "ERR_JWT_TYP", Rejection, "the token's type is not accepted";
+
+    /// A password option has the wrong type or shape.
+    PasswordOption { option: &'static str, reason: Text } => "ERR_PASSWORD_OPTION", Type, "password: option \"{option}\" {reason}";
+    /// A password option is outside its bounds.
+    PasswordOptionRange { option: &'static str, reason: Text } => "ERR_PASSWORD_OPTION_RANGE", Range, "password: option \"{option}\" {reason}";
+    /// The password is not well-formed text, or is longer than can be accepted.
+    PasswordInput { reason: Text } => "ERR_PASSWORD_INPUT", Rejection, "the password {reason}";
+    /// The stored hash is not a PHC string of a kind that can be verified.
+    PasswordHashMalformed => "ERR_PASSWORD_HASH_MALFORMED", Rejection, "the stored hash is malformed or of an unknown kind";
+    /// The stored hash asks for more work than the ceiling allows.
+    PasswordHashCostly => "ERR_PASSWORD_HASH_COSTLY", Rejection, "the stored hash asks for more work than is allowed";
+    /// The queue of the pool is full.
+    PasswordBusy => "ERR_PASSWORD_BUSY", Rejection, "too many passwords are being processed";
+    /// The pool was closed.
+    PasswordClosed => "ERR_PASSWORD_CLOSED", Rejection, "the password pool is closed";
+
+    /// A rate-limit option has the wrong type or shape.
+    RateLimitOption { option: &'static str, reason: Text } => "ERR_RATE_LIMIT_OPTION", Type, "rate limit: option \"{option}\" {reason}";
+    /// A rate-limit option is outside its bounds.
+    RateLimitOptionRange { option: &'static str, reason: Text } => "ERR_RATE_LIMIT_OPTION_RANGE", Range, "rate limit: option \"{option}\" {reason}";
+    /// The key of a request cannot be used.
+    RateLimitKey { reason: Text } => "ERR_RATE_LIMIT_KEY", Type, "rate limit: the key {reason}";
+    /// The cost of a request cannot be used.
+    RateLimitCost { reason: Text } => "ERR_RATE_LIMIT_COST", Range, "rate limit: the cost {reason}";
+    /// A shared limiter of this name exists with other options.
+    RateLimitConflict { option: &'static str } => "ERR_RATE_LIMIT_CONFLICT", Type, "rate limit: a limiter of this name exists with another \"{option}\"; give it another name or the same options";
+
+    /// A body option has the wrong type or shape.
+    SanitizeOption { option: &'static str, reason: Text } => "ERR_SANITIZE_OPTION", Type, "sanitize: option \"{option}\" {reason}";
+    /// A body option is outside its bounds.
+    SanitizeOptionRange { option: &'static str, reason: Text } => "ERR_SANITIZE_OPTION_RANGE", Range, "sanitize: option \"{option}\" {reason}";
+    /// The body is not JSON.
+    SanitizeSyntax => "ERR_SANITIZE_SYNTAX", Rejection, "the body is not valid JSON";
+    /// The body is not UTF-8.
+    SanitizeUtf8 => "ERR_SANITIZE_UTF8", Rejection, "the body is not valid UTF-8";
+    /// The body has more bytes than allowed.
+    SanitizeTooLarge => "ERR_SANITIZE_TOO_LARGE", Rejection, "the body is too large";
+    /// The body is nested deeper than allowed.
+    SanitizeDepth => "ERR_SANITIZE_DEPTH", Rejection, "the body is nested too deeply";
+    /// The body has more keys than allowed.
+    SanitizeKeys => "ERR_SANITIZE_KEYS", Rejection, "the body has too many keys";
+    /// A key is longer than allowed.
+    SanitizeKeyLength => "ERR_SANITIZE_KEY_LENGTH", Rejection, "a key of the body is too long";
+    /// A key starts with `$`, as an operator of a query language does.
+    SanitizeOperatorKey => "ERR_SANITIZE_OPERATOR_KEY", Rejection, "a key of the body starts with \"$\"";
+    /// A key holds a dot, as a path of a query language does.
+    SanitizeDottedKey => "ERR_SANITIZE_DOTTED_KEY", Rejection, "a key of the body holds a dot";
+    /// A key would reach an object's prototype.
+    SanitizePrototypeKey => "ERR_SANITIZE_PROTOTYPE_KEY", Rejection, "a key of the body names a prototype";
+    /// A key stands twice in one object.
+    SanitizeDuplicateKey => "ERR_SANITIZE_DUPLICATE_KEY", Rejection, "a key of the body stands twice in one object";
+    /// A number is outside what a double can hold.
+    SanitizeNumber => "ERR_SANITIZE_NUMBER", Rejection, "a number of the body is out of range";
+
+    /// The value to escape cannot be escaped.
+    EscapeInput { reason: Text } => "ERR_ESCAPE_INPUT", Type, "escape: the input {reason}";
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn returns_the_code_at_its_ordinal_for_every_variant() {
+        let samples = [Error::JwtExpired, Error::SanitizeSyntax, Error::PasswordBusy];
+        for error in samples {
+            assert_eq!(CODES[error.ordinal() as usize], error.code());
+        }
+    }
+
+    #[test]
+    fn never_lists_a_code_twice_and_names_an_area() {
+        let mut seen = std::collections::HashSet::new();
+        for code in CODES {
+            assert!(seen.insert(code), "{code} stands twice");
+            let area = ["JWT", "PASSWORD", "RATE_LIMIT", "SANITIZE", "ESCAPE"];
+            assert!(area.iter().any(|a| code.starts_with(&format!("ERR_{a}_"))), "{code}");
+        }
+    }
+}

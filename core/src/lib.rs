@@ -1,0 +1,16 @@
+//! The mechanism of Portcullis: prepared objects that take bytes and a time and give back a value or an
+//! [`Error`]. No Node-API, no clock, no panic.
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+mod error;
+pub mod escape;
+pub mod jwt;
+pub mod password;
+pub mod rate_limit;
+pub mod sanitize;
+
+pub use error::{CODES, Error, Kind, Text};

@@ -1,0 +1,1 @@
+//! sanitize: being built.

@@ -1,0 +1,34 @@
+'use strict';
+
+const { PortcullisError } = require('./lib/errors');
+const { createSigner, createVerifier, decode } = require('./lib/jwt');
+const { authenticate } = require('./lib/authenticate');
+const { authorize } = require('./lib/authorize');
+const { createPasswords } = require('./lib/password');
+const { createLimiter, rateLimit } = require('./lib/rate-limit');
+const { json } = require('./lib/json');
+const { escapeHtml } = require('./lib/escape');
+const { securityHeaders } = require('./lib/headers');
+const { cors } = require('./lib/cors');
+const { httpsOnly } = require('./lib/https');
+const { errorHandler } = require('./lib/error-handler');
+const { harden } = require('./lib/harden');
+
+module.exports = {
+  PortcullisError,
+  authenticate,
+  authorize,
+  cors,
+  createLimiter,
+  createPasswords,
+  createSigner,
+  createVerifier,
+  decode,
+  errorHandler,
+  escapeHtml,
+  harden,
+  httpsOnly,
+  json,
+  rateLimit,
+  securityHeaders,
+};

@@ -1,0 +1,123 @@
+// @ts-check
+'use strict';
+
+const { codes } = require('./native');
+
+/**
+ * Every rejection of a request: its code, the status it answers with, and the title a client may read. 401s look
+ * alike from outside; the code is for logs and events.
+ * @type {Readonly<Record<string, Readonly<{ status: number, title: string }>>>}
+ */
+const REJECTIONS = Object.freeze(
+  Object.fromEntries(
+    Object.entries({
+      ERR_JWT_MISSING: [401, 'Unauthorized'],
+      ERR_JWT_TOO_LARGE: [401, 'Unauthorized'],
+      ERR_JWT_MALFORMED: [401, 'Unauthorized'],
+      ERR_JWT_ALGORITHM: [401, 'Unauthorized'],
+      ERR_JWT_CRITICAL: [401, 'Unauthorized'],
+      ERR_JWT_SIGNATURE: [401, 'Unauthorized'],
+      ERR_JWT_EXPIRED: [401, 'Unauthorized'],
+      ERR_JWT_NOT_YET_VALID: [401, 'Unauthorized'],
+      ERR_JWT_TOO_OLD: [401, 'Unauthorized'],
+      ERR_JWT_CLAIM_TYPE: [401, 'Unauthorized'],
+      ERR_JWT_CLAIM_MISSING: [401, 'Unauthorized'],
+      ERR_JWT_ISSUER: [401, 'Unauthorized'],
+      ERR_JWT_AUDIENCE: [401, 'Unauthorized'],
+      ERR_JWT_SUBJECT: [401, 'Unauthorized'],
+      ERR_JWT_TYP: [401, 'Unauthorized'],
+      ERR_JWT_REQUEST: [400, 'Bad Request'],
+      ERR_JWT_FORBIDDEN: [403, 'Forbidden'],
+      ERR_PASSWORD_INPUT: [400, 'Bad Request'],
+      ERR_PASSWORD_HASH_MALFORMED: [500, 'Internal Server Error'],
+      ERR_PASSWORD_HASH_COSTLY: [500, 'Internal Server Error'],
+      ERR_PASSWORD_BUSY: [503, 'Service Unavailable'],
+      ERR_PASSWORD_CLOSED: [503, 'Service Unavailable'],
+      ERR_RATE_LIMIT_EXCEEDED: [429, 'Too Many Requests'],
+      ERR_SANITIZE_SYNTAX: [400, 'Bad Request'],
+      ERR_SANITIZE_UTF8: [400, 'Bad Request'],
+      ERR_SANITIZE_TOO_LARGE: [413, 'Content Too Large'],
+      ERR_SANITIZE_DEPTH: [400, 'Bad Request'],
+      ERR_SANITIZE_KEYS: [400, 'Bad Request'],
+      ERR_SANITIZE_KEY_LENGTH: [400, 'Bad Request'],
+      ERR_SANITIZE_OPERATOR_KEY: [400, 'Bad Request'],
+      ERR_SANITIZE_DOTTED_KEY: [400, 'Bad Request'],
+      ERR_SANITIZE_PROTOTYPE_KEY: [400, 'Bad Request'],
+      ERR_SANITIZE_DUPLICATE_KEY: [400, 'Bad Request'],
+      ERR_SANITIZE_NUMBER: [400, 'Bad Request'],
+      ERR_SANITIZE_CHARSET: [415, 'Unsupported Media Type'],
+      ERR_SANITIZE_ENCODING: [415, 'Unsupported Media Type'],
+      ERR_SANITIZE_INFLATE: [400, 'Bad Request'],
+      ERR_SANITIZE_LENGTH: [400, 'Bad Request'],
+      ERR_SANITIZE_ABORTED: [400, 'Bad Request'],
+      ERR_CORS_ORIGIN: [403, 'Forbidden'],
+      ERR_HTTPS_REQUIRED: [403, 'Forbidden'],
+      ERR_HTTPS_HOST: [400, 'Bad Request'],
+      ERR_INTERNAL: [500, 'Internal Server Error'],
+    }).map(([code, [status, title]]) => [code, Object.freeze({ status, title })]),
+  ),
+);
+
+/**
+ * Every misuse: thrown at set-up, or where a function is called with the wrong type.
+ * @type {ReadonlyMap<string, typeof TypeError | typeof RangeError>}
+ */
+const MISUSES = new Map([
+  ['ERR_JWT_OPTION', TypeError],
+  ['ERR_JWT_OPTION_RANGE', RangeError],
+  ['ERR_JWT_KEY', TypeError],
+  ['ERR_JWT_KEY_ALGORITHM', TypeError],
+  ['ERR_JWT_CLAIMS', TypeError],
+  ['ERR_PASSWORD_OPTION', TypeError],
+  ['ERR_PASSWORD_OPTION_RANGE', RangeError],
+  ['ERR_RATE_LIMIT_OPTION', TypeError],
+  ['ERR_RATE_LIMIT_OPTION_RANGE', RangeError],
+  ['ERR_RATE_LIMIT_KEY', TypeError],
+  ['ERR_RATE_LIMIT_COST', RangeError],
+  ['ERR_RATE_LIMIT_CONFLICT', TypeError],
+  ['ERR_SANITIZE_OPTION', TypeError],
+  ['ERR_SANITIZE_OPTION_RANGE', RangeError],
+  ['ERR_ESCAPE_INPUT', TypeError],
+  ['ERR_HEADERS_OPTION', TypeError],
+  ['ERR_CORS_OPTION', TypeError],
+  ['ERR_HTTPS_OPTION', TypeError],
+  ['ERR_ERRORS_OPTION', TypeError],
+  ['ERR_HARDEN_OPTION', TypeError],
+]);
+
+/** A request that was refused. `expose` is false: the message is for logs, the title is for the client. */
+class PortcullisError extends Error {
+  /** @param {string} code @param {string} message @param {{ cause?: unknown }} [options] */
+  constructor(code, message, options) {
+    super(message, options);
+    this.name = 'PortcullisError';
+    this.code = code;
+    this.status = REJECTIONS[code]?.status ?? 500;
+    this.statusCode = this.status;
+    this.expose = false;
+  }
+}
+
+/** Codes by the number that the native side answers with. @type {readonly string[]} */
+const CODES = Object.freeze(codes());
+
+/**
+ * The error for a rejection that the native side answered with a number.
+ * @param {number} ordinal
+ * @param {string} message
+ */
+function rejection(ordinal, message) {
+  return new PortcullisError(CODES[ordinal] ?? 'ERR_INTERNAL', message);
+}
+
+/**
+ * The error for a mistake of the program.
+ * @param {string} code
+ * @param {string} message
+ */
+function misuse(code, message) {
+  const ErrorClass = MISUSES.get(code) ?? TypeError;
+  return Object.assign(new ErrorClass(message), { code });
+}
+
+module.exports = { CODES, MISUSES, PortcullisError, REJECTIONS, misuse, rejection };

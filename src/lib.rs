@@ -1,0 +1,11 @@
+//! The Node-API border of Portcullis: it converts, chooses the thread and attaches codes; it decides nothing.
+
+mod error;
+mod escape;
+mod jwt;
+mod password;
+mod probe;
+mod rate_limit;
+mod sanitize;
+mod task;
+mod text;
