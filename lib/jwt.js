@@ -37,7 +37,7 @@ class Verifier {
 
   /** @param {string} token @returns {Record<string, any>} */
   verify(token) {
-    const verdict = this.prepared.verify(token, this.clock());
+    const verdict = this.prepared.verify(token, +this.clock());
     if (typeof verdict === 'number') throw rejection(verdict, REFUSED);
     return JSON.parse(verdict);
   }

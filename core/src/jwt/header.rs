@@ -27,14 +27,18 @@ impl<'t> Header<'t> {
     /// Whether `typ` names this media type: without regard to case, and `application/` may be left out
     /// (RFC 7515 section 4.1.9).
     pub(super) fn has_typ(&self, wanted: &str) -> bool {
-        self.typ.as_deref().is_some_and(|typ| bare_type(typ).eq_ignore_ascii_case(bare_type(wanted)))
+        self.typ
+            .as_deref()
+            .is_some_and(|typ| bare_type(typ).eq_ignore_ascii_case(bare_type(wanted)))
     }
 }
 
 fn bare_type(typ: &str) -> &str {
     const PREFIX: &str = "application/";
     match typ.get(..PREFIX.len()) {
-        Some(prefix) if prefix.eq_ignore_ascii_case(PREFIX) => typ.get(PREFIX.len()..).unwrap_or(typ),
+        Some(prefix) if prefix.eq_ignore_ascii_case(PREFIX) => {
+            typ.get(PREFIX.len()..).unwrap_or(typ)
+        }
         _ => typ,
     }
 }

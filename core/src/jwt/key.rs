@@ -76,7 +76,9 @@ fn is_der(bytes: &[u8]) -> bool {
 }
 
 fn is_jwk(bytes: &[u8]) -> bool {
-    let Ok(serde_json::Value::Object(members)) = serde_json::from_slice(bytes) else { return false };
+    let Ok(serde_json::Value::Object(members)) = serde_json::from_slice(bytes) else {
+        return false;
+    };
     members.contains_key("kty") || members.contains_key("keys")
 }
 

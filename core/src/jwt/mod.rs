@@ -20,9 +20,7 @@ pub use algorithm::Algorithm;
 pub use key::Secret;
 pub use policy::{MAX_TOLERANCE_SECONDS, Policy};
 pub use signer::Signer;
-pub use verifier::{
-    DEFAULT_MAX_TOKEN_BYTES, LARGEST_MAX_TOKEN_BYTES, Verifier, VerifierOptions,
-};
+pub use verifier::{DEFAULT_MAX_TOKEN_BYTES, LARGEST_MAX_TOKEN_BYTES, Verifier, VerifierOptions};
 
 use crate::Error;
 

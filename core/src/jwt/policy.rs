@@ -1,5 +1,7 @@
 //! What a verifier asks of claims: parsed once, judged per token.
 
+#![allow(clippy::neg_cmp_op_on_partial_ord)]
+
 use super::claims::{Claim, Claims};
 use crate::Error;
 
@@ -36,14 +38,18 @@ impl Policy {
         ];
         for (option, list) in lists {
             if list.iter().any(String::is_empty) {
-                return Err(Error::JwtOption { option, reason: "must not hold an empty string".into() });
+                return Err(Error::JwtOption {
+                    option,
+                    reason: "must not hold an empty string".into(),
+                });
             }
         }
         // The comparison is written so that NaN fails it.
         if !(0.0..=MAX_TOLERANCE_SECONDS).contains(&self.tolerance_seconds) {
             return Err(Error::JwtOptionRange {
                 option: "clockToleranceSeconds",
-                reason: format!("must be a number of seconds from 0 to {MAX_TOLERANCE_SECONDS}").into(),
+                reason: format!("must be a number of seconds from 0 to {MAX_TOLERANCE_SECONDS}")
+                    .into(),
             });
         }
         if self.max_age_seconds.is_some_and(|age| !(age > 0.0 && age.is_finite())) {
@@ -67,22 +73,23 @@ impl Policy {
         }
     }
 
+    /// Each comparison is written so that a clock that is not a number fails it.
     fn judge_times(&self, claims: &Claims<'_>, now: f64) -> Result<(), Error> {
         let exp = Claims::time(claims.exp.as_ref(), "exp")?;
         let nbf = Claims::time(claims.nbf.as_ref(), "nbf")?;
         let iat = Claims::time(claims.iat.as_ref(), "iat")?;
-        if exp.is_some_and(|exp| now >= exp + self.tolerance_seconds) {
+        if exp.is_some_and(|exp| !(now < exp + self.tolerance_seconds)) {
             return Err(Error::JwtExpired);
         }
-        if nbf.is_some_and(|nbf| now < nbf - self.tolerance_seconds) {
+        if nbf.is_some_and(|nbf| !(now >= nbf - self.tolerance_seconds)) {
             return Err(Error::JwtNotYetValid);
         }
         let Some(max_age) = self.max_age_seconds else { return Ok(()) };
         let iat = iat.ok_or(Error::JwtClaimMissing { claim: "iat".into() })?;
-        if now < iat - self.tolerance_seconds {
+        if !(now >= iat - self.tolerance_seconds) {
             return Err(Error::JwtNotYetValid);
         }
-        if now - iat > max_age + self.tolerance_seconds {
+        if !(now - iat <= max_age + self.tolerance_seconds) {
             return Err(Error::JwtTooOld);
         }
         Ok(())

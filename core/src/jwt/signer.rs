@@ -23,7 +23,10 @@ impl Signer {
             header.insert("kid".into(), key_id.into());
         }
         let mut prefix = Vec::new();
-        compact::encode_onto(&mut prefix, serde_json::Value::Object(header).to_string().as_bytes())?;
+        compact::encode_onto(
+            &mut prefix,
+            serde_json::Value::Object(header).to_string().as_bytes(),
+        )?;
         prefix.push(b'.');
         Ok(Self { key, prefix })
     }

@@ -50,12 +50,15 @@ impl Verifier {
     pub fn new(options: VerifierOptions) -> Result<Self, Error> {
         options.policy.check()?;
         if options.algorithms.is_empty() {
-            return Err(Error::JwtKeyAlgorithm { reason: "no algorithm is allowed; name at least one".into() });
+            return Err(Error::JwtKeyAlgorithm {
+                reason: "no algorithm is allowed; name at least one".into(),
+            });
         }
         if !(1..=LARGEST_MAX_TOKEN_BYTES).contains(&options.max_token_bytes) {
             return Err(Error::JwtOptionRange {
                 option: "maxTokenBytes",
-                reason: format!("must be a whole number from 1 to {LARGEST_MAX_TOKEN_BYTES}").into(),
+                reason: format!("must be a whole number from 1 to {LARGEST_MAX_TOKEN_BYTES}")
+                    .into(),
             });
         }
         let keys = options
