@@ -20,17 +20,19 @@ export function packMain(folder) {
     const manifest = readJson(join(ROOT, 'package.json'));
     for (const name of manifest.files) cpSync(join(ROOT, name), join(stage, name), { recursive: true });
     for (const name of NOT_PUBLISHED) delete manifest[name];
-    manifest.optionalDependencies = Object.fromEntries(TRIPLES.map((triple) => [`@portcullis/${triple}`, manifest.version]));
+    manifest.optionalDependencies = Object.fromEntries(
+      TRIPLES.map((triple) => [`@portcullis/${triple}`, manifest.version]),
+    );
     writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   });
 }
 
-/** @returns {string} the path of the tarball */
-export function packPlatform(folder, triple) {
+/** `bare` leaves the addon out, for a check that only asks which packages npm chooses. @returns {string} its path */
+export function packPlatform(folder, triple, { bare = false } = {}) {
   return staged(folder, (stage) => {
     cpSync(join(ROOT, 'npm', triple), stage, { recursive: true });
     cpSync(join(ROOT, 'LICENSE'), join(stage, 'LICENSE'));
-    cpSync(addonOf(triple), join(stage, `portcullis.${triple}.node`));
+    if (!bare) cpSync(addonOf(triple), join(stage, `portcullis.${triple}.node`));
   });
 }
 
