@@ -10,6 +10,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SUITES = { rust, node, types };
 const TEST_FILES = '__test__';
 const TYPE_FILES = '__test__/types';
+const TEST_TIMEOUT_MS = 120_000;
 
 process.chdir(ROOT);
 const wanted = process.argv.slice(2);
@@ -71,7 +72,12 @@ async function node() {
   const log = join(folder, 'counts.jsonl');
   const reporters = ['spec', 'stdout', './scripts/test-counts.mjs', log];
   const flags = reporters.map((value, i) => `--test-reporter${i % 2 === 1 ? '-destination' : ''}=${value}`);
-  const { code } = await run(process.execPath, ['--test', ...flags, ...files.map((name) => join(TEST_FILES, name))]);
+  const { code } = await run(process.execPath, [
+    '--test',
+    `--test-timeout=${TEST_TIMEOUT_MS}`,
+    ...flags,
+    ...files.map((name) => join(TEST_FILES, name)),
+  ]);
   const rows = readFileSync(log, 'utf8')
     .split('\n')
     .filter(Boolean)
