@@ -95,7 +95,7 @@ describe('layout of Rust', () => {
   });
 
   it('reads no clock, environment, file or network in core', () => {
-    const reads = /\b(SystemTime|Instant)::now\b|\bstd::(env|fs|net|process)\b/;
+    const reads = /\b(SystemTime|Instant)::now\b|\bstd::(env|fs|process|net::(Tcp|Udp))/;
     const tested = (/** @type {string} */ path) => /tests(\/|\.rs$)/.test(path);
     assert.deepEqual(
       core.filter((path) => !tested(path) && reads.test(code(path))),
@@ -218,6 +218,27 @@ describe('layout of files', () => {
     assert.deepEqual(
       sources.filter((path) => /\b(TODO|FIXME|XXX)\b|\.only\(/.test(read(path))),
       [],
+    );
+  });
+});
+
+describe('layout of workflows', () => {
+  const workflows = files('.github/workflows', /\.yml$/);
+
+  it('pins every action by its hash and names the version', () => {
+    for (const path of workflows) {
+      for (const [line, reference] of read(path).matchAll(/^ *-? *uses: (.*)$/gm)) {
+        assert.match(reference, /^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, `${path}: ${line}`);
+      }
+    }
+  });
+
+  it('starts from no permission, and lets one job of the release alone have an identity', () => {
+    for (const path of workflows) assert.match(read(path), /^permissions: \{\}$/m, path);
+    const writes = workflows.flatMap((path) => read(path).match(/^ +[\w-]+: write\b/gm) ?? []);
+    assert.deepEqual(
+      writes.map((line) => line.trim()),
+      ['id-token: write'],
     );
   });
 });
