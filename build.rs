@@ -1,4 +1,4 @@
-//! Sets the link options that a Node-API addon needs.
+//! Links the addon as Node-API asks.
 
 fn main() {
     napi_build::setup();
