@@ -39,7 +39,7 @@ function authorize(options) {
   }
 }
 
-/** @param {Options} read @param {string} name @returns {string[] | undefined} */
+/** @param {InstanceType<typeof Options>} read @param {string} name @returns {string[] | undefined} */
 function readNames(read, name) {
   if (!read.has(name)) return undefined;
   const value = read.raw(name);
@@ -61,7 +61,10 @@ function heldRoles(claims) {
 }
 
 function unauthenticated() {
-  const error = new PortcullisError('ERR_JWT_MISSING', 'the request was not authenticated: put authenticate before authorize');
+  const error = new PortcullisError(
+    'ERR_JWT_MISSING',
+    'the request was not authenticated: put authenticate before authorize',
+  );
   return Object.assign(error, { wwwAuthenticate: 'Bearer' });
 }
 

@@ -95,7 +95,7 @@ function isPlainObject(value) {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** @param {Options} read @returns {Uint8Array} */
+/** @param {InstanceType<typeof Options>} read @returns {Uint8Array} */
 function readSecret(read) {
   const key = read.raw('key');
   if (typeof key === 'string' && key.isWellFormed()) return Buffer.from(key, 'utf8');
@@ -106,13 +106,14 @@ function readSecret(read) {
 /**
  * A string or a list of strings. Written as undefined it is refused: a policy that was meant and got lost on the way
  * (an unset environment variable, say) must not turn into no policy.
- * @param {Options} read @param {string} name @returns {string[] | undefined}
+ * @param {InstanceType<typeof Options>} read @param {string} name @returns {string[] | undefined}
  */
 function readTexts(read, name) {
   if (!read.has(name)) return undefined;
   const value = read.raw(name);
   const list = Array.isArray(value) ? value : [value];
-  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed())) return list;
+  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed()))
+    return list;
   throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out to ask nothing)');
 }
 
