@@ -39,7 +39,7 @@ function authorize(options) {
   }
 }
 
-/** @param {InstanceType<typeof Options>} read @param {string} name @returns {string[] | undefined} */
+/** @param {Options} read @param {string} name @returns {string[] | undefined} */
 function readNames(read, name) {
   if (!read.has(name)) return undefined;
   const value = read.raw(name);

@@ -95,7 +95,7 @@ function isPlainObject(value) {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** @param {InstanceType<typeof Options>} read @returns {Uint8Array} */
+/** @param {Options} read @returns {Uint8Array} */
 function readSecret(read) {
   const key = read.raw('key');
   if (typeof key === 'string' && key.isWellFormed()) return Buffer.from(key, 'utf8');
@@ -106,7 +106,7 @@ function readSecret(read) {
 /**
  * A string or a list of strings. Written as undefined it is refused: a policy that was meant and got lost on the way
  * (an unset environment variable, say) must not turn into no policy.
- * @param {InstanceType<typeof Options>} read @param {string} name @returns {string[] | undefined}
+ * @param {Options} read @param {string} name @returns {string[] | undefined}
  */
 function readTexts(read, name) {
   if (!read.has(name)) return undefined;
