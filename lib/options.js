@@ -38,7 +38,10 @@ class Options {
 
   /** @param {string} name @param {string} cure @returns {Error} */
   wrong(name, cure) {
-    return misuse(`ERR_${this.area}_OPTION`, `${this.owner}: option "${name}" must be ${cure}, not ${show(this.given[name])}`);
+    return misuse(
+      `ERR_${this.area}_OPTION`,
+      `${this.owner}: option "${name}" must be ${cure}, not ${show(this.given[name])}`,
+    );
   }
 
   /** @param {string} name @param {string} bounds @returns {Error} */
@@ -119,4 +122,4 @@ class Options {
   }
 }
 
-module.exports = { Options };
+exports.Options = Options;
