@@ -21,7 +21,11 @@ function readConfig(env = process.env) {
     port: readPort(env.PORT),
     databaseUrl,
     dataDir,
-    jwt: { key: readSecret(env.JWT_SECRET, warnings), issuer: 'portcullis-example', audience: 'portcullis-example-api' },
+    jwt: {
+      key: readSecret(env.JWT_SECRET, warnings),
+      issuer: 'portcullis-example',
+      audience: 'portcullis-example-api',
+    },
     origins: (env.ALLOWED_ORIGINS || 'http://localhost:5173').split(',').map((origin) => origin.trim()),
     trustProxy: env.TRUST_PROXY || false,
     admin: readAdmin(env, databaseUrl === null && dataDir === null),
@@ -55,7 +59,8 @@ function readSecret(secret, warnings) {
 function readAdmin(env, isForThisRun) {
   const email = (env.ADMIN_EMAIL || 'admin@example.com').toLowerCase();
   const password = env.ADMIN_PASSWORD;
-  if (!password) return isForThisRun ? { email, password: randomBytes(15).toString('base64url'), isInvented: true } : null;
+  if (!password)
+    return isForThisRun ? { email, password: randomBytes(15).toString('base64url'), isInvented: true } : null;
   if (password.length < MIN_PASSWORD_LENGTH) {
     throw new ConfigError(`ADMIN_PASSWORD must have at least ${MIN_PASSWORD_LENGTH} characters.`);
   }

@@ -44,7 +44,9 @@ function explainListenError(error, host, port) {
     return new ConfigError(`Port ${port} on ${host} is in use. Choose another: PORT=${port + 1} npm start`);
   }
   if (error.code === 'EACCES') {
-    return new ConfigError(`Port ${port} on ${host} may not be opened by this user. Choose another: PORT=3000 npm start`);
+    return new ConfigError(
+      `Port ${port} on ${host} may not be opened by this user. Choose another: PORT=3000 npm start`,
+    );
   }
   return error;
 }
@@ -81,12 +83,12 @@ The API listens on ${url} (Ctrl+C stops it). Try:
 
 async function main() {
   const api = await start(process.env);
-  console.log(greeting(api));
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => {
       api.stop().then(() => process.exit(0), fail);
     });
   }
+  console.log(greeting(api));
 }
 
 /** A wrong setting is one line; anything else is a fault and keeps its stack. */

@@ -39,7 +39,9 @@ function comments({ db, signedIn }) {
 
 /** Text is stored as it was written and escaped where it becomes HTML, once. */
 function page(rows) {
-  const items = rows.map(({ text, createdAt }) => `<li><time>${createdAt.toISOString()}</time> ${escapeHtml(text)}</li>`);
+  const items = rows.map(
+    ({ text, createdAt }) => `<li><time>${createdAt.toISOString()}</time> ${escapeHtml(text)}</li>`,
+  );
   return `<!doctype html>\n<meta charset="utf-8">\n<title>Comments</title>\n<ul>\n${items.join('\n')}\n</ul>\n`;
 }
 
