@@ -3,6 +3,8 @@
 // One shape over two engines: PostgreSQL by DATABASE_URL, else Postgres compiled into this process. Values travel only
 // as parameters; no caller builds SQL from input.
 
+const { ConfigError } = require('./config');
+
 /**
  * @typedef {{ query(sql: string, params?: unknown[]): Promise<any[]>, close(): Promise<void> }} Database
  * @param {{ databaseUrl?: string | null, dataDir?: string | null }} [config]
@@ -26,7 +28,9 @@ async function openServer(connectionString) {
   const pool = new Pool({ connectionString });
   // An idle connection that breaks is replaced by the pool; without a listener the event would end the process.
   pool.on('error', (error) => console.error(`database: ${error.message}`));
-  await pool.query('SELECT 1');
+  await pool.query('SELECT 1').catch((error) => {
+    throw new ConfigError(`DATABASE_URL cannot be opened (${error.code}). Start that server, or unset it to use none.`);
+  });
   return {
     query: async (sql, params = []) => (await pool.query(sql, params)).rows,
     close: () => pool.end(),
