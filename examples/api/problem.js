@@ -15,11 +15,13 @@ class Problem extends Error {
 }
 
 /** Passes every other error on: those are errorHandler's. */
-function answerProblem(error, _req, res, next) {
+function answerProblem(error, req, res, next) {
   if (!(error instanceof Problem)) return next(error);
   const { status, message: detail } = error;
-  res.status(status).type('application/problem+json');
-  res.json({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
+  // RFC 9110 section 15.5.2: every 401 says how to authenticate.
+  if (status === 401) res.set('WWW-Authenticate', 'Bearer');
+  res.status(status).set('Cache-Control', 'no-store').type('application/problem+json');
+  res.json({ type: 'about:blank', title: STATUS_CODES[status], status, detail, requestId: req.id });
 }
 
 function notFound(_req, _res, next) {

@@ -2,7 +2,7 @@
 
 // Pages of other sites. The honest call comes from the allowed origin and must be let in by name.
 
-const { summary } = require('./verdict');
+const { refused, summary } = require('./verdict');
 
 const STRANGERS = ['https://evil.example', 'null', 'https://app.example.com.evil.example', 'http://app.example.com'];
 
@@ -16,6 +16,13 @@ const preflight = (ctx, origin) =>
   });
 
 const allowed = (answer) => answer.headers['access-control-allow-origin'];
+
+const change = (ctx, origin) =>
+  ctx.send({
+    path: '/comments',
+    body: { text: 'from a page' },
+    headers: { origin, authorization: ctx.people.user.authorization },
+  });
 
 /** A control that also demands the permission itself; without it the call counts as refused. */
 const permitted = (call) => async (ctx) => {
@@ -31,7 +38,12 @@ const stranger = (call) => async (ctx) => {
 
 const attacks = [
   { name: 'disallowed origin: preflight', control: permitted(preflight), run: stranger(preflight) },
-  { name: 'disallowed origin: request', control: permitted(ask), run: stranger(ask) },
+  { name: 'disallowed origin: read', control: permitted(ask), run: stranger(ask) },
+  {
+    name: 'disallowed origin: change',
+    control: permitted(change),
+    run: async (ctx) => refused(await Promise.all(STRANGERS.map((origin) => change(ctx, origin))), [403]),
+  },
 ];
 
 module.exports = { attacks };
