@@ -27,4 +27,15 @@ function refused(given, statuses = REFUSALS) {
   };
 }
 
-module.exports = { refused, summary };
+/**
+ * Refused by the body guard, before a route could read it. The routes would refuse these too, and would hide a guard
+ * that sleeps; theirs is the answer with a detail.
+ * @param {readonly import('./client').Answer[]} answers
+ */
+function refusedUnread(answers) {
+  const { got, held } = refused(answers, [400]);
+  const isUnread = answers.every(({ json }) => json !== undefined && json.detail === undefined);
+  return { got: `${got}, ${isUnread ? 'unread' : 'read'}`, held: held && isUnread };
+}
+
+module.exports = { refused, refusedUnread, summary };
