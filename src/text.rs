@@ -10,7 +10,7 @@ use napi::{Result, Status, ValueType};
 
 /// Why a value could not be read as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TextError {
+pub enum TextError {
     /// The value is not a string.
     NotString,
     /// The text has more bytes (UTF-8) or units (UTF-16) than the caller allows.
@@ -19,7 +19,7 @@ pub(crate) enum TextError {
 
 /// A JavaScript value that should be text. It is read where it is used, so that the buffer lives in the frame
 /// of the work and is never moved. Valid only within the call that received it.
-pub(crate) struct Text {
+pub struct Text {
     env: sys::napi_env,
     value: sys::napi_value,
 }
@@ -160,7 +160,7 @@ impl FromNapiValue for Text {
 }
 
 /// A value handed back to JavaScript untouched.
-pub(crate) struct Same(sys::napi_value);
+pub struct Same(sys::napi_value);
 
 impl ToNapiValue for Same {
     unsafe fn to_napi_value(_env: sys::napi_env, same: Self) -> Result<sys::napi_value> {
@@ -169,7 +169,7 @@ impl ToNapiValue for Same {
 }
 
 /// Text that is known to be ASCII: it is created without a scan.
-pub(crate) struct Ascii(pub(crate) Vec<u8>);
+pub struct Ascii(pub(crate) Vec<u8>);
 
 impl ToNapiValue for Ascii {
     unsafe fn to_napi_value(env: sys::napi_env, text: Self) -> Result<sys::napi_value> {
@@ -188,8 +188,26 @@ impl ToNapiValue for Ascii {
     }
 }
 
+/// Text that is known to be UTF-8: one scan finds out whether it is ASCII, which V8 copies faster.
+pub struct Utf8(pub(crate) Vec<u8>);
+
+impl ToNapiValue for Utf8 {
+    unsafe fn to_napi_value(env: sys::napi_env, text: Self) -> Result<sys::napi_value> {
+        if text.0.is_ascii() {
+            // SAFETY: the caller vouches for `env`, as this trait asks.
+            return unsafe { Ascii::to_napi_value(env, Ascii(text.0)) };
+        }
+        let mut value = std::ptr::null_mut();
+        // SAFETY: the bytes are alive for the call, which copies them.
+        let status = unsafe {
+            sys::napi_create_string_utf8(env, text.0.as_ptr().cast(), text.0.len() as isize, &mut value)
+        };
+        created(status, value)
+    }
+}
+
 /// Text in UTF-16, as JavaScript holds it.
-pub(crate) struct Utf16(pub(crate) Vec<u16>);
+pub struct Utf16(pub(crate) Vec<u16>);
 
 impl ToNapiValue for Utf16 {
     unsafe fn to_napi_value(env: sys::napi_env, text: Self) -> Result<sys::napi_value> {
