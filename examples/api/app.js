@@ -1,0 +1,39 @@
+'use strict';
+
+const express = require('express');
+const { authenticate, errorHandler, harden } = require('portcullis');
+
+const { answerProblem, notFound } = require('./problem');
+const { accounts } = require('./routes/accounts');
+const { comments } = require('./routes/comments');
+const { health } = require('./routes/health');
+const { users } = require('./routes/users');
+
+/**
+ * The whole API, without a server: the caller opens and closes what it is given.
+ * @param {{ db: import('./database').Database, config: any, passwords: any }} parts
+ */
+function createApp({ db, config, passwords }) {
+  const { key, issuer, audience } = config.jwt;
+  const signedIn = authenticate({ key, algorithms: ['HS256'], issuer, audience });
+  const app = express();
+  app.set('trust proxy', config.trustProxy);
+  app.use(
+    harden({
+      preset: 'api',
+      cors: { origin: config.origins },
+      rateLimit: { windowMs: 60_000, limit: 300 },
+      body: { limit: '32kb' },
+    }),
+  );
+  app.use(health({ db }));
+  app.use(accounts({ db, config, passwords, signedIn }));
+  app.use(users({ db, signedIn }));
+  app.use(comments({ db, signedIn }));
+  app.use(notFound);
+  app.use(answerProblem);
+  app.use(errorHandler());
+  return app;
+}
+
+module.exports = { createApp };
