@@ -98,16 +98,18 @@ class PortcullisError extends Error {
   }
 }
 
-/** Codes by the number that the native side answers with. @type {readonly string[]} */
+/** Codes and messages by the number that the native side answers with. @type {readonly string[]} */
 const CODES = Object.freeze(native.codes());
+/** @type {readonly string[]} */
+const TEXTS = Object.freeze(native.texts());
 
 /**
- * The error for a rejection that the native side answered with a number.
- * @param {number} ordinal
- * @param {string} message
+ * The error for a rejection that the native side answered with.
+ * @param {number | { ordinal: number, message: string }} refusal
  */
-function rejection(ordinal, message) {
-  return new PortcullisError(CODES[ordinal] ?? 'ERR_INTERNAL', message);
+function rejection(refusal) {
+  if (typeof refusal === 'object') return new PortcullisError(CODES[refusal.ordinal], refusal.message);
+  return new PortcullisError(CODES[refusal], TEXTS[refusal]);
 }
 
 /**

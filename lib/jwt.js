@@ -11,9 +11,6 @@ const DEFAULT_MAX_TOKEN_BYTES = 8192;
 const MAX_LIFETIME_SECONDS = 100 * 366 * 24 * 60 * 60;
 const MILLISECONDS = 1000;
 
-/** Why a token was refused: for the error's message, which only logs see. */
-const REFUSED = 'the token was refused';
-
 class Verifier {
   /** @param {unknown} options */
   constructor(options) {
@@ -38,7 +35,7 @@ class Verifier {
   /** @param {string} token @returns {Record<string, any>} */
   verify(token) {
     const verdict = this.prepared.verify(token, +this.clock());
-    if (typeof verdict === 'number') throw rejection(verdict, REFUSED);
+    if (typeof verdict !== 'string') throw rejection(verdict);
     return JSON.parse(verdict);
   }
 }
@@ -123,7 +120,7 @@ function readTexts(read, name) {
  */
 function decode(token) {
   const verdict = native.jwtDecode(token);
-  if (typeof verdict === 'number') throw rejection(verdict, 'the token could not be decoded');
+  if (!Array.isArray(verdict)) throw rejection(verdict);
   const [header, payload] = verdict;
   return { header: JSON.parse(header), payload: JSON.parse(payload) };
 }

@@ -6,12 +6,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use napi::bindgen_prelude::{ToNapiValue, sys};
 use napi::{Env, Error, Result, Status};
 use napi_derive::napi;
-use portcullis_core::{CODES, Error as CoreError, Kind};
+use portcullis_core::{CODES, Error as CoreError, Kind, TEXTS};
 
 /// The codes that a [`Verdict`] refers to by number.
 #[napi(catch_unwind)]
 pub fn codes() -> Vec<&'static str> {
     CODES.to_vec()
+}
+
+/// The messages that go with [`codes`], in the same order.
+#[napi(catch_unwind)]
+pub fn texts() -> Vec<&'static str> {
+    TEXTS.to_vec()
 }
 
 /// The version of this build; the loader refuses any other than its own.
@@ -61,10 +67,11 @@ fn throw_with(env: &Env, kind: Kind, code: &str, message: &str) -> Error {
     Error::new(Status::PendingException, "")
 }
 
-/// What a check on a request answers: the value, or the number of a rejection's code.
+/// What a check on a request answers: the value, or a rejection.
 ///
-/// A rejected request is ordinary work under attack, so it crosses the border as a small number and becomes
-/// one exception in JavaScript, instead of an exception here and a second one there.
+/// A rejected request is ordinary work under attack, so it crosses the border as the number of its code and becomes
+/// one exception in JavaScript, instead of an exception here and a second one there. Only a message of its own, such
+/// as the name of the claim that is missing, takes an object.
 pub enum Verdict<T> {
     Accepted(T),
     Rejected(CoreError),
@@ -85,8 +92,28 @@ impl<T: ToNapiValue> ToNapiValue for Verdict<T> {
         unsafe {
             match verdict {
                 Self::Accepted(value) => T::to_napi_value(env, value),
-                Self::Rejected(error) => u32::to_napi_value(env, error.ordinal()),
+                Self::Rejected(error) => match Rejection::with_own_message(&error) {
+                    Some(rejection) => Rejection::to_napi_value(env, rejection),
+                    None => u32::to_napi_value(env, error.ordinal()),
+                },
             }
         }
+    }
+}
+
+/// A rejection whose message says more than its code.
+#[napi(object)]
+pub struct Rejection {
+    /// The place of the code in [`codes`].
+    pub ordinal: u32,
+    /// For logs.
+    pub message: String,
+}
+
+impl Rejection {
+    fn with_own_message(error: &CoreError) -> Option<Self> {
+        let (ordinal, message) = (error.ordinal(), error.to_string());
+        let is_common = TEXTS.get(ordinal as usize).is_some_and(|text| *text == message);
+        (!is_common).then_some(Self { ordinal, message })
     }
 }

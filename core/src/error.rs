@@ -35,6 +35,9 @@ macro_rules! errors {
         /// Every code, in the order of [`Error::ordinal`].
         pub const CODES: &[&str] = &[$($code),+];
 
+        /// The message of every code, in the same order; what a single error adds stands in braces.
+        pub const TEXTS: &[&str] = &[$($text),+];
+
         #[allow(clippy::enum_variant_names)]
         enum Ordinal { $($variant),+ }
 

@@ -13,4 +13,4 @@ pub mod password;
 pub mod rate_limit;
 pub mod sanitize;
 
-pub use error::{CODES, Error, Kind, Text};
+pub use error::{CODES, Error, Kind, TEXTS, Text};
