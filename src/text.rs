@@ -7,6 +7,7 @@ use std::mem::MaybeUninit;
 
 use napi::bindgen_prelude::{FromNapiValue, ToNapiValue, TypeName, ValidateNapiValue, sys};
 use napi::{Result, Status, ValueType};
+use zeroize::Zeroizing;
 
 /// Why a value could not be read as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(crate) enum TextError {
 
 /// A JavaScript value that should be text. It is read where it is used, so that the buffer lives in the frame
 /// of the work and is never moved. Valid only within the call that received it.
-pub(crate) struct Text {
+pub struct Text {
     env: sys::napi_env,
     value: sys::napi_value,
 }
@@ -91,8 +92,19 @@ impl Text {
         work: impl FnOnce(&[u8]) -> R,
     ) -> std::result::Result<R, TextError> {
         self.utf8::<N, _>(max, |bytes| {
-            if self.lost_a_surrogate(bytes) { Err(TextError::LoneSurrogate) } else { Ok(work(bytes)) }
+            if self.lost_a_surrogate(bytes) {
+                Err(TextError::LoneSurrogate)
+            } else {
+                Ok(work(bytes))
+            }
         })?
+    }
+
+    /// The UTF-8 bytes of a secret, at most `max`, refused as by [`Self::well_formed_utf8`]. They are read where
+    /// they stay, so that no copy is left on the stack, and are wiped when dropped.
+    pub(crate) fn secret(&self, max: usize) -> std::result::Result<Zeroizing<Vec<u8>>, TextError> {
+        let bytes = Zeroizing::new(self.read_long::<u8>(max)?);
+        if self.lost_a_surrogate(&bytes) { Err(TextError::LoneSurrogate) } else { Ok(bytes) }
     }
 
     /// Whether a U+FFFD of the UTF-8 form stands for a lone surrogate. The UTF-16 form, which alone can tell,
@@ -145,8 +157,7 @@ impl Text {
     fn read_long<U: Unit>(&self, max: usize) -> std::result::Result<Vec<U>, TextError> {
         let mut length = 0;
         // SAFETY: env and value are those of the running callback; a null buffer asks for the length.
-        let status =
-            unsafe { U::read(self.env, self.value, std::ptr::null_mut(), 0, &mut length) };
+        let status = unsafe { U::read(self.env, self.value, std::ptr::null_mut(), 0, &mut length) };
         if status != sys::Status::napi_ok {
             return Err(TextError::NotString);
         }
@@ -155,9 +166,8 @@ impl Text {
         }
         let mut units = vec![U::default(); length + 1];
         // SAFETY: as above; the buffer has room for `length` units and the NUL.
-        let status = unsafe {
-            U::read(self.env, self.value, units.as_mut_ptr(), units.len(), &mut length)
-        };
+        let status =
+            unsafe { U::read(self.env, self.value, units.as_mut_ptr(), units.len(), &mut length) };
         if status != sys::Status::napi_ok {
             return Err(TextError::NotString);
         }
