@@ -5,12 +5,170 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** A middleware for Express 4 and 5. */
 export type RequestHandler = (req: any, res: any, next: (err?: unknown) => void) => void;
 
-
 // ---------------------------------------------------------------- errors
 
+/**
+ * Every code that Portcullis gives an error. Codes are API: new ones are added, none is renamed.
+ *
+ * A *rejection* is a request that was refused: a {@link PortcullisError} with a status. A *misuse* is a mistake of the
+ * program: a `TypeError` or `RangeError` with a `code`, thrown when a middleware is made or called with a wrong type.
+ */
+export type ErrorCode =
+  /** The request carries no token. Rejection, 401. */
+  | 'ERR_JWT_MISSING'
+  /** The token is longer than `maxTokenBytes`. Rejection, 401. */
+  | 'ERR_JWT_TOO_LARGE'
+  /** The token is not a compact JWS of three canonical base64url parts with a JSON header and payload. Rejection, 401. */
+  | 'ERR_JWT_MALFORMED'
+  /** The header's `alg` is not one that the verifier allows. Rejection, 401. */
+  | 'ERR_JWT_ALGORITHM'
+  /** The header's `crit` asks for an extension, and none is supported. Rejection, 401. */
+  | 'ERR_JWT_CRITICAL'
+  /** The signature does not match. Rejection, 401. */
+  | 'ERR_JWT_SIGNATURE'
+  /** `exp` has passed. Rejection, 401. */
+  | 'ERR_JWT_EXPIRED'
+  /** `nbf` has not come yet. Rejection, 401. */
+  | 'ERR_JWT_NOT_YET_VALID'
+  /** `iat` lies further back than `maxAgeSeconds`, or in the future. Rejection, 401. */
+  | 'ERR_JWT_TOO_OLD'
+  /** A registered claim has the wrong JSON type. Rejection, 401. */
+  | 'ERR_JWT_CLAIM_TYPE'
+  /** A configured or required claim is absent. Rejection, 401. */
+  | 'ERR_JWT_CLAIM_MISSING'
+  /** `iss` is not accepted. Rejection, 401. */
+  | 'ERR_JWT_ISSUER'
+  /** No member of `aud` is accepted. Rejection, 401. */
+  | 'ERR_JWT_AUDIENCE'
+  /** `sub` is not accepted. Rejection, 401. */
+  | 'ERR_JWT_SUBJECT'
+  /** The header's `typ` is not accepted. Rejection, 401. */
+  | 'ERR_JWT_TYP'
+  /** The request presents its token in a way that cannot be read, such as twice. Rejection, 400. */
+  | 'ERR_JWT_REQUEST'
+  /** The token is good and lacks the scope or role, or the check said no. Rejection, 403. */
+  | 'ERR_JWT_FORBIDDEN'
+  /** The password is not well-formed text, or is longer than can be accepted. Rejection, 400. */
+  | 'ERR_PASSWORD_INPUT'
+  /** The stored hash is not of a kind that can be verified. Rejection, 500. */
+  | 'ERR_PASSWORD_HASH_MALFORMED'
+  /** The stored hash asks for more memory or passes than the ceiling allows. Rejection, 500. */
+  | 'ERR_PASSWORD_HASH_COSTLY'
+  /** The queue of the password pool is full. Rejection, 503. */
+  | 'ERR_PASSWORD_BUSY'
+  /** The password pool was closed. Rejection, 503. */
+  | 'ERR_PASSWORD_CLOSED'
+  /** There is not enough memory for a hash. Rejection, 503. */
+  | 'ERR_PASSWORD_MEMORY'
+  /** The system has no randomness for a salt. Rejection, 500. */
+  | 'ERR_PASSWORD_SALT'
+  /** The client has used up its limit. Rejection, 429. */
+  | 'ERR_RATE_LIMIT_EXCEEDED'
+  /** The body is not JSON. Rejection, 400. */
+  | 'ERR_SANITIZE_SYNTAX'
+  /** The body is not UTF-8. Rejection, 400. */
+  | 'ERR_SANITIZE_UTF8'
+  /** The body has more bytes than `limit`. Rejection, 413. */
+  | 'ERR_SANITIZE_TOO_LARGE'
+  /** The body is nested too deeply. Rejection, 400. */
+  | 'ERR_SANITIZE_DEPTH'
+  /** The body has too many keys. Rejection, 400. */
+  | 'ERR_SANITIZE_KEYS'
+  /** A key of the body is too long. Rejection, 400. */
+  | 'ERR_SANITIZE_KEY_LENGTH'
+  /** A key of the body starts with `$`, as a query operator does. Rejection, 400. */
+  | 'ERR_SANITIZE_OPERATOR_KEY'
+  /** A key of the body holds a dot, as a query path does. Rejection, 400. */
+  | 'ERR_SANITIZE_DOTTED_KEY'
+  /** A key of the body would reach an object's prototype. Rejection, 400. */
+  | 'ERR_SANITIZE_PROTOTYPE_KEY'
+  /** A key stands twice in one object. Rejection, 400. */
+  | 'ERR_SANITIZE_DUPLICATE_KEY'
+  /** A number of the body is outside what a double can hold. Rejection, 400. */
+  | 'ERR_SANITIZE_NUMBER'
+  /** The body is declared in another charset than UTF-8. Rejection, 415. */
+  | 'ERR_SANITIZE_CHARSET'
+  /** The body is compressed in a way that is not supported. Rejection, 415. */
+  | 'ERR_SANITIZE_ENCODING'
+  /** The compressed body is damaged. Rejection, 400. */
+  | 'ERR_SANITIZE_INFLATE'
+  /** The body is not as long as `Content-Length` said. Rejection, 400. */
+  | 'ERR_SANITIZE_LENGTH'
+  /** The client went away while it sent the body. Rejection, 400. */
+  | 'ERR_SANITIZE_ABORTED'
+  /** The origin is not allowed. Rejection, 403. */
+  | 'ERR_CORS_ORIGIN'
+  /** The request did not come over HTTPS. Rejection, 403. */
+  | 'ERR_HTTPS_REQUIRED'
+  /** The `Host` of the request cannot be redirected to. Rejection, 400. */
+  | 'ERR_HTTPS_HOST'
+  /** A fault inside Portcullis was caught; the process is unharmed. Rejection, 500. */
+  | 'ERR_INTERNAL'
+  /** A JWT option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
+  | 'ERR_JWT_OPTION'
+  /** A JWT option is outside its bounds. Misuse, `RangeError`. */
+  | 'ERR_JWT_OPTION_RANGE'
+  /** The key cannot do this work safely, such as an empty or short secret. Misuse, `TypeError`. */
+  | 'ERR_JWT_KEY'
+  /** No configured algorithm fits the key. Misuse, `TypeError`. */
+  | 'ERR_JWT_KEY_ALGORITHM'
+  /** The claims to sign are not acceptable. Misuse, `TypeError`. */
+  | 'ERR_JWT_CLAIMS'
+  /** A password option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
+  | 'ERR_PASSWORD_OPTION'
+  /** A password option is outside its bounds. Misuse, `RangeError`. */
+  | 'ERR_PASSWORD_OPTION_RANGE'
+  /** A rate-limit option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
+  | 'ERR_RATE_LIMIT_OPTION'
+  /** A rate-limit option is outside its bounds. Misuse, `RangeError`. */
+  | 'ERR_RATE_LIMIT_OPTION_RANGE'
+  /** The key of a request is not a usable string. Misuse, `TypeError`. */
+  | 'ERR_RATE_LIMIT_KEY'
+  /** The cost of a request is not a usable number. Misuse, `RangeError`. */
+  | 'ERR_RATE_LIMIT_COST'
+  /** A shared limiter of this name exists with other options. Misuse, `TypeError`. */
+  | 'ERR_RATE_LIMIT_CONFLICT'
+  /** A body option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
+  | 'ERR_SANITIZE_OPTION'
+  /** A body option is outside its bounds. Misuse, `RangeError`. */
+  | 'ERR_SANITIZE_OPTION_RANGE'
+  /** The value to escape cannot be escaped. Misuse, `TypeError`. */
+  | 'ERR_ESCAPE_INPUT'
+  /** An option of `securityHeaders` is wrong. Misuse, `TypeError`. */
+  | 'ERR_HEADERS_OPTION'
+  /** An option of `cors` is wrong. Misuse, `TypeError`. */
+  | 'ERR_CORS_OPTION'
+  /** An option of `httpsOnly` is wrong. Misuse, `TypeError`. */
+  | 'ERR_HTTPS_OPTION'
+  /** An option of `errorHandler` is wrong. Misuse, `TypeError`. */
+  | 'ERR_ERRORS_OPTION'
+  /** An option of `harden` is wrong. Misuse, `TypeError`. */
+  | 'ERR_HARDEN_OPTION'
+  /** The native addon is missing or unfit for this platform; the message says what to install. Thrown by `require`. */
+  | 'ERR_NATIVE_LOAD'
+  /** The native addon is of another version than the package. Thrown by `require`. */
+  | 'ERR_NATIVE_VERSION';
+
+/**
+ * A request that was refused. Middleware hands it to `next`; `errorHandler` answers it as RFC 9457 problem details.
+ *
+ * The message is for logs. It never holds a token, a key, a password or input, and `expose` keeps it from clients: what a
+ * client reads is the status and its title, and every 401 looks alike.
+ */
+export class PortcullisError extends Error {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown });
+  readonly name: 'PortcullisError';
+  /** What was refused and why. */
+  code: ErrorCode;
+  /** The HTTP status to answer with: 400 to 503, 500 for a code that is no rejection. */
+  status: number;
+  /** The same as `status`, under the name that other handlers read. */
+  statusCode: number;
+  /** Always false: the message is not for clients. */
+  expose: false;
+}
 
 // ---------------------------------------------------------------- jwt
-
 
 // ---------------------------------------------------------------- password
 
@@ -99,28 +257,18 @@ export interface Passwords {
  */
 export function createPasswords(options?: PasswordOptions): Passwords;
 
-
 // ---------------------------------------------------------------- rate limit
-
 
 // ---------------------------------------------------------------- sanitize
 
-
 // ---------------------------------------------------------------- escape
-
 
 // ---------------------------------------------------------------- headers
 
-
 // ---------------------------------------------------------------- cors
-
 
 // ---------------------------------------------------------------- https
 
-
 // ---------------------------------------------------------------- error handler
 
-
 // ---------------------------------------------------------------- harden
-
-

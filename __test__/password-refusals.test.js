@@ -63,7 +63,10 @@ describe('password: refusals', () => {
   });
 
   it('rejects malformed hashes, in verify and needsRehash alike', async () => {
-    const others = [12, {}, [], true, '\ud800', '$argon2id$'.padEnd(1 << 20, 'A')].map((phc) => ({ name: String(phc).slice(0, 20), phc }));
+    const others = [12, {}, [], true, '\ud800', '$argon2id$'.padEnd(1 << 20, 'A')].map((phc) => ({
+      name: String(phc).slice(0, 20),
+      phc,
+    }));
     for (const { name, phc } of [...vectors.malformed, ...others]) {
       const any = /** @type {any} */ (phc);
       await assert.rejects(passwords.verify(any, 'correct horse'), MALFORMED, name);
@@ -126,7 +129,8 @@ for (const [name, express] of /** @type {const} */ ([
       await once(server, 'listening');
       const url = `http://127.0.0.1:${server.address().port}/login`;
       const headers = { 'content-type': 'application/json', connection: 'close' };
-      const login = async (/** @type {unknown} */ body) => (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+      const login = async (/** @type {unknown} */ body) =>
+        (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).status;
       try {
         assert.equal(await login({ name: 'ada', password: 'correct horse' }), 200);
         assert.equal(await login({ name: 'ada', password: 'wrong' }), 401);

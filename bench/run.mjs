@@ -56,7 +56,9 @@ async function time(subjects) {
       samples[subject].push(Math.min(p50, avg));
     }
   }
-  return Object.fromEntries(Object.entries(samples).map(([subject, list]) => [subject, list.sort((a, b) => a - b)[list.length >> 1]]));
+  return Object.fromEntries(
+    Object.entries(samples).map(([subject, list]) => [subject, list.sort((a, b) => a - b)[list.length >> 1]]),
+  );
 }
 
 function report(area, name, times, target) {

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-const { codes } = require('./native');
+const native = require('./native');
 
 /**
  * Every rejection of a request: its code, the status it answers with, and the title a client may read. 401s look
@@ -56,7 +56,7 @@ const REJECTIONS = Object.freeze(
       ERR_HTTPS_REQUIRED: [403, 'Forbidden'],
       ERR_HTTPS_HOST: [400, 'Bad Request'],
       ERR_INTERNAL: [500, 'Internal Server Error'],
-    }).map(([code, [status, title]]) => [code, Object.freeze({ status, title })]),
+    }).map(([code, [status, title]]) => [code, Object.freeze({ status: Number(status), title: String(title) })]),
   ),
 );
 
@@ -101,7 +101,7 @@ class PortcullisError extends Error {
 }
 
 /** Codes by the number that the native side answers with. @type {readonly string[]} */
-const CODES = Object.freeze(codes());
+const CODES = Object.freeze(native.codes());
 
 /**
  * The error for a rejection that the native side answered with a number.

@@ -1,4 +1,21 @@
 // @ts-check
 'use strict';
 
-module.exports = {};
+const native = require('./native');
+
+// Up to this length a regular expression finds a clean text clean sooner than a crossing to the native side
+// (bench/record: the two meet near 80 characters).
+const SHORT = 64;
+const SPECIAL = /["&'<>]/;
+
+/**
+ * Escapes text for HTML text and quoted attributes.
+ * @param {string} text
+ * @returns {string}
+ */
+function escapeHtml(text) {
+  if (typeof text === 'string' && text.length <= SHORT && !SPECIAL.test(text)) return text;
+  return native.escapeHtml(text);
+}
+
+module.exports = { escapeHtml };

@@ -1,4 +1,135 @@
 // @ts-check
 'use strict';
 
-module.exports = {};
+const native = require('./native');
+const { misuse, rejection } = require('./errors');
+const { Options } = require('./options');
+
+const DEFAULT_ALGORITHMS = Object.freeze(['HS256']);
+// Half of what Node.js allows for all headers of a request together.
+const DEFAULT_MAX_TOKEN_BYTES = 8192;
+const MAX_LIFETIME_SECONDS = 100 * 366 * 24 * 60 * 60;
+const MILLISECONDS = 1000;
+
+/** Why a token was refused: for the error's message, which only logs see. */
+const REFUSED = 'the token was refused';
+
+class Verifier {
+  /** @param {unknown} options */
+  constructor(options) {
+    const read = new Options('JWT', 'createVerifier', options);
+    const secret = readSecret(read);
+    const input = {
+      algorithms: readTexts(read, 'algorithms') ?? DEFAULT_ALGORITHMS,
+      issuers: readTexts(read, 'issuer') ?? [],
+      audiences: readTexts(read, 'audience') ?? [],
+      subjects: readTexts(read, 'subject') ?? [],
+      requiredClaims: readTexts(read, 'requiredClaims') ?? [],
+      maxAgeSeconds: read.number('maxAgeSeconds', undefined),
+      clockToleranceSeconds: read.number('clockToleranceSeconds', 0),
+      typ: readTexts(read, 'typ')?.[0],
+      maxTokenBytes: read.integer('maxTokenBytes', DEFAULT_MAX_TOKEN_BYTES, { min: 1 }),
+    };
+    /** @private */ this.clock = read.function('clock') ?? Date.now;
+    read.done();
+    /** @private */ this.prepared = new native.JwtVerifier(secret, input);
+  }
+
+  /** @param {string} token @returns {Record<string, any>} */
+  verify(token) {
+    const verdict = this.prepared.verify(token, this.clock());
+    if (typeof verdict === 'number') throw rejection(verdict, REFUSED);
+    return JSON.parse(verdict);
+  }
+}
+
+class Signer {
+  /** @param {unknown} options */
+  constructor(options) {
+    const read = new Options('JWT', 'createSigner', options);
+    const secret = readSecret(read);
+    const algorithm = read.string('algorithm', DEFAULT_ALGORITHMS[0]);
+    const keyId = read.string('keyId', undefined);
+    /** @private */ this.lifetime = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS });
+    /** @private */ this.issuer = read.string('issuer', undefined);
+    /** @private */ this.audience = readTexts(read, 'audience');
+    /** @private */ this.clock = read.function('clock') ?? Date.now;
+    read.done();
+    /** @private */ this.prepared = new native.JwtSigner(secret, algorithm, keyId);
+  }
+
+  /** @param {Record<string, any>} claims @param {Record<string, any>} [overrides] @returns {string} */
+  sign(claims, overrides) {
+    if (!isPlainObject(claims)) throw misuse('ERR_JWT_CLAIMS', 'sign: the claims must be a plain object');
+    if (overrides !== undefined && !isPlainObject(overrides)) {
+      throw misuse('ERR_JWT_CLAIMS', 'sign: the overrides must be a plain object');
+    }
+    return this.prepared.sign(serialise({ ...this.standard(), ...claims, ...overrides }));
+  }
+
+  /** The claims that every token of this signer carries unless a call says otherwise. @private */
+  standard() {
+    const iat = Math.floor(this.clock() / MILLISECONDS);
+    /** @type {Record<string, any>} */
+    const claims = { iat };
+    if (this.lifetime !== 0) claims.exp = iat + this.lifetime;
+    if (this.issuer !== undefined) claims.iss = this.issuer;
+    if (this.audience !== undefined) claims.aud = this.audience.length === 1 ? this.audience[0] : this.audience;
+    return claims;
+  }
+}
+
+/** @param {Record<string, any>} claims */
+function serialise(claims) {
+  try {
+    return JSON.stringify(claims);
+  } catch (cause) {
+    throw Object.assign(misuse('ERR_JWT_CLAIMS', 'sign: the claims cannot be written as JSON'), { cause });
+  }
+}
+
+/** @param {unknown} value */
+function isPlainObject(value) {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** @param {Options} read @returns {Uint8Array} */
+function readSecret(read) {
+  const key = read.raw('key');
+  if (typeof key === 'string' && key.isWellFormed()) return Buffer.from(key, 'utf8');
+  if (key instanceof Uint8Array) return key;
+  throw read.wrong('key', 'a secret: well-formed text or a Uint8Array of at least 32 bytes');
+}
+
+/**
+ * A string or a list of strings. Written as undefined it is refused: a policy that was meant and got lost on the way
+ * (an unset environment variable, say) must not turn into no policy.
+ * @param {Options} read @param {string} name @returns {string[] | undefined}
+ */
+function readTexts(read, name) {
+  if (!read.has(name)) return undefined;
+  const value = read.raw(name);
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed())) return list;
+  throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out to ask nothing)');
+}
+
+/**
+ * Reads a token without verifying anything: for logs and routing, never for trust.
+ * @param {string} token
+ */
+function decode(token) {
+  const verdict = native.jwtDecode(token);
+  if (typeof verdict === 'number') throw rejection(verdict, 'the token could not be decoded');
+  const [header, payload] = verdict;
+  return { header: JSON.parse(header), payload: JSON.parse(payload) };
+}
+
+/** @param {unknown} options */
+const createVerifier = (options) => new Verifier(options);
+/** @param {unknown} options */
+const createSigner = (options) => new Signer(options);
+
+module.exports = { createSigner, createVerifier, decode };

@@ -19,7 +19,7 @@ const SUPPORTED = [
   'win32-x64-msvc',
 ];
 
-/** @param {string} triple */
+/** @param {string} triple @returns {any} */
 function load(triple) {
   switch (triple) {
     case 'darwin-arm64':
@@ -104,7 +104,8 @@ function isMusl() {
   try {
     return readFileSync('/usr/bin/ldd', 'latin1').includes('musl');
   } catch {
-    return !(/** @type {any} */ (process.report?.getReport()).header?.glibcVersionRuntime);
+    const report = /** @type {any} */ (process.report?.getReport());
+    return !report?.header?.glibcVersionRuntime;
   }
 }
 

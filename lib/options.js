@@ -38,7 +38,10 @@ class Options {
 
   /** @param {string} name @param {string} cure @returns {Error} */
   wrong(name, cure) {
-    return misuse(`ERR_${this.area}_OPTION`, `${this.owner}: option "${name}" must be ${cure}, not ${show(this.given[name])}`);
+    return misuse(
+      `ERR_${this.area}_OPTION`,
+      `${this.owner}: option "${name}" must be ${cure}, not ${show(this.given[name])}`,
+    );
   }
 
   /** @param {string} name @param {string} bounds @returns {Error} */
@@ -65,6 +68,17 @@ class Options {
     return value;
   }
 
+  /**
+   * Any number; its bounds, NaN and Infinity are core's to judge.
+   * @template {number | undefined} T @param {string} name @param {T} fallback @returns {number | T}
+   */
+  number(name, fallback) {
+    const value = this.raw(name);
+    if (value === undefined) return fallback;
+    if (typeof value !== 'number') throw this.wrong(name, 'a number');
+    return value;
+  }
+
   /** @param {string} name @param {boolean} fallback @returns {boolean} */
   boolean(name, fallback) {
     const value = this.raw(name);
@@ -77,7 +91,9 @@ class Options {
   string(name, fallback) {
     const value = this.raw(name);
     if (value === undefined) return fallback;
-    if (typeof value !== 'string' || value === '') throw this.wrong(name, 'a string that is not empty');
+    if (typeof value !== 'string' || value === '' || !value.isWellFormed()) {
+      throw this.wrong(name, 'well-formed text that is not empty');
+    }
     return value;
   }
 

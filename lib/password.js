@@ -8,7 +8,7 @@ const { availableParallelism } = require('node:os');
 const { isSharedArrayBuffer, isUint8Array } = require('node:util/types');
 
 const { PortcullisError } = require('./errors');
-const { Passwords } = require('./native');
+const native = require('./native');
 const { Options } = require('./options');
 
 // OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
@@ -31,12 +31,12 @@ const UINT32_MAX = 2 ** 32 - 1;
 /** @param {unknown} [given] */
 function createPasswords(given) {
   const options = readOptions(given);
-  const native = new Passwords(options);
+  const hasher = new native.Passwords(options);
   const prepare = preparer(options.maxPasswordBytes);
 
   return Object.freeze({
     /** @param {Password} password @returns {Promise<string>} */
-    hash: async (password) => settle(() => native.hash(prepare(password))),
+    hash: async (password) => settle(() => hasher.hash(prepare(password))),
 
     /** @param {string | null | undefined} hash @param {Password} password @returns {Promise<boolean>} */
     verify: async (hash, password) =>
@@ -44,20 +44,20 @@ function createPasswords(given) {
         const prepared = prepare(password);
         // No account has an empty password, so this tells nothing about which accounts exist.
         if (prepared.length === 0) return false;
-        return native.verify(storedText(hash), prepared);
+        return hasher.verify(storedText(hash), prepared);
       }),
 
     /** @param {string} hash @returns {boolean} */
     needsRehash(hash) {
       try {
-        return native.needsRehash(hash);
+        return hasher.needsRehash(hash);
       } catch (error) {
         throw coded(error);
       }
     },
 
-    stats: () => native.stats(),
-    close: () => native.close(),
+    stats: () => hasher.stats(),
+    close: () => hasher.close(),
   });
 }
 
@@ -98,7 +98,10 @@ function preparer(maxBytes) {
 function storedText(hash) {
   if (hash === null || hash === undefined) return null;
   if (typeof hash === 'string') return hash;
-  throw new PortcullisError('ERR_PASSWORD_HASH_MALFORMED', `the stored hash must be a string or null, not ${typeof hash}`);
+  throw new PortcullisError(
+    'ERR_PASSWORD_HASH_MALFORMED',
+    `the stored hash must be a string or null, not ${typeof hash}`,
+  );
 }
 
 /** @param {string} reason */

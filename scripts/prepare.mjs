@@ -17,7 +17,9 @@ if (!process.argv.includes('--no-build')) build();
 function checkNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < MIN_NODE_MAJOR) {
-    stop(`Portcullis needs Node.js ${MIN_NODE_MAJOR} or newer; this is ${process.version}. Install a current release from https://nodejs.org.`);
+    stop(
+      `Portcullis needs Node.js ${MIN_NODE_MAJOR} or newer; this is ${process.version}. Install a current release from https://nodejs.org.`,
+    );
   }
 }
 
@@ -44,15 +46,23 @@ function checkRust() {
   const cargo = spawnSync('cargo', ['--version'], { encoding: 'utf8' });
   const minor = Number(/^cargo 1\.(\d+)/.exec(cargo.stdout ?? '')?.[1]);
   if (cargo.error || cargo.status !== 0) {
-    stop('Portcullis builds its native addon with Rust, and cargo was not found. Install Rust from https://rustup.rs and open a new shell.');
+    stop(
+      'Portcullis builds its native addon with Rust, and cargo was not found. Install Rust from https://rustup.rs and open a new shell.',
+    );
   }
   if (minor < MIN_RUST_MINOR) {
-    stop(`Portcullis needs Rust 1.${MIN_RUST_MINOR} or newer; this is ${cargo.stdout.trim()}. Run "rustup update stable".`);
+    stop(
+      `Portcullis needs Rust 1.${MIN_RUST_MINOR} or newer; this is ${cargo.stdout.trim()}. Run "rustup update stable".`,
+    );
   }
 }
 
 function newest(paths) {
-  return Math.max(...paths.map((path) => (statSync(path).isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : mtime(path))));
+  return Math.max(
+    ...paths.map((path) =>
+      statSync(path).isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : mtime(path),
+    ),
+  );
 }
 
 function mtime(path) {
@@ -63,7 +73,9 @@ function run(command, args) {
   try {
     execFileSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   } catch (error) {
-    stop(`"${command} ${args.join(' ')}" failed${error.code === 'ENOENT' ? `: ${command} was not found` : ''}. The lines above say why.`);
+    stop(
+      `"${command} ${args.join(' ')}" failed${error.code === 'ENOENT' ? `: ${command} was not found` : ''}. The lines above say why.`,
+    );
   }
 }
 

@@ -83,7 +83,7 @@ pub(crate) fn rejected(env: &Env, code: &str, message: &str) -> Error {
 ///
 /// A rejected request is ordinary work under attack, so it crosses the border as a small number and becomes
 /// one exception in JavaScript, instead of an exception here and a second one there.
-pub(crate) enum Verdict<T> {
+pub enum Verdict<T> {
     Accepted(T),
     Rejected(CoreError),
 }

@@ -1,1 +1,40 @@
-//! The border of escape.
+//! The border of escape: text in UTF-16, the same string back when nothing changed.
+
+use napi::Env;
+use napi::bindgen_prelude::{Either, Result};
+use napi_derive::napi;
+use portcullis_core::Error;
+use portcullis_core::escape::html;
+
+use crate::error::call;
+use crate::text::{Same, Text, TextError, Utf16};
+
+/// Texts up to this many units are read into the stack.
+const STACK_UNITS: usize = 4096 + 8;
+
+/// V8's own bound on a string is near 2^29 units; an escaped text can be six times as long as its input.
+const MAX_UNITS: usize = (1 << 29) / 6;
+
+/// Escapes for HTML text and quoted attributes.
+#[napi(catch_unwind, js_name = "escapeHtml")]
+pub fn escape_html(env: Env, text: Text) -> Result<Either<Utf16, Same>> {
+    call(&env, || {
+        let escaped = text.utf16::<STACK_UNITS, _>(MAX_UNITS, html).map_err(refusal)?;
+        Ok(match escaped {
+            Some(escaped) => Either::A(Utf16(escaped)),
+            None => Either::B(text.same()),
+        })
+    })
+}
+
+fn refusal(error: TextError) -> Error {
+    Error::EscapeInput {
+        reason: match error {
+            TextError::NotString => "must be a string".into(),
+            TextError::LoneSurrogate => "must not hold a lone surrogate".into(),
+            TextError::TooLong => {
+                format!("must not be longer than {MAX_UNITS} UTF-16 units").into()
+            }
+        },
+    }
+}

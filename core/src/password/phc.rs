@@ -6,7 +6,8 @@
 
 use std::fmt;
 
-use base64ct::{Base64Unpadded, Encoding};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use super::{Cost, Variant, Version};
 use crate::Error;
@@ -40,6 +41,9 @@ impl Phc {
     }
 
     fn fields(text: &str) -> Option<Self> {
+        if text.len() > Self::MAX_BYTES {
+            return None;
+        }
         let mut fields = text.strip_prefix('$')?.split('$');
         let variant = variant(fields.next()?)?;
         let (version, costs) = match fields.next()? {
@@ -66,8 +70,8 @@ impl fmt::Display for Phc {
             Version::V0x13 => 19,
         };
         let (m, t, p) = (self.cost.memory_kib(), self.cost.passes(), self.cost.lanes());
-        let salt = Base64Unpadded::encode_string(&self.salt);
-        let tag = Base64Unpadded::encode_string(&self.tag);
+        let salt = STANDARD_NO_PAD.encode(&self.salt);
+        let tag = STANDARD_NO_PAD.encode(&self.tag);
         write!(f, "${variant}$v={version}$m={m},t={t},p={p}${salt}${tag}")
     }
 }
@@ -112,8 +116,8 @@ fn decimal(text: &str) -> Option<u32> {
     if canonical { text.parse().ok() } else { None }
 }
 
+/// Between `min` and 64 bytes; the engine is strict about padding and stray bits.
 fn bytes(field: &str, min: usize) -> Option<Vec<u8>> {
-    let mut buffer = [0; Phc::MAX_FIELD_BYTES];
-    let decoded = Base64Unpadded::decode(field, &mut buffer).ok()?;
-    (decoded.len() >= min).then(|| decoded.to_vec())
+    let bytes = STANDARD_NO_PAD.decode(field).ok()?;
+    (min..=Phc::MAX_FIELD_BYTES).contains(&bytes.len()).then_some(bytes)
 }

@@ -1,0 +1,125 @@
+//! What a verifier asks of claims: parsed once, judged per token.
+
+use super::claims::{Claim, Claims};
+use crate::Error;
+
+/// The most that clocks of issuer and verifier may differ, in seconds: RFC 7519 section 4.1.4 allows "no more
+/// than a few minutes".
+pub const MAX_TOLERANCE_SECONDS: f64 = 300.0;
+
+/// What is asked of the claims. Lists are "any of"; an empty list asks nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    /// Accepted values of `iss`.
+    pub issuers: Vec<String>,
+    /// Accepted members of `aud`.
+    pub audiences: Vec<String>,
+    /// Accepted values of `sub`.
+    pub subjects: Vec<String>,
+    /// Claims that must be there, whatever their value.
+    pub required: Vec<String>,
+    /// The greatest age by `iat`, in seconds.
+    pub max_age_seconds: Option<f64>,
+    /// How far `exp`, `nbf` and `iat` may lie on the wrong side, in seconds.
+    pub tolerance_seconds: f64,
+}
+
+impl Policy {
+    /// # Errors
+    /// `ERR_JWT_OPTION` for an empty or doubtful matcher, `ERR_JWT_OPTION_RANGE` for a bad number.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let lists = [
+            ("issuer", &self.issuers),
+            ("audience", &self.audiences),
+            ("subject", &self.subjects),
+            ("requiredClaims", &self.required),
+        ];
+        for (option, list) in lists {
+            if list.iter().any(String::is_empty) {
+                return Err(Error::JwtOption {
+                    option,
+                    reason: "must not hold an empty string".into(),
+                });
+            }
+        }
+        // The comparison is written so that NaN fails it.
+        if !(0.0..=MAX_TOLERANCE_SECONDS).contains(&self.tolerance_seconds) {
+            return Err(Error::JwtOptionRange {
+                option: "clockToleranceSeconds",
+                reason: format!("must be a number of seconds from 0 to {MAX_TOLERANCE_SECONDS}")
+                    .into(),
+            });
+        }
+        if self.max_age_seconds.is_some_and(|age| !(age > 0.0 && age.is_finite())) {
+            return Err(Error::JwtOptionRange {
+                option: "maxAgeSeconds",
+                reason: "must be a finite number of seconds above 0".into(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Judges the claims at `now`, in seconds since 1970-01-01 UTC; the first failure is returned.
+    pub(super) fn judge(&self, claims: &Claims<'_>, now: f64) -> Result<(), Error> {
+        self.judge_times(claims, now)?;
+        judge_text(&self.issuers, claims.iss.as_ref(), "iss", Error::JwtIssuer)?;
+        self.judge_audience(claims.aud.as_ref())?;
+        judge_text(&self.subjects, claims.sub.as_ref(), "sub", Error::JwtSubject)?;
+        match self.required.iter().find(|name| !claims.has(name)) {
+            Some(name) => Err(Error::JwtClaimMissing { claim: name.clone().into() }),
+            None => Ok(()),
+        }
+    }
+
+    fn judge_times(&self, claims: &Claims<'_>, now: f64) -> Result<(), Error> {
+        let exp = Claims::time(claims.exp.as_ref(), "exp")?;
+        let nbf = Claims::time(claims.nbf.as_ref(), "nbf")?;
+        let iat = Claims::time(claims.iat.as_ref(), "iat")?;
+        if exp.is_some_and(|exp| now >= exp + self.tolerance_seconds) {
+            return Err(Error::JwtExpired);
+        }
+        if nbf.is_some_and(|nbf| now < nbf - self.tolerance_seconds) {
+            return Err(Error::JwtNotYetValid);
+        }
+        let Some(max_age) = self.max_age_seconds else { return Ok(()) };
+        let iat = iat.ok_or(Error::JwtClaimMissing { claim: "iat".into() })?;
+        if now < iat - self.tolerance_seconds {
+            return Err(Error::JwtNotYetValid);
+        }
+        if now - iat > max_age + self.tolerance_seconds {
+            return Err(Error::JwtTooOld);
+        }
+        Ok(())
+    }
+
+    fn judge_audience(&self, aud: Option<&Claim<'_>>) -> Result<(), Error> {
+        if self.audiences.is_empty() {
+            return Ok(());
+        }
+        let accepts = |text: &str| self.audiences.iter().any(|audience| audience == text);
+        match aud {
+            None => Err(Error::JwtClaimMissing { claim: "aud".into() }),
+            Some(Claim::Text(text)) if accepts(text) => Ok(()),
+            Some(Claim::Texts(texts)) if texts.iter().any(|text| accepts(text)) => Ok(()),
+            Some(Claim::Text(_) | Claim::Texts(_)) => Err(Error::JwtAudience),
+            Some(_) => Err(Error::JwtClaimType { claim: "aud" }),
+        }
+    }
+}
+
+fn judge_text(
+    accepted: &[String],
+    claim: Option<&Claim<'_>>,
+    name: &'static str,
+    refusal: Error,
+) -> Result<(), Error> {
+    if accepted.is_empty() {
+        return Ok(());
+    }
+    match claim {
+        None => Err(Error::JwtClaimMissing { claim: name.into() }),
+        Some(Claim::Text(text)) if accepted.iter().any(|value| value == text) => Ok(()),
+        Some(Claim::Text(_)) => Err(refusal),
+        Some(_) => Err(Error::JwtClaimType { claim: name }),
+    }
+}

@@ -1,0 +1,55 @@
+// Every check in the order of the cheapest first. The sum of what the steps counted is the last line.
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const COUNT = /(\d+) (?:passed|held), (\d+) (?:failed|breached)/g;
+const STEPS = [
+  { name: 'lint', args: ['lint'], counts: true },
+  { name: 'test', args: ['test'], counts: true },
+  { name: 'attacks', args: ['attacks'], counts: true },
+  { name: 'pack:check', args: ['pack:check'], counts: true },
+  { name: 'bench', args: ['bench', '--', '--quick'], counts: false },
+];
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const total = { passed: 0, failed: 0 };
+for (const step of STEPS) {
+  console.log(`\n=== ${step.name}`);
+  const start = performance.now();
+  const { passed, failed } = await check(step);
+  console.log(
+    `=== ${step.name}: ${passed} passed, ${failed} failed (${((performance.now() - start) / 1000).toFixed(1)} s)`,
+  );
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** A step that ends well without its count has not done its work; one that ends badly has failed at least once. */
+async function check({ args, counts }) {
+  const { output, code } = await run('npm', ['run', ...args]);
+  const last = [...output.matchAll(COUNT)].at(-1);
+  const passed = counts ? Number(last?.[1] ?? 0) : Number(code === 0);
+  const failed = counts ? Number(last?.[2] ?? 0) : 0;
+  const broken = code !== 0 || (counts && !last) || (counts && passed + failed === 0);
+  return { passed, failed: broken ? Math.max(1, failed) : failed };
+}
+
+function run(command, args) {
+  return new Promise((resolve) => {
+    let output = '';
+    const env = { ...process.env, CI: 'true' };
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env,
+      shell: process.platform === 'win32',
+    });
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.on('error', (error) => resolve({ output: String(error), code: 1 }));
+    child.on('close', (code) => resolve({ output, code }));
+  });
+}

@@ -1,0 +1,117 @@
+// npm run pack:check: what users will install, installed as they install it. Packs, lints the tarball, checks what is in
+// it, and runs a hardened app in a fresh folder for each way of using the package.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { command, drive, install } from './consumers.mjs';
+import { addonOf, packMain, packPlatform, TRIPLES } from './pack.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CONSUMERS = join(ROOT, '__test__', 'consumers');
+const BIN = (name) => join(ROOT, 'node_modules', '.bin', name);
+const ALLOWED =
+  /^package\/(package\.json|index\.js|index\.d\.ts|lib\/[\w-]+(\/[\w-]+)*\.js|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/;
+
+process.chdir(ROOT);
+const work = mkdtempSync(join(tmpdir(), 'portcullis-consumers-'));
+const total = { passed: 0, failed: 0 };
+try {
+  await checkAll();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function checkAll() {
+  const tarballs = pack();
+  await check('the tarball holds only what is listed', () => checkFiles(tarballs.main));
+  await check('the tarball runs no script and asks for every platform', () => checkManifest(tarballs.main));
+  await check('publint', () => command(BIN('publint'), ['run', tarballs.main, '--strict'], ROOT));
+  await check('attw', () => command(BIN('attw'), [tarballs.main, '--no-definitely-typed'], ROOT));
+  for (const name of ['cjs', 'esm', 'express4', 'express5']) {
+    await check(`consumer ${name}`, async () => drive(installed(name, tarballs), 'app.js'));
+  }
+  for (const mode of ['node16', 'bundler']) {
+    await check(`consumer ts, moduleResolution ${mode}`, async () => {
+      const folder = installed('ts', tarballs);
+      command(BIN('tsc'), ['--project', `tsconfig.${mode}.json`], folder);
+      await drive(folder, join(`dist-${mode}`, 'app.js'));
+    });
+  }
+  const folder = installed('cjs', tarballs);
+  await check('loader, on a platform without a build', () =>
+    checkRefusal(folder, 'freebsd', 'x64', /no build for freebsd-x64.*It supports: darwin-arm64.*Run on one of these/),
+  );
+  await check('loader, where the platform package is missing', () =>
+    checkRefusal(folder, 'darwin', 'arm64', /darwin-arm64 is missing.*npm install portcullis --os=darwin --cpu=arm64/),
+  );
+}
+
+async function check(name, work) {
+  const start = performance.now();
+  try {
+    await work();
+    total.passed += 1;
+    console.log(`pass  ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    total.failed += 1;
+    console.log(`FAIL  ${name}: ${error.message}`);
+  }
+}
+
+/** Packs every platform: this machine's with its addon, the others as manifests, which npm must leave out. */
+function pack() {
+  const folder = join(work, 'tarballs');
+  const platforms = Object.fromEntries(
+    TRIPLES.map((triple) => [`@portcullis/${triple}`, packPlatform(folder, triple, { bare: !isBuilt(triple) })]),
+  );
+  return { main: packMain(folder), platforms };
+}
+
+function isBuilt(triple) {
+  try {
+    return existsSync(addonOf(triple));
+  } catch {
+    return false;
+  }
+}
+
+/** A consumer is installed once, by the first check that needs it. */
+function installed(name, tarballs) {
+  const folder = join(work, name);
+  if (!existsSync(folder)) install(join(CONSUMERS, name), folder, tarballs);
+  return folder;
+}
+
+function checkFiles(tarball) {
+  const files = command('tar', ['-tzf', tarball], ROOT).trim().split('\n');
+  assert.deepEqual(
+    files.filter((name) => !ALLOWED.test(name)),
+    [],
+  );
+  for (const name of ['index.js', 'index.d.ts', 'lib/native.js', 'README.md', 'LICENSE']) {
+    assert.ok(files.includes(`package/${name}`), `${name} is missing`);
+  }
+}
+
+function checkManifest(tarball) {
+  const manifest = JSON.parse(command('tar', ['-xzOf', tarball, 'package/package.json'], ROOT));
+  const { version } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8'));
+  assert.equal(manifest.scripts, undefined);
+  assert.equal(manifest.devDependencies, undefined);
+  assert.deepEqual(
+    manifest.optionalDependencies,
+    Object.fromEntries(TRIPLES.map((triple) => [`@portcullis/${triple}`, version])),
+  );
+}
+
+function checkRefusal(folder, platform, arch, expected) {
+  const pretend = `for (const [k, value] of [['platform', '${platform}'], ['arch', '${arch}']]) Object.defineProperty(process, k, { value });`;
+  const script = `${pretend} try { require('portcullis'); } catch (error) { process.stdout.write(error.code + ' ' + error.message); }`;
+  const message = command(process.execPath, ['-e', script], folder);
+  assert.match(message, /^ERR_NATIVE_LOAD /);
+  assert.match(message, expected);
+}

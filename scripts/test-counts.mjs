@@ -1,0 +1,15 @@
+// A reporter for node:test that writes one JSON line per test, so that scripts/test.mjs can tell which files really ran.
+import { basename } from 'node:path';
+
+const OUTCOMES = { 'test:pass': 'passed', 'test:fail': 'failed' };
+
+export default async function* counts(events) {
+  for await (const { type, data } of events) {
+    const outcome = OUTCOMES[type];
+    // A file that holds no test, or dies before its first one, is reported under its own name.
+    const isFile = data?.nesting === 0 && basename(data.name ?? '') === basename(data.file ?? '');
+    if (!outcome || data.details?.type === 'suite' || (isFile && outcome === 'passed')) continue;
+    const left = data.skip !== undefined || data.todo !== undefined;
+    yield `${JSON.stringify({ file: basename(data.file ?? ''), name: data.name, outcome: left ? 'skipped' : outcome })}\n`;
+  }
+}
