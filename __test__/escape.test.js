@@ -31,7 +31,10 @@ describe('escape', () => {
   });
 
   it('gives what escape-html gives, for any string, lone surrogates included', () => {
-    const unit = fc.oneof(fc.constantFrom('"', '&', "'", '<', '>'), fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)));
+    const unit = fc.oneof(
+      fc.constantFrom('"', '&', "'", '<', '>'),
+      fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+    );
     const text = fc.array(unit, { maxLength: 300 }).map((units) => units.join(''));
     fc.assert(
       fc.property(text, (value) => {

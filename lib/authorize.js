@@ -61,7 +61,10 @@ function heldRoles(claims) {
 }
 
 function unauthenticated() {
-  const error = new PortcullisError('ERR_JWT_MISSING', 'the request was not authenticated: put authenticate before authorize');
+  const error = new PortcullisError(
+    'ERR_JWT_MISSING',
+    'the request was not authenticated: put authenticate before authorize',
+  );
   return Object.assign(error, { wwwAuthenticate: 'Bearer' });
 }
 

@@ -112,7 +112,8 @@ function readTexts(read, name) {
   if (!read.has(name)) return undefined;
   const value = read.raw(name);
   const list = Array.isArray(value) ? value : [value];
-  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed())) return list;
+  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed()))
+    return list;
   throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out to ask nothing)');
 }
 

@@ -122,4 +122,4 @@ class Options {
   }
 }
 
-module.exports = { Options };
+exports.Options = Options;
