@@ -33,6 +33,8 @@ const REJECTIONS = Object.freeze(
       ERR_PASSWORD_HASH_COSTLY: [500, 'Internal Server Error'],
       ERR_PASSWORD_BUSY: [503, 'Service Unavailable'],
       ERR_PASSWORD_CLOSED: [503, 'Service Unavailable'],
+      ERR_PASSWORD_MEMORY: [503, 'Service Unavailable'],
+      ERR_PASSWORD_SALT: [500, 'Internal Server Error'],
       ERR_RATE_LIMIT_EXCEEDED: [429, 'Too Many Requests'],
       ERR_SANITIZE_SYNTAX: [400, 'Bad Request'],
       ERR_SANITIZE_UTF8: [400, 'Bad Request'],

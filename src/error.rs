@@ -3,8 +3,8 @@
 use std::ffi::CString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use napi::bindgen_prelude::{ToNapiValue, sys};
-use napi::{Env, Error, Result, Status};
+use napi::bindgen_prelude::{ToNapiValue, Unknown, sys};
+use napi::{Env, Error, JsValue, Result, Status};
 use napi_derive::napi;
 use portcullis_core::{CODES, Error as CoreError, Kind, TEXTS};
 
@@ -65,6 +65,24 @@ fn throw_with(env: &Env, kind: Kind, code: &str, message: &str) -> Error {
     // outlive the call, which copies them.
     unsafe { throw(env.raw(), code.as_ptr(), message.as_ptr()) };
     Error::new(Status::PendingException, "")
+}
+
+/// As [`throw`], for a promise: the error as a value, which rejects it.
+pub(crate) fn rejected(env: &Env, code: &str, message: &str) -> Error {
+    let built = (|| {
+        let code = env.create_string(code)?;
+        let message = env.create_string(message)?;
+        let mut error = std::ptr::null_mut();
+        // SAFETY: `env` is the live environment of the running callback; both strings were made in it.
+        let status =
+            unsafe { sys::napi_create_error(env.raw(), code.raw(), message.raw(), &mut error) };
+        if status != sys::Status::napi_ok {
+            return Err(Error::new(Status::from(status), INTERNAL_TEXT));
+        }
+        // SAFETY: the value was just made in this environment.
+        Ok(unsafe { Unknown::from_raw_unchecked(env.raw(), error) })
+    })();
+    built.map_or_else(|error| error, Error::from_unknown_without_coercion)
 }
 
 /// What a check on a request answers: the value, or a rejection.

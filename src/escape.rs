@@ -1,7 +1,7 @@
 //! The border of escape: text in UTF-16, the same string back when nothing changed.
 
-use napi::bindgen_prelude::{Either, Result};
 use napi::Env;
+use napi::bindgen_prelude::{Either, Result};
 use napi_derive::napi;
 use portcullis_core::Error;
 use portcullis_core::escape::html;
@@ -31,7 +31,10 @@ fn refusal(error: TextError) -> Error {
     Error::EscapeInput {
         reason: match error {
             TextError::NotString => "must be a string".into(),
-            TextError::TooLong => format!("must not be longer than {MAX_UNITS} UTF-16 units").into(),
+            TextError::LoneSurrogate => "must not hold a lone surrogate".into(),
+            TextError::TooLong => {
+                format!("must not be longer than {MAX_UNITS} UTF-16 units").into()
+            }
         },
     }
 }

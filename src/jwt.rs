@@ -1,12 +1,12 @@
 //! The border of jwt: prepared signers and verifiers.
 
-use napi::bindgen_prelude::{Result, Uint8Array};
 use napi::Env;
+use napi::bindgen_prelude::{Result, Uint8Array};
 use napi_derive::napi;
+use portcullis_core::Error;
 use portcullis_core::jwt::{
     Algorithm, LARGEST_MAX_TOKEN_BYTES, Policy, Secret, Signer, Verifier, VerifierOptions, decode,
 };
-use portcullis_core::Error;
 
 use crate::error::{Verdict, call};
 use crate::text::{Ascii, Text, TextError, Utf8};
@@ -66,8 +66,11 @@ const MILLISECONDS: f64 = 1000.0;
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn verifier(secret: &[u8], input: VerifierInput) -> std::result::Result<Verifier, Error> {
-    let algorithms =
-        input.algorithms.iter().map(|name| algorithm(name)).collect::<std::result::Result<_, _>>()?;
+    let algorithms = input
+        .algorithms
+        .iter()
+        .map(|name| algorithm(name))
+        .collect::<std::result::Result<_, _>>()?;
     Verifier::new(VerifierOptions {
         secret: Secret::new(secret)?,
         algorithms,
@@ -96,7 +99,7 @@ fn algorithm(name: &str) -> std::result::Result<Algorithm, Error> {
 
 const fn refusal(error: TextError) -> Error {
     match error {
-        TextError::NotString => Error::JwtMalformed,
+        TextError::NotString | TextError::LoneSurrogate => Error::JwtMalformed,
         TextError::TooLong => Error::JwtTooLarge,
     }
 }
@@ -125,11 +128,13 @@ impl JwtSigner {
     #[napi(catch_unwind)]
     pub fn sign(&self, env: Env, claims: Text) -> Result<Ascii> {
         call(&env, || {
-            let signed = claims
-                .utf8::<STACK_TOKEN_BYTES, _>(LARGEST_MAX_TOKEN_BYTES, |claims| self.0.sign(claims));
+            let signed = claims.utf8::<STACK_TOKEN_BYTES, _>(LARGEST_MAX_TOKEN_BYTES, |claims| {
+                self.0.sign(claims)
+            });
             let token = signed.map_err(|error| Error::JwtClaims {
                 reason: match error {
                     TextError::NotString => "must be an object".into(),
+                    TextError::LoneSurrogate => "must not hold a lone surrogate".into(),
                     TextError::TooLong => {
                         format!("must not take more than {LARGEST_MAX_TOKEN_BYTES} bytes").into()
                     }

@@ -1,1 +1,158 @@
-//! The border of password.
+//! The border of password: copies the input, takes a place in the pool, and ties the end of a job to a promise.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use napi::bindgen_prelude::{Either, ToNapiValue};
+use napi::{Env, Result};
+use napi_derive::napi;
+use portcullis_core::Error as CoreError;
+use portcullis_core::password::{Cost, Hasher, Kdf, Password, Phc, Pool, Reference, Salt};
+use zeroize::Zeroizing;
+
+use crate::error::call;
+use crate::task::{Promise, promise};
+use crate::text::{Text, TextError};
+
+/// A password as it arrives: text, or bytes that are copied before the call returns.
+type Input<'a> = Either<Text, &'a [u8]>;
+
+/// The options of [`Passwords`]; lib gives every one.
+#[napi(object)]
+pub struct PasswordOptions {
+    pub memory_kib: u32,
+    pub passes: u32,
+    pub lanes: u32,
+    pub threads: u32,
+    pub max_queue: u32,
+    pub max_password_bytes: u32,
+}
+
+/// What the pool is doing, see the core's `Stats`.
+#[napi(object)]
+pub struct PasswordStats {
+    pub threads: u32,
+    pub active: u32,
+    pub queued: u32,
+    pub completed: f64,
+    pub refused: f64,
+    pub memory_kib: f64,
+}
+
+/// A hasher with its own pool.
+#[napi]
+pub struct Passwords {
+    hasher: Arc<Hasher>,
+    pool: Arc<Pool>,
+    max_password_bytes: usize,
+}
+
+#[napi]
+impl Passwords {
+    /// Prepares the hasher; threads start with the first work.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(env: Env, options: PasswordOptions) -> Result<Self> {
+        let prepared = call(&env, || prepare(&options))?;
+        // A worker that ends takes its promises along: what still waits would be work for nobody.
+        let pool = Arc::downgrade(&prepared.pool);
+        env.add_env_cleanup_hook(pool, |pool| {
+            pool.upgrade().iter().for_each(|pool| pool.abandon())
+        })?;
+        Ok(prepared)
+    }
+
+    /// A promise of the PHC string.
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn hash(&self, env: Env, password: Input) -> Result<Promise> {
+        let (password, salt) = call(&env, || Ok((self.password(password)?, Salt::random()?)))?;
+        let hasher = Arc::clone(&self.hasher);
+        self.run(env, move |engine| hasher.hash(engine, &password, &salt))
+    }
+
+    /// A promise of whether the password is the one behind `stored`; null stands for no such account.
+    #[napi(catch_unwind, ts_return_type = "Promise<boolean>")]
+    pub fn verify(&self, env: Env, stored: Option<Text>, password: Input) -> Result<Promise> {
+        let (stored, password) = call(&env, || {
+            let stored = stored.map(|text| self.hasher.admit(parse(&text)?)).transpose()?;
+            Ok((stored, self.password(password)?))
+        })?;
+        let hasher = Arc::clone(&self.hasher);
+        self.run(env, move |engine| hasher.verify(engine, stored.as_ref(), &password))
+    }
+
+    /// Whether `stored` is of another kind than new hashes.
+    #[napi(catch_unwind)]
+    pub fn needs_rehash(&self, env: Env, stored: Text) -> Result<bool> {
+        call(&env, || Ok(self.hasher.needs_rehash(&parse(&stored)?)))
+    }
+
+    /// A snapshot of the pool.
+    #[napi(catch_unwind)]
+    pub fn stats(&self) -> PasswordStats {
+        let stats = self.pool.stats();
+        PasswordStats {
+            threads: stats.threads as u32,
+            active: stats.active as u32,
+            queued: stats.queued as u32,
+            completed: stats.completed as f64,
+            refused: stats.refused as f64,
+            memory_kib: stats.memory_kib as f64,
+        }
+    }
+
+    /// Accepts no more work.
+    #[napi(catch_unwind)]
+    pub fn close(&self) {
+        self.pool.close();
+    }
+
+    /// Runs `work` on the pool. The place is taken before the promise is made, so that a refusal is cheap.
+    pub(crate) fn run<T: ToNapiValue + Send + 'static>(
+        &self,
+        env: Env,
+        work: impl FnOnce(&mut dyn Kdf) -> std::result::Result<T, CoreError> + Send + 'static,
+    ) -> Result<Promise> {
+        let place = call(&env, || self.pool.reserve())?;
+        let (completion, promise) = promise(&env)?;
+        place.run(work, |outcome| completion.settle(outcome));
+        Ok(promise)
+    }
+
+    fn password(&self, input: Input) -> std::result::Result<Password, CoreError> {
+        let max = self.max_password_bytes;
+        let bytes = match input {
+            Either::A(text) => text.secret(max).map_err(|error| match error {
+                TextError::TooLong => Password::too_long(max),
+                TextError::NotString => refused("must be a string or a Uint8Array"),
+                TextError::LoneSurrogate => refused("holds a lone surrogate"),
+            })?,
+            Either::B(bytes) if bytes.len() > max => return Err(Password::too_long(max)),
+            Either::B(bytes) => Zeroizing::new(bytes.to_vec()),
+        };
+        Password::new(bytes, max)
+    }
+}
+
+fn prepare(options: &PasswordOptions) -> std::result::Result<Passwords, CoreError> {
+    let cost = Cost::chosen(options.memory_kib, options.passes, options.lanes)?;
+    let threads = NonZeroUsize::new(options.threads as usize).unwrap_or(NonZeroUsize::MIN);
+    let pool = Pool::new(threads, options.max_queue as usize, move || {
+        Box::new(Reference::new(cost.memory_kib()))
+    });
+    Ok(Passwords {
+        hasher: Arc::new(Hasher::new(cost)),
+        pool: Arc::new(pool),
+        max_password_bytes: options.max_password_bytes as usize,
+    })
+}
+
+fn parse(stored: &Text) -> std::result::Result<Phc, CoreError> {
+    let parsed = stored.utf8::<512, _>(Phc::MAX_BYTES, |bytes| {
+        str::from_utf8(bytes).map_err(|_| CoreError::PasswordHashMalformed).and_then(Phc::parse)
+    });
+    parsed.unwrap_or(Err(CoreError::PasswordHashMalformed))
+}
+
+fn refused(reason: &'static str) -> CoreError {
+    CoreError::PasswordInput { reason: reason.into() }
+}

@@ -123,6 +123,10 @@ errors! {
     PasswordBusy => "ERR_PASSWORD_BUSY", Rejection, "too many passwords are being processed";
     /// The pool was closed.
     PasswordClosed => "ERR_PASSWORD_CLOSED", Rejection, "the password pool is closed";
+    /// The memory for a hash could not be had.
+    PasswordMemory => "ERR_PASSWORD_MEMORY", Rejection, "there is not enough memory for a hash";
+    /// The system gave no randomness for a salt.
+    PasswordSalt => "ERR_PASSWORD_SALT", Rejection, "the system has no randomness for a salt";
 
     /// A rate-limit option has the wrong type or shape.
     RateLimitOption { option: &'static str, reason: Text } => "ERR_RATE_LIMIT_OPTION", Type, "rate limit: option \"{option}\" {reason}";
