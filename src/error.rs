@@ -43,7 +43,8 @@ fn throw_internal(env: &Env) -> Error {
 
 /// What a caught panic is called outside; its own text may hold input, so it is not passed on.
 pub(crate) const INTERNAL_CODE: &str = "ERR_INTERNAL";
-pub(crate) const INTERNAL_TEXT: &str = "portcullis: an internal fault was caught; the process is unharmed. Please report it";
+pub(crate) const INTERNAL_TEXT: &str =
+    "portcullis: an internal fault was caught; the process is unharmed. Please report it";
 
 fn throw_with(env: &Env, kind: Kind, code: &str, message: &str) -> Error {
     let throw = match kind {

@@ -115,8 +115,7 @@ impl Text {
     fn read_long<U: Unit>(&self, max: usize) -> std::result::Result<Vec<U>, TextError> {
         let mut length = 0;
         // SAFETY: env and value are those of the running callback; a null buffer asks for the length.
-        let status =
-            unsafe { U::read(self.env, self.value, std::ptr::null_mut(), 0, &mut length) };
+        let status = unsafe { U::read(self.env, self.value, std::ptr::null_mut(), 0, &mut length) };
         if status != sys::Status::napi_ok {
             return Err(TextError::NotString);
         }
@@ -125,9 +124,8 @@ impl Text {
         }
         let mut units = vec![U::default(); length + 1];
         // SAFETY: as above; the buffer has room for `length` units and the NUL.
-        let status = unsafe {
-            U::read(self.env, self.value, units.as_mut_ptr(), units.len(), &mut length)
-        };
+        let status =
+            unsafe { U::read(self.env, self.value, units.as_mut_ptr(), units.len(), &mut length) };
         if status != sys::Status::napi_ok {
             return Err(TextError::NotString);
         }

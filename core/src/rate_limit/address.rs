@@ -1,0 +1,119 @@
+//! One key for one client address, however it is written.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::Error;
+
+/// A client's address, cut to the part that one customer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// An IPv4 address, also when it was written as IPv6 (`::ffff:192.0.2.1`, `::192.0.2.1`).
+    V4(Ipv4Addr),
+    /// The network of an IPv6 address.
+    V6 {
+        /// Its first address: every bit after the prefix is zero.
+        network: Ipv6Addr,
+        /// The number of bits that were kept.
+        prefix: Prefix,
+    },
+}
+
+/// How many leading bits of an IPv6 address name one client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prefix(u8);
+
+impl Prefix {
+    /// The default, 56: what a provider hands to one home (RIPE-690 section 4.2).
+    pub const DEFAULT: Self = Self(56);
+    /// The whole address.
+    pub const WHOLE: Self = Self(128);
+
+    /// `bits`: 32..=128. Shorter would join unrelated providers.
+    ///
+    /// # Errors
+    /// `ERR_RATE_LIMIT_OPTION_RANGE` outside of these bounds.
+    pub fn new(bits: u32) -> Result<Self, Error> {
+        match u8::try_from(bits) {
+            Ok(bits @ 32..=128) => Ok(Self(bits)),
+            _ => Err(Error::RateLimitOptionRange {
+                option: "ipv6Subnet",
+                reason: "must be from 32 to 128, or false".into(),
+            }),
+        }
+    }
+
+    const fn mask(self) -> u128 {
+        u128::MAX << (128 - self.0 as u32)
+    }
+}
+
+impl Address {
+    /// Reads an address as `req.ip` holds it: with or without a zone, a port or brackets, in any case.
+    ///
+    /// # Errors
+    /// `ERR_RATE_LIMIT_KEY` when the text is no address: a limiter must not put such clients in one bucket.
+    pub fn parse(text: &[u8], prefix: Prefix) -> Result<Self, Error> {
+        let text = std::str::from_utf8(text).map_err(|_| not_an_address())?;
+        let host = without_port(text).ok_or_else(not_an_address)?;
+        if !host.contains(':') {
+            return host.parse().map(Self::V4).map_err(|_| not_an_address());
+        }
+        let bare = without_zone(host).ok_or_else(not_an_address)?;
+        let address: Ipv6Addr = bare.parse().map_err(|_| not_an_address())?;
+        Ok(embedded_v4(address, bare).map_or_else(|| Self::network(address, prefix), Self::V4))
+    }
+
+    fn network(address: Ipv6Addr, prefix: Prefix) -> Self {
+        let network = Ipv6Addr::from_bits(address.to_bits() & prefix.mask());
+        Self::V6 { network, prefix }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::V4(address) => address.fmt(f),
+            Self::V6 { network, prefix: Prefix(128) } => network.fmt(f),
+            Self::V6 { network, prefix } => write!(f, "{network}/{}", prefix.0),
+        }
+    }
+}
+
+/// `192.0.2.1:443`, `[2001:db8::1]` and `[2001:db8::1]:443` occur where a proxy appends the port.
+fn without_port(text: &str) -> Option<&str> {
+    if let Some(bracketed) = text.strip_prefix('[') {
+        let (host, rest) = bracketed.split_once(']')?;
+        let port_fits = rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port);
+        return (host.contains(':') && port_fits).then_some(host);
+    }
+    match text.split_once(':') {
+        Some((host, port)) if host.contains('.') => is_port(port).then_some(host),
+        _ => Some(text),
+    }
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
+}
+
+/// A zone (`fe80::1%eth0`) names this host's interface, not the client (RFC 4007 section 11).
+fn without_zone(host: &str) -> Option<&str> {
+    match host.split_once('%') {
+        Some((address, zone)) => (!zone.is_empty()).then_some(address),
+        None => Some(host),
+    }
+}
+
+/// IPv4-mapped addresses by their bits; the deprecated IPv4-compatible ones (RFC 4291 section 2.5.5.1) by their
+/// notation, since `::` and `::1` lie in the same range and hold no IPv4 address.
+fn embedded_v4(address: Ipv6Addr, text: &str) -> Option<Ipv4Addr> {
+    address.to_ipv4_mapped().or_else(|| {
+        let low = u32::try_from(address.to_bits()).ok()?;
+        text.contains('.').then(|| Ipv4Addr::from_bits(low))
+    })
+}
+
+fn not_an_address() -> Error {
+    Error::RateLimitKey { reason: "is not an IP address".into() }
+}
