@@ -15,6 +15,8 @@ pub(crate) enum TextError {
     NotString,
     /// The text has more bytes (UTF-8) or units (UTF-16) than the caller allows.
     TooLong,
+    /// The text holds half of a surrogate pair, so it has no UTF-8 form.
+    LoneSurrogate,
 }
 
 /// A JavaScript value that should be text. It is read where it is used, so that the buffer lives in the frame
@@ -68,6 +70,9 @@ impl Unit for u16 {
 /// UTF-8 may end up to three bytes early, so that no character is cut.
 const LONGEST_UTF8_TAIL: usize = 3;
 
+/// U+FFFD in UTF-8: itself, or what Node-API writes for a lone surrogate.
+const REPLACEMENT: [u8; 3] = [0xEF, 0xBF, 0xBD];
+
 impl Text {
     /// Hands the UTF-8 bytes to `work`, at most `max` of them. A lone surrogate arrives as U+FFFD.
     pub(crate) fn utf8<const N: usize, R>(
@@ -76,6 +81,31 @@ impl Text {
         work: impl FnOnce(&[u8]) -> R,
     ) -> std::result::Result<R, TextError> {
         self.read::<u8, N, R>(max, work)
+    }
+
+    /// As [`Self::utf8`], for text where two JavaScript strings must never become the same bytes (keys,
+    /// passwords): a lone surrogate is refused.
+    pub(crate) fn well_formed_utf8<const N: usize, R>(
+        &self,
+        max: usize,
+        work: impl FnOnce(&[u8]) -> R,
+    ) -> std::result::Result<R, TextError> {
+        self.utf8::<N, _>(max, |bytes| {
+            if self.lost_a_surrogate(bytes) { Err(TextError::LoneSurrogate) } else { Ok(work(bytes)) }
+        })?
+    }
+
+    /// Whether a U+FFFD of the UTF-8 form stands for a lone surrogate. The UTF-16 form, which alone can tell,
+    /// is read only when there is a U+FFFD; it never has more units than the UTF-8 form has bytes.
+    fn lost_a_surrogate(&self, utf8: &[u8]) -> bool {
+        let [first, ..] = REPLACEMENT;
+        utf8.contains(&first)
+            && utf8.windows(REPLACEMENT.len()).any(|bytes| bytes == REPLACEMENT)
+            && self
+                .utf16::<64, _>(utf8.len(), |units| {
+                    char::decode_utf16(units.iter().copied()).any(|unit| unit.is_err())
+                })
+                .unwrap_or(true)
     }
 
     /// Hands the UTF-16 units to `work`, at most `max` of them, exactly as JavaScript holds them.
