@@ -91,7 +91,11 @@ impl Text {
         work: impl FnOnce(&[u8]) -> R,
     ) -> std::result::Result<R, TextError> {
         self.utf8::<N, _>(max, |bytes| {
-            if self.lost_a_surrogate(bytes) { Err(TextError::LoneSurrogate) } else { Ok(work(bytes)) }
+            if self.lost_a_surrogate(bytes) {
+                Err(TextError::LoneSurrogate)
+            } else {
+                Ok(work(bytes))
+            }
         })?
     }
 
