@@ -55,18 +55,30 @@ impl Address {
     /// `ERR_RATE_LIMIT_KEY` when the text is no address: a limiter must not put such clients in one bucket.
     pub fn parse(text: &[u8], prefix: Prefix) -> Result<Self, Error> {
         let text = std::str::from_utf8(text).map_err(|_| not_an_address())?;
-        let host = without_port(text).ok_or_else(not_an_address)?;
-        if !host.contains(':') {
-            return host.parse().map(Self::V4).map_err(|_| not_an_address());
+        // A dual-stack socket (`app.listen(port)`) shows every IPv4 client in this notation.
+        let dotted = text.strip_prefix("::ffff:").unwrap_or(text);
+        if let Ok(address) = dotted.parse() {
+            return Ok(Self::V4(address));
         }
-        let bare = without_zone(host).ok_or_else(not_an_address)?;
-        let address: Ipv6Addr = bare.parse().map_err(|_| not_an_address())?;
-        Ok(embedded_v4(address, bare).map_or_else(|| Self::network(address, prefix), Self::V4))
+        match text.parse() {
+            Ok(address) => Ok(Self::of_v6(address, text, prefix)),
+            Err(_) => Self::parse_decorated(text, prefix).ok_or_else(not_an_address),
+        }
     }
 
-    fn network(address: Ipv6Addr, prefix: Prefix) -> Self {
+    #[cold]
+    fn parse_decorated(text: &str, prefix: Prefix) -> Option<Self> {
+        let host = without_port(text)?;
+        if !host.contains(':') {
+            return host.parse().map(Self::V4).ok();
+        }
+        let bare = without_zone(host)?;
+        Some(Self::of_v6(bare.parse().ok()?, bare, prefix))
+    }
+
+    fn of_v6(address: Ipv6Addr, text: &str, prefix: Prefix) -> Self {
         let network = Ipv6Addr::from_bits(address.to_bits() & prefix.mask());
-        Self::V6 { network, prefix }
+        embedded_v4(address, text).map_or(Self::V6 { network, prefix }, Self::V4)
     }
 }
 
