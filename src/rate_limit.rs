@@ -114,6 +114,17 @@ pub fn rate_limit_consume(
     })
 }
 
+/// Counts one hit against the prepared limit by the process's clock: the common case, with no other arguments
+/// to read.
+#[napi(catch_unwind)]
+pub fn rate_limit_hit(env: Env, id: u32, key: Text) -> Result<bool> {
+    call(&env, || {
+        with(id, &key, f64::NAN, |limiter, key, now, answer| {
+            Ok(limiter.consume(key, 1, None, now)?.write_to(answer))
+        })
+    })
+}
+
 /// Answers like `rateLimitConsume` with a cost of 1, and counts nothing.
 #[napi(catch_unwind)]
 pub fn rate_limit_peek(env: Env, id: u32, key: Text, now_ms: f64) -> Result<bool> {

@@ -60,6 +60,12 @@ function readCore(options, { addresses, limit, limitVaries = false, windowMs }) 
   };
 }
 
+/** Counts a hit of cost 1 against the prepared limit. @param {Core} core @param {string} key @returns {boolean} */
+function hit(core, key) {
+  if (core.clock === undefined) return native.rateLimitHit(core.id, key);
+  return native.rateLimitConsume(core.id, key, 1, PREPARED_LIMIT, timeOf(core));
+}
+
 /** @param {import('../options').Options} options @param {string} name */
 function readLimit(options, name, fallback = 5) {
   return options.integer(name, fallback, { min: 0, max: MOST_LIMIT });
@@ -91,6 +97,7 @@ module.exports = {
   RETRY_AFTER_MS,
   USED,
   WINDOW,
+  hit,
   readCore,
   readLimit,
   readWindowMs,

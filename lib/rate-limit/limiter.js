@@ -12,6 +12,7 @@ const {
   REMAINING,
   RESET_MS,
   RETRY_AFTER_MS,
+  hit,
   readCore,
   readLimit,
   readWindowMs,
@@ -32,6 +33,7 @@ class Limiter {
   /** @param {string} key @param {number} [cost] @returns {Decision} */
   consume(key, cost = 1) {
     const core = this.#core;
+    if (cost === 1) return decision(core, hit(core, key));
     checkCost(cost, core.limit);
     return decision(core, native.rateLimitConsume(core.id, key, cost, PREPARED_LIMIT, timeOf(core)));
   }

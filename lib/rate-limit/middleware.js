@@ -5,7 +5,7 @@ const native = require('../native');
 const { misuse } = require('../errors');
 const { advise } = require('./advice');
 const { watch } = require('./charge');
-const { PREPARED_LIMIT, RESET_MS, USED, timeOf } = require('./core');
+const { RESET_MS, USED, hit, timeOf } = require('./core');
 const { RateLimitInfo } = require('./info');
 const { checkedLimit, readPlan } = require('./plan');
 const { refuse } = require('./refuse');
@@ -53,7 +53,7 @@ function admit(plan, req, res) {
   if (skipped) return true;
   const key = keyOf(plan, req, res);
   if (isPromise(key)) return admitLater(plan, req, res, false, key);
-  const limit = plan.limitOf === undefined ? PREPARED_LIMIT : plan.limitOf(req, res);
+  const limit = plan.limitOf?.(req, res);
   if (isPromise(limit)) return admitLater(plan, req, res, false, key, limit);
   return count(plan, req, res, key, limit);
 }
@@ -64,14 +64,15 @@ async function admitLater(...known) {
   if (await skipped) return true;
   const key = await (someKey ?? keyOf(plan, req, res));
   const limit = await (someLimit ?? plan.limitOf?.(req, res));
-  return count(plan, req, res, key, plan.limitOf === undefined ? PREPARED_LIMIT : limit);
+  return count(plan, req, res, key, limit);
 }
 
-/** @param {any} plan @param {any} req @param {any} res @param {string} key @param {number} limit @returns {boolean} */
+/** @param {any} plan @param {any} req @param {any} res @param {string} key @param {unknown} limit @returns {boolean} */
 function count(plan, req, res, key, limit) {
   const { core } = plan;
-  const applied = limit === PREPARED_LIMIT && plan.limitOf === undefined ? core.limit : checkedLimit(limit);
-  const allowed = native.rateLimitConsume(core.id, key, 1, limit, timeOf(core));
+  const varies = plan.limitOf !== undefined;
+  const applied = varies ? checkedLimit(limit) : core.limit;
+  const allowed = varies ? native.rateLimitConsume(core.id, key, 1, applied, timeOf(core)) : hit(core, key);
   const info = new RateLimitInfo(applied, core.answer);
   req[plan.requestPropertyName] = info;
   if (plan.skipFailedRequests || plan.skipSuccessfulRequests) watch(plan, req, res, key);

@@ -12,11 +12,6 @@ impl Tag {
     pub(super) const fn bits(self) -> u64 {
         self.0
     }
-
-    #[cfg(test)]
-    pub(super) fn of_bits(bits: u64) -> Self {
-        Self(bits.max(1))
-    }
 }
 
 /// The seed of one limiter: SipHash-1-3, as the standard library keys its maps.
