@@ -135,15 +135,20 @@ impl Table {
         }
     }
 
+    /// Doubles until every live state finds a place, or the bound is met.
     fn grow(&self, buckets: &mut Vec<Bucket>, life: &impl Life, now: u64) {
-        let count =
-            (buckets.len() * 2).clamp(FIRST_BUCKETS.min(self.most_buckets), self.most_buckets);
-        let old = std::mem::replace(buckets, vec![Bucket::default(); count]);
-        for slot in slots(&old).filter(|slot| is_live(slot, life, now)) {
-            if !place(buckets, *slot, life, now) {
-                self.evictions.fetch_add(1, Ordering::Relaxed);
-                evict(buckets, *slot, life, now);
+        let mut count = FIRST_BUCKETS.max(buckets.len() * 2).min(self.most_buckets);
+        loop {
+            let mut grown = vec![Bucket::default(); count];
+            let live = slots(buckets).filter(|slot| is_live(slot, life, now));
+            let homeless: Vec<Slot> =
+                live.filter(|slot| !place(&mut grown, **slot, life, now)).copied().collect();
+            if homeless.is_empty() || count == self.most_buckets {
+                *buckets = grown;
+                self.evictions.fetch_add(homeless.len() as u64, Ordering::Relaxed);
+                return homeless.into_iter().for_each(|slot| evict(buckets, slot, life, now));
             }
+            count = (count * 2).min(self.most_buckets);
         }
     }
 }
