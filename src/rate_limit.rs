@@ -6,10 +6,11 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ptr;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Instant;
 
-use napi::bindgen_prelude::Float64Array;
+use napi::bindgen_prelude::{Float64Array, FromNapiValue, ToNapiValue, sys};
 use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::Error;
@@ -114,15 +115,60 @@ pub fn rate_limit_consume(
     })
 }
 
-/// Counts one hit against the prepared limit by the process's clock: the common case, with no other arguments
-/// to read.
-#[napi(catch_unwind)]
-pub fn rate_limit_hit(env: Env, id: u32, key: Text) -> Result<bool> {
-    call(&env, || {
+/// The function `hit(id, key)`, made once per thread: counts one hit against the prepared limit by the process's
+/// clock and answers whether it passes.
+///
+/// A raw Node-API callback: the wrapper that `#[napi]` generates allocates and locks to track borrows, which
+/// costs as much as the decision.
+#[napi(catch_unwind, ts_return_type = "(id: number, key: string) => boolean")]
+pub fn rate_limit_hit_function(env: Env) -> Result<Made> {
+    let mut made = ptr::null_mut();
+    // SAFETY: the environment is live, the name has no length of its own to read past, and the callback needs
+    // no data.
+    let status = unsafe {
+        sys::napi_create_function(
+            env.raw(),
+            c"hit".as_ptr(),
+            3,
+            Some(hit),
+            ptr::null_mut(),
+            &mut made,
+        )
+    };
+    napi::check_status!(status, "the function could not be made")?;
+    Ok(Made(made))
+}
+
+unsafe extern "C" fn hit(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
+    let mut arguments = [ptr::null_mut(); 2];
+    let mut count = arguments.len();
+    let mut id = u32::MAX;
+    // SAFETY: `env` and `info` are those of the running callback; there is room for `count` arguments, and Node
+    // fills missing ones with undefined. Where `id` is no number it stays one that names nothing.
+    let key = unsafe {
+        let (this, data) = (ptr::null_mut(), ptr::null_mut());
+        sys::napi_get_cb_info(env, info, &mut count, arguments.as_mut_ptr(), this, data);
+        let [first, second] = arguments;
+        sys::napi_get_value_uint32(env, first, &mut id);
+        Text::from_napi_value(env, second)
+    };
+    let Ok(key) = key else { return ptr::null_mut() };
+    let passes = call(&Env::from_raw(env), || {
         with(id, &key, f64::NAN, |limiter, key, now, answer| {
             Ok(limiter.consume(key, 1, None, now)?.write_to(answer))
         })
-    })
+    });
+    // An error has left its exception pending. SAFETY: as above.
+    passes.and_then(|passes| unsafe { bool::to_napi_value(env, passes) }).unwrap_or(ptr::null_mut())
+}
+
+/// A function on its way to JavaScript.
+pub struct Made(sys::napi_value);
+
+impl ToNapiValue for Made {
+    unsafe fn to_napi_value(_env: sys::napi_env, made: Self) -> Result<sys::napi_value> {
+        Ok(made.0)
+    }
 }
 
 /// Answers like `rateLimitConsume` with a cost of 1, and counts nothing.

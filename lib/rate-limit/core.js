@@ -8,6 +8,9 @@ const native = require('../native');
 const { misuse } = require('../errors');
 const { readSubnet } = require('./address');
 
+/** @type {(id: number, key: string) => boolean} */
+const hitPrepared = native.rateLimitHitFunction();
+
 /** Places of `answer` after a hit. */
 const USED = 0;
 const REMAINING = 1;
@@ -62,7 +65,7 @@ function readCore(options, { addresses, limit, limitVaries = false, windowMs }) 
 
 /** Counts a hit of cost 1 against the prepared limit. @param {Core} core @param {string} key @returns {boolean} */
 function hit(core, key) {
-  if (core.clock === undefined) return native.rateLimitHit(core.id, key);
+  if (core.clock === undefined) return hitPrepared(core.id, key);
   return native.rateLimitConsume(core.id, key, 1, PREPARED_LIMIT, timeOf(core));
 }
 
