@@ -314,7 +314,8 @@ impl Shared {
     /// Milliseconds since the origin.
     fn now(&self, now_ms: f64) -> std::result::Result<u64, Error> {
         let Some(origin) = self.clock_origin_ms else {
-            return Ok(STARTED.elapsed().as_millis() as u64);
+            let since = STARTED.elapsed();
+            return Ok(since.as_secs() * 1000 + u64::from(since.subsec_millis()));
         };
         if !now_ms.is_finite() {
             return Err(option("clock", "must answer a finite number of milliseconds"));

@@ -54,21 +54,20 @@ impl Address {
     /// # Errors
     /// `ERR_RATE_LIMIT_KEY` when the text is no address: a limiter must not put such clients in one bucket.
     pub fn parse(text: &[u8], prefix: Prefix) -> Result<Self, Error> {
-        let text = std::str::from_utf8(text).map_err(|_| not_an_address())?;
         // A dual-stack socket (`app.listen(port)`) shows every IPv4 client in this notation.
-        let dotted = text.strip_prefix("::ffff:").unwrap_or(text);
-        if let Ok(address) = dotted.parse() {
+        let dotted = text.strip_prefix(b"::ffff:").unwrap_or(text);
+        if let Some(address) = plain_v4(dotted) {
             return Ok(Self::V4(address));
         }
-        match plain_v6(text.as_bytes()).map_or_else(|| text.parse(), Ok) {
-            Ok(address) => Ok(Self::of_v6(address, text, prefix)),
-            Err(_) => Self::parse_decorated(text, prefix).ok_or_else(not_an_address),
+        match plain_v6(text) {
+            Some(address) => Ok(Self::of_v6(address, "", prefix)),
+            None => Self::parse_decorated(text, prefix).ok_or_else(not_an_address),
         }
     }
 
     #[cold]
-    fn parse_decorated(text: &str, prefix: Prefix) -> Option<Self> {
-        let host = without_port(text)?;
+    fn parse_decorated(text: &[u8], prefix: Prefix) -> Option<Self> {
+        let host = without_port(std::str::from_utf8(text).ok()?)?;
         if !host.contains(':') {
             return host.parse().map(Self::V4).ok();
         }
@@ -92,7 +91,29 @@ impl fmt::Display for Address {
     }
 }
 
-/// Groups and colons alone, which is how addresses arrive: measured at a third of the standard library's time.
+/// Four decimal numbers without leading zeros, as the standard library has it.
+fn plain_v4(text: &[u8]) -> Option<Ipv4Addr> {
+    let (mut bits, mut dots, mut octet, mut digits) = (0_u32, 0, 0_u32, 0);
+    for byte in text {
+        match byte {
+            b'0'..=b'9' if digits == 0 || octet > 0 => {
+                octet = octet * 10 + u32::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if digits > 0 && dots < 3 => {
+                (bits, dots) = (bits << 8 | octet, dots + 1);
+                (octet, digits) = (0, 0);
+            }
+            _ => return None,
+        }
+        if octet > 255 {
+            return None;
+        }
+    }
+    (dots == 3 && digits > 0).then(|| Ipv4Addr::from_bits(bits << 8 | octet))
+}
+
+/// Groups and colons alone, which is how addresses arrive: this takes a fraction of the standard library's time.
 /// What it does not accept is left to that.
 fn plain_v6(mut rest: &[u8]) -> Option<Ipv6Addr> {
     let mut before_gap = None;

@@ -160,15 +160,11 @@ fn unpoisoned(shard: &Shard) -> MutexGuard<'_, Vec<Bucket>> {
 
 /// The two buckets of a tag: each half of it, scaled to the number of buckets.
 fn places(tag: u64, buckets: usize) -> [usize; 2] {
-    let scale = |half: u64| (half * buckets as u64 >> 32) as usize;
+    let scale = |half: u64| ((half * buckets as u64) >> 32) as usize;
     [scale(tag >> 32), scale(tag & u64::from(u32::MAX))]
 }
 
-fn find<'a>(
-    buckets: &'a mut [Bucket],
-    [first, second]: [usize; 2],
-    tag: Tag,
-) -> Option<&'a mut Slot> {
+fn find(buckets: &mut [Bucket], [first, second]: [usize; 2], tag: Tag) -> Option<&mut Slot> {
     let holds = |bucket: &Bucket| bucket.0.iter().position(|slot| slot.tag == tag.bits());
     let (index, position) = match buckets.get(first).and_then(holds) {
         Some(position) => (first, position),

@@ -315,6 +315,12 @@ proptest! {
     }
 
     #[test]
+    fn reads_every_dotted_address_as_the_standard_library_does(text in "([0-9]{1,3}|25[0-9])(\\.([0-9]{0,3}|0|255)){2,4}") {
+        let standard = text.parse().ok().map(Address::V4);
+        prop_assert_eq!(Address::parse(text.as_bytes(), Prefix::WHOLE).ok(), standard);
+    }
+
+    #[test]
     fn never_admits_more_than_the_burst_and_the_refill_under_gcra(pauses in prop::collection::vec(0..300_u64, 1..200)) {
         let limiter = gcra(5, 1000);
         let (mut now, mut passed) = (0, 0);
