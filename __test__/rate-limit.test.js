@@ -71,10 +71,28 @@ describe('rate limit: createLimiter', () => {
     const clock = fakeClock();
     const limiter = createLimiter({ limit: 2, windowMs: 1000, clock });
     assert.deepStrictEqual(limiter.peek('a'), { allowed: true, limit: 2, remaining: 2, resetMs: 0, retryAfterMs: 0 });
-    assert.deepStrictEqual(limiter.consume('a'), { allowed: true, limit: 2, remaining: 1, resetMs: 1000, retryAfterMs: 0 });
+    assert.deepStrictEqual(limiter.consume('a'), {
+      allowed: true,
+      limit: 2,
+      remaining: 1,
+      resetMs: 1000,
+      retryAfterMs: 0,
+    });
     clock.now += 400;
-    assert.deepStrictEqual(limiter.consume('a'), { allowed: true, limit: 2, remaining: 0, resetMs: 600, retryAfterMs: 0 });
-    assert.deepStrictEqual(limiter.consume('a'), { allowed: false, limit: 2, remaining: 0, resetMs: 600, retryAfterMs: 600 });
+    assert.deepStrictEqual(limiter.consume('a'), {
+      allowed: true,
+      limit: 2,
+      remaining: 0,
+      resetMs: 600,
+      retryAfterMs: 0,
+    });
+    assert.deepStrictEqual(limiter.consume('a'), {
+      allowed: false,
+      limit: 2,
+      remaining: 0,
+      resetMs: 600,
+      retryAfterMs: 600,
+    });
     clock.now += 600;
     assert.strictEqual(limiter.consume('a').allowed, true);
   });
@@ -94,7 +112,13 @@ describe('rate limit: createLimiter', () => {
     const clock = fakeClock();
     const limiter = createLimiter({ limit: 2, windowMs: 1000, algorithm: 'gcra', clock });
     assert.ok(limiter.consume('a').allowed && limiter.consume('a').allowed);
-    assert.deepStrictEqual(limiter.consume('a'), { allowed: false, limit: 2, remaining: 0, resetMs: 1000, retryAfterMs: 500 });
+    assert.deepStrictEqual(limiter.consume('a'), {
+      allowed: false,
+      limit: 2,
+      remaining: 0,
+      resetMs: 1000,
+      retryAfterMs: 500,
+    });
     clock.now += 500;
     assert.ok(limiter.consume('a').allowed);
   });
@@ -109,26 +133,60 @@ describe('rate limit: createLimiter', () => {
   });
 
   const BAD_OPTIONS = [
-    undefined, null, 5, 'x', [], {}, { limit: 5 }, { windowMs: 1 },
+    undefined,
+    null,
+    5,
+    'x',
+    [],
+    {},
+    { limit: 5 },
+    { windowMs: 1 },
     ...[Number.NaN, Infinity, -1, 1.5, 2 ** 24, 2 ** 53, '5', null, {}].map((limit) => ({ limit, windowMs: 1000 })),
     ...[Number.NaN, Infinity, -1, 0, 0.5, 2 ** 31, 2 ** 53, '5', null].map((windowMs) => ({ limit: 1, windowMs })),
     ...['sliding', 'strict', 'x', null, 1].map((algorithm) => ({ limit: 1, windowMs: 1, algorithm })),
     ...[0, 1024, 2 ** 31, Number.NaN, '1'].map((maxBytes) => ({ limit: 1, windowMs: 1, maxBytes })),
-    ...[31, 129, 56.5, true, '56', Number.NaN].map((ipv6Subnet) => ({ limit: 1, windowMs: 1, keys: 'address', ipv6Subnet })),
+    ...[31, 129, 56.5, true, '56', Number.NaN].map((ipv6Subnet) => ({
+      limit: 1,
+      windowMs: 1,
+      keys: 'address',
+      ipv6Subnet,
+    })),
     { limit: 1, windowMs: 1, ipv6Subnet: 56 },
-    { limit: 1, windowMs: 1, name: '' }, { limit: 1, windowMs: 1, name: 7 },
-    { limit: 1, windowMs: 1, clock: 7 }, { limit: 1, windowMs: 1, clock: () => Number.NaN }, { limit: 1, windowMs: 1, clock: () => '5' },
-    { limit: 1, windowMs: 1, keys: 'x' }, { limit: 1, windowMs: 1, store: {} }, { limit: 1, windowMs: 1, limmit: 1 },
+    { limit: 1, windowMs: 1, name: '' },
+    { limit: 1, windowMs: 1, name: 7 },
+    { limit: 1, windowMs: 1, clock: 7 },
+    { limit: 1, windowMs: 1, clock: () => Number.NaN },
+    { limit: 1, windowMs: 1, clock: () => '5' },
+    { limit: 1, windowMs: 1, keys: 'x' },
+    { limit: 1, windowMs: 1, store: {} },
+    { limit: 1, windowMs: 1, limmit: 1 },
   ];
   for (const [index, row] of BAD_OPTIONS.entries()) {
     it(`rejects bad options, row ${index}`, () => {
-      assert.throws(() => createLimiter(row), (error) => /^ERR_RATE_LIMIT_OPTION(_RANGE)?$/.test(error.code));
+      assert.throws(
+        () => createLimiter(row),
+        (error) => /^ERR_RATE_LIMIT_OPTION(_RANGE)?$/.test(error.code),
+      );
     });
   }
 
   it('rejects keys that are not text of 1 to 1024 bytes', () => {
     const limiter = createLimiter({ limit: 1, windowMs: 1000 });
-    for (const key of [undefined, null, 5, Number.NaN, {}, [], Symbol('x'), '', 'x'.repeat(1025), 'é'.repeat(513), '\ud800', 'a\udfffb', 'x'.repeat(1 << 20)]) {
+    for (const key of [
+      undefined,
+      null,
+      5,
+      Number.NaN,
+      {},
+      [],
+      Symbol('x'),
+      '',
+      'x'.repeat(1025),
+      'é'.repeat(513),
+      '\ud800',
+      'a\udfffb',
+      'x'.repeat(1 << 20),
+    ]) {
       for (const method of ['consume', 'peek', 'refund', 'reset']) {
         assert.throws(() => limiter[method](key), code('ERR_RATE_LIMIT_KEY'), `${method} ${typeof key}`);
       }
@@ -137,7 +195,18 @@ describe('rate limit: createLimiter', () => {
 
   it('never joins two keys that differ', () => {
     const limiter = createLimiter({ limit: 1, windowMs: 60_000 });
-    const keys = ['__proto__', 'constructor', 'a\0b', 'a', 'a\0', '\ufffd', 'é', 'e\u0301', 'x'.repeat(1024), `${'x'.repeat(1023)}y`];
+    const keys = [
+      '__proto__',
+      'constructor',
+      'a\0b',
+      'a',
+      'a\0',
+      '\ufffd',
+      'é',
+      'e\u0301',
+      'x'.repeat(1024),
+      `${'x'.repeat(1023)}y`,
+    ];
     for (const key of keys) assert.strictEqual(limiter.consume(key).allowed, true, key);
     for (const key of keys) assert.strictEqual(limiter.consume(key).allowed, false, key);
     assert.strictEqual(limiter.stats().keys, keys.length);
@@ -166,7 +235,14 @@ describe('rate limit: createLimiter', () => {
     createLimiter(options).consume('a');
     assert.strictEqual(createLimiter(options).consume('a').remaining, 0);
     assert.strictEqual(createLimiter({ limit: 2, windowMs: 60_000 }).consume('a').remaining, 1);
-    for (const other of [{ limit: 3 }, { windowMs: 1 }, { algorithm: 'gcra' }, { keys: 'address' }, { clock: fakeClock() }, { maxBytes: 65536 }]) {
+    for (const other of [
+      { limit: 3 },
+      { windowMs: 1 },
+      { algorithm: 'gcra' },
+      { keys: 'address' },
+      { clock: fakeClock() },
+      { maxBytes: 65536 },
+    ]) {
       assert.throws(() => createLimiter({ ...options, ...other }), code('ERR_RATE_LIMIT_CONFLICT'));
     }
   });
@@ -181,7 +257,10 @@ describe('rate limit: createLimiter', () => {
       parentPort.postMessage(passed);`;
     const workers = [1, 2, 3].map(() => new Worker(source, { eval: true }));
     const counts = await Promise.all(workers.map(async (worker) => (await once(worker, 'message'))[0]));
-    assert.strictEqual(counts.reduce((sum, count) => sum + count, 0), 1000);
+    assert.strictEqual(
+      counts.reduce((sum, count) => sum + count, 0),
+      1000,
+    );
     assert.strictEqual(createLimiter({ limit: 1000, windowMs: 600_000, name: 'workers' }).peek('a').allowed, false);
   });
 });
@@ -218,7 +297,9 @@ describe('rate limit: addresses', () => {
 });
 
 describe('rate limit: rateLimit beside express-rate-limit', () => {
-  const HEADERS = ['draft-6', 'draft-7', 'draft-8'].flatMap((draft) => [5000, 60_000, 7_200_000, 172_800_000, 1500].map((windowMs) => [draft, windowMs]));
+  const HEADERS = ['draft-6', 'draft-7', 'draft-8'].flatMap((draft) =>
+    [5000, 60_000, 7_200_000, 172_800_000, 1500].map((windowMs) => [draft, windowMs]),
+  );
   for (const [standardHeaders, windowMs] of HEADERS) {
     it(`writes the same header fields for ${standardHeaders}, ${windowMs} ms`, async (t) => {
       t.mock.timers.enable({ apis: ['Date', 'setInterval'], now: 1_700_000_000_000 });
@@ -232,7 +313,8 @@ describe('rate limit: rateLimit beside express-rate-limit', () => {
         const ip = `192.0.2.${seed % 4}`;
         const [a, b] = [await run(ours, { ip }), await run(theirs, { ip })];
         const fields = structuredClone(b.res.fields);
-        if (standardHeaders === 'draft-8') fields['ratelimit-policy'] = fields['ratelimit-policy'].replace(/; pk=.*$/, '');
+        if (standardHeaders === 'draft-8')
+          fields['ratelimit-policy'] = fields['ratelimit-policy'].replace(/; pk=.*$/, '');
         delete a.res.fields['content-type'];
         assert.deepStrictEqual(a.res.fields, fields, `step ${step}`);
         assert.strictEqual(a.passed, b.passed, `step ${step}`);
@@ -246,14 +328,36 @@ describe('rate limit: rateLimit beside express-rate-limit', () => {
 
 describe('rate limit: rateLimit', () => {
   const BAD = [
-    { limit: Number.NaN }, { limit: '5' }, { max: -1 }, { windowMs: 0 }, { store: {} }, { passOnStoreError: true }, { standardHeaders: 'draft-9' },
-    { standardHeaders: 1 }, { identifier: 'ü' }, { identifier: 'a\r\nb' }, { identifier: '' }, { identifier: 5 }, { statusCode: 200 },
-    { keyGenerator: 'ip' }, { keyGenerator: () => 'a', ipv6Subnet: 56 }, { algorithm: 'sliding' }, { algorithm: 'gcra', limit: () => 5 }, { handler: 5 },
-    { skip: true }, { requestPropertyName: '' }, { legacyHeaders: 1 }, null, 7,
+    { limit: Number.NaN },
+    { limit: '5' },
+    { max: -1 },
+    { windowMs: 0 },
+    { store: {} },
+    { passOnStoreError: true },
+    { standardHeaders: 'draft-9' },
+    { standardHeaders: 1 },
+    { identifier: 'ü' },
+    { identifier: 'a\r\nb' },
+    { identifier: '' },
+    { identifier: 5 },
+    { statusCode: 200 },
+    { keyGenerator: 'ip' },
+    { keyGenerator: () => 'a', ipv6Subnet: 56 },
+    { algorithm: 'sliding' },
+    { algorithm: 'gcra', limit: () => 5 },
+    { handler: 5 },
+    { skip: true },
+    { requestPropertyName: '' },
+    { legacyHeaders: 1 },
+    null,
+    7,
   ];
   for (const [index, row] of BAD.entries()) {
     it(`rejects bad options, row ${index}`, () => {
-      assert.throws(() => rateLimit(row), (error) => /^ERR_RATE_LIMIT_OPTION(_RANGE)?$/.test(error.code));
+      assert.throws(
+        () => rateLimit(row),
+        (error) => /^ERR_RATE_LIMIT_OPTION(_RANGE)?$/.test(error.code),
+      );
     });
   }
 
@@ -268,7 +372,10 @@ describe('rate limit: rateLimit', () => {
     assert.strictEqual(res.fields['retry-after'], '60');
     assert.strictEqual(JSON.parse(res.body).status, 429);
     assert.ok(req.rateLimit.resetTime instanceof Date);
-    assert.deepStrictEqual(Object.keys(res.fields).filter((name) => name.startsWith('x-')), []);
+    assert.deepStrictEqual(
+      Object.keys(res.fields).filter((name) => name.startsWith('x-')),
+      [],
+    );
   });
 
   it('escapes an identifier, so that it injects no parameter', async () => {
@@ -295,7 +402,8 @@ describe('rate limit: rateLimit', () => {
         assert.strictEqual((await run(rateLimit({ limit: answer }))).error?.code, 'ERR_RATE_LIMIT_OPTION_RANGE');
       }
     }
-    for (const ip of ['unknown', '', null]) assert.strictEqual((await run(rateLimit(), { ip })).error?.code, 'ERR_RATE_LIMIT_KEY');
+    for (const ip of ['unknown', '', null])
+      assert.strictEqual((await run(rateLimit(), { ip })).error?.code, 'ERR_RATE_LIMIT_KEY');
     const gone = { headers: {} };
     rateLimit()(gone, new Recorder(), (error) => assert.strictEqual(error.code, 'ERR_RATE_LIMIT_KEY'));
     const broken = async () => Promise.reject(new Error('down'));
@@ -312,7 +420,11 @@ describe('rate limit: rateLimit', () => {
 
   it('answers in the same tick while its options do', () => {
     let called = false;
-    rateLimit({ keyGenerator: () => 'a', skip: () => false, limit: () => 2 })({}, new Recorder(), () => (called = true));
+    rateLimit({ keyGenerator: () => 'a', skip: () => false, limit: () => 2 })(
+      {},
+      new Recorder(),
+      () => (called = true),
+    );
     assert.strictEqual(called, true);
   });
 
@@ -349,7 +461,11 @@ describe('rate limit: rateLimit', () => {
   });
 
   it('answers with message, statusCode or handler', async () => {
-    const texts = [['no', 'no'], [async () => 'late', 'late'], [{ error: 1 }, { error: 1 }]];
+    const texts = [
+      ['no', 'no'],
+      [async () => 'late', 'late'],
+      [{ error: 1 }, { error: 1 }],
+    ];
     for (const [message, expected] of texts) {
       const { res } = await run(rateLimit({ limit: 0, message, statusCode: 503 }));
       assert.deepStrictEqual([res.statusCode, res.body], [503, expected]);

@@ -45,8 +45,10 @@ function decision(name, ip) {
     target: '<= 150 ns',
     subjects: {
       portcullis: () => limiter.consume(ip).allowed,
-      'express-rate-limit store and key': async () => (await store.increment(erl.ipKeyGenerator(ip))).totalHits <= LIMIT,
-      'rate-limiter-flexible and key': async () => (await flexible.consume(erl.ipKeyGenerator(ip))).remainingPoints >= 0,
+      'express-rate-limit store and key': async () =>
+        (await store.increment(erl.ipKeyGenerator(ip))).totalHits <= LIMIT,
+      'rate-limiter-flexible and key': async () =>
+        (await flexible.consume(erl.ipKeyGenerator(ip))).remainingPoints >= 0,
     },
     teardown: () => store.shutdown(),
   };

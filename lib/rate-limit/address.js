@@ -10,7 +10,7 @@ const WHOLE_IPV6_ADDRESS = 128;
 
 /**
  * The number of bits of an IPv6 address that name one client.
- * @param {import('../options').Options} options
+ * @param {InstanceType<typeof import('../options').Options>} options
  * @returns {number}
  */
 function readSubnet(options) {
@@ -27,7 +27,10 @@ function readSubnet(options) {
 function addressKey(ip, ipv6Subnet = DEFAULT_IPV6_SUBNET) {
   const bits = ipv6Subnet === false ? WHOLE_IPV6_ADDRESS : ipv6Subnet;
   if (!Number.isInteger(bits) || bits < 32 || bits > WHOLE_IPV6_ADDRESS) {
-    throw misuse('ERR_RATE_LIMIT_OPTION_RANGE', 'addressKey: ipv6Subnet must be a whole number from 32 to 128, or false');
+    throw misuse(
+      'ERR_RATE_LIMIT_OPTION_RANGE',
+      'addressKey: ipv6Subnet must be a whole number from 32 to 128, or false',
+    );
   }
   return native.rateLimitAddressKey(ip, bits);
 }

@@ -25,7 +25,8 @@ class Charge {
     this.settled = true;
     try {
       const success = this.plan.requestWasSuccessful(this.req, this.res);
-      if (typeof success?.then === 'function') success.then((/** @type {unknown} */ late) => this.judge(late)).catch(warn);
+      if (typeof success?.then === 'function')
+        success.then((/** @type {unknown} */ late) => this.judge(late)).catch(warn);
       else this.judge(success);
     } catch (error) {
       warn(error);
@@ -53,9 +54,12 @@ class Charge {
 
 /** The response is gone, so nobody can be told but the process. @param {any} error */
 function warn(error) {
-  process.emitWarning(`rateLimit: a request stays counted, because its outcome could not be judged: ${error?.message}`, {
-    code: 'WRN_RATE_LIMIT_SUCCESS',
-  });
+  process.emitWarning(
+    `rateLimit: a request stays counted, because its outcome could not be judged: ${error?.message}`,
+    {
+      code: 'WRN_RATE_LIMIT_SUCCESS',
+    },
+  );
 }
 
 /** @param {any} plan @param {any} req @param {any} res @param {string} key */

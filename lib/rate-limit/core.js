@@ -42,7 +42,7 @@ const ALGORITHMS = /** @type {const} */ (['fixed', 'gcra']);
 
 /**
  * Reads the options that every limiter has and prepares it.
- * @param {import('../options').Options} options
+ * @param {InstanceType<typeof import('../options').Options>} options
  * @param {{ addresses: boolean, limit: number, limitVaries?: boolean, windowMs: number }} fixed
  * @returns {() => Core} makes the limiter; call it when all options have been read
  */
@@ -57,7 +57,16 @@ function readCore(options, { addresses, limit, limitVaries = false, windowMs }) 
     const clockOriginMs = clock && checkedTime(clock());
     // The buffer is given, because a small array without one lies in V8's moving heap.
     const answer = new Float64Array(new ArrayBuffer(8 * Float64Array.BYTES_PER_ELEMENT));
-    const config = { limit, windowMs, gcra: algorithm === 'gcra', maxBytes, ipv6Prefix, name, clockOriginMs, limitVaries };
+    const config = {
+      limit,
+      windowMs,
+      gcra: algorithm === 'gcra',
+      maxBytes,
+      ipv6Prefix,
+      name,
+      clockOriginMs,
+      limitVaries,
+    };
     const owner = new native.RateLimitHandle(config, answer);
     return { owner, id: owner.id, answer, limit, windowMs, algorithm, clock };
   };
@@ -69,12 +78,12 @@ function hit(core, key) {
   return native.rateLimitConsume(core.id, key, 1, PREPARED_LIMIT, timeOf(core));
 }
 
-/** @param {import('../options').Options} options @param {string} name */
+/** @param {InstanceType<typeof import('../options').Options>} options @param {string} name */
 function readLimit(options, name, fallback = 5) {
   return options.integer(name, fallback, { min: 0, max: MOST_LIMIT });
 }
 
-/** @param {import('../options').Options} options */
+/** @param {InstanceType<typeof import('../options').Options>} options */
 function readWindowMs(options) {
   return options.integer('windowMs', 60 * 1000, { min: 1, max: LONGEST_MS });
 }

@@ -20,7 +20,10 @@ const seconds = (ms) => Math.ceil(ms / 1000);
  */
 function quote(name) {
   if (typeof name !== 'string' || !/^[\x20-\x7e]+$/.test(name)) {
-    throw misuse('ERR_RATE_LIMIT_OPTION', 'rateLimit: the identifier must be a string of printable ASCII that is not empty');
+    throw misuse(
+      'ERR_RATE_LIMIT_OPTION',
+      'rateLimit: the identifier must be a string of printable ASCII that is not empty',
+    );
   }
   return `"${name.replace(/["\\]/g, '\\$&')}"`;
 }
@@ -86,7 +89,8 @@ function setLegacy(res, info) {
  * @returns {(req: any, res: any, info: any) => void}
  */
 function headerWriter({ standardHeaders, legacyHeaders, windowMs, limit, identifier }) {
-  const nameFor = (/** @type {number} */ current) => (typeof identifier === 'string' ? identifier : defaultName(current, windowMs));
+  const nameFor = (/** @type {number} */ current) =>
+    typeof identifier === 'string' ? identifier : defaultName(current, windowMs);
   const fixed = typeof identifier !== 'function' && new Policy(limit ?? 0, windowMs, nameFor(limit ?? 0));
   const policyOf = (/** @type {any} */ req, /** @type {any} */ res, /** @type {number} */ current) => {
     if (fixed && limit !== undefined) return fixed;

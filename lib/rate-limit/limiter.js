@@ -54,7 +54,10 @@ class Limiter {
   /** @param {string} key @param {number} blockMs */
   block(key, blockMs) {
     if (!Number.isInteger(blockMs) || blockMs < 1 || blockMs > LONGEST_MS) {
-      throw misuse('ERR_RATE_LIMIT_OPTION_RANGE', `limiter.block: the time must be a whole number from 1 to ${LONGEST_MS} ms`);
+      throw misuse(
+        'ERR_RATE_LIMIT_OPTION_RANGE',
+        `limiter.block: the time must be a whole number from 1 to ${LONGEST_MS} ms`,
+      );
     }
     native.rateLimitBlock(this.#core.id, key, blockMs, timeOf(this.#core));
   }
@@ -77,7 +80,10 @@ class Limiter {
 function checkCost(cost, most) {
   if (cost === 1) return;
   if (!Number.isInteger(cost) || /** @type {number} */ (cost) < 1 || /** @type {number} */ (cost) > most) {
-    throw misuse('ERR_RATE_LIMIT_COST', `rate limit: the cost must be a whole number from 1 to ${most}; a larger one could never pass`);
+    throw misuse(
+      'ERR_RATE_LIMIT_COST',
+      `rate limit: the cost must be a whole number from 1 to ${most}; a larger one could never pass`,
+    );
   }
 }
 

@@ -48,7 +48,7 @@ function rateLimit(given) {
  * @returns {boolean | Promise<boolean>}
  */
 function admit(plan, req, res) {
-  const skipped = plan.skip !== undefined && plan.skip(req, res);
+  const skipped = plan.skip?.(req, res);
   if (isPromise(skipped)) return admitLater(plan, req, res, skipped);
   if (skipped) return true;
   const key = keyOf(plan, req, res);
@@ -86,7 +86,10 @@ function keyOf(plan, req, res) {
   if (plan.advising) advise(plan, req);
   const { ip } = req;
   if (ip === undefined) {
-    throw misuse('ERR_RATE_LIMIT_KEY', 'rateLimit: req.ip is undefined: the connection is gone, or this is no Express request');
+    throw misuse(
+      'ERR_RATE_LIMIT_KEY',
+      'rateLimit: req.ip is undefined: the connection is gone, or this is no Express request',
+    );
   }
   return ip;
 }

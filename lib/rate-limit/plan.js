@@ -35,12 +35,13 @@ function readPlan(given) {
     writeHeaders: headerWriter({ ...headers, windowMs, limit: limitOf ? undefined : limit }),
     advising: !keyGenerator,
   };
-  if (limitOf && options.raw('algorithm') === 'gcra') throw options.wrong('algorithm', '"fixed" where the limit is a function');
+  if (limitOf && options.raw('algorithm') === 'gcra')
+    throw options.wrong('algorithm', '"fixed" where the limit is a function');
   options.done();
   return { ...plan, core: makeCore(), problem: problem(plan.statusCode), told: Object.freeze({ ...Object(given) }) };
 }
 
-/** `max` is express-rate-limit's older name. @param {Options} options */
+/** `max` is express-rate-limit's older name. @param {InstanceType<typeof Options>} options */
 function readLimitOption(options) {
   const name = options.raw('limit') === undefined && options.raw('max') !== undefined ? 'max' : 'limit';
   options.raw('max');
@@ -48,7 +49,7 @@ function readLimitOption(options) {
   return { limit: MOST_LIMIT, limitOf: options.function(name) };
 }
 
-/** @param {Options} options */
+/** @param {InstanceType<typeof Options>} options */
 function readHeaders(options) {
   const standard = options.raw('standardHeaders') ?? 'draft-8';
   const standardHeaders = standard === true ? 'draft-6' : standard;
@@ -80,7 +81,10 @@ function problem(status) {
 /** A limit that a function answered for one request. @param {unknown} limit @returns {number} */
 function checkedLimit(limit) {
   if (Number.isInteger(limit) && Number(limit) >= 0 && Number(limit) <= MOST_LIMIT) return Number(limit);
-  throw misuse('ERR_RATE_LIMIT_OPTION_RANGE', `rateLimit: the function "limit" must answer a whole number from 0 to ${MOST_LIMIT}`);
+  throw misuse(
+    'ERR_RATE_LIMIT_OPTION_RANGE',
+    `rateLimit: the function "limit" must answer a whole number from 0 to ${MOST_LIMIT}`,
+  );
 }
 
 module.exports = { checkedLimit, readPlan };
