@@ -123,8 +123,7 @@ pub fn rate_limit_consume(
 #[napi(catch_unwind, ts_return_type = "(id: number, key: string) => boolean")]
 pub fn rate_limit_hit_function(env: Env) -> Result<Made> {
     let mut made = ptr::null_mut();
-    // SAFETY: the environment is live, the name has no length of its own to read past, and the callback needs
-    // no data.
+    // SAFETY: the environment is live, the name is as long as the length says, and the callback needs no data.
     let status = unsafe {
         sys::napi_create_function(
             env.raw(),

@@ -8,6 +8,9 @@
  * @param {any} req
  */
 function advise(plan, req) {
+  const forwarded = req.headers?.['x-forwarded-for'] !== undefined;
+  if (plan.settingRead && !forwarded) return;
+  plan.settingRead = true;
   const trust = req.app?.get?.('trust proxy');
   if (trust === true) {
     plan.advising = false;
@@ -18,7 +21,7 @@ function advise(plan, req) {
     );
   } else if (trust !== false && trust !== undefined) {
     plan.advising = false;
-  } else if (req.headers?.['x-forwarded-for'] !== undefined) {
+  } else if (forwarded) {
     plan.advising = false;
     warn(
       'WRN_RATE_LIMIT_FORWARDED',

@@ -34,6 +34,7 @@ function readPlan(given) {
     handler: options.function('handler'),
     writeHeaders: headerWriter({ ...headers, windowMs, limit: limitOf ? undefined : limit }),
     advising: !keyGenerator,
+    settingRead: false,
   };
   if (limitOf && options.raw('algorithm') === 'gcra')
     throw options.wrong('algorithm', '"fixed" where the limit is a function');
