@@ -1,4 +1,8 @@
 // @ts-check
 'use strict';
 
-module.exports = {};
+const { addressKey } = require('./rate-limit/address');
+const { createLimiter } = require('./rate-limit/limiter');
+const { rateLimit } = require('./rate-limit/middleware');
+
+module.exports = { addressKey, createLimiter, rateLimit };

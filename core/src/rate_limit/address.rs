@@ -1,0 +1,199 @@
+//! One key for one client address, however it is written.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::Error;
+
+/// A client's address, cut to the part that one customer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// An IPv4 address, also when it was written as IPv6 (`::ffff:192.0.2.1`, `::192.0.2.1`).
+    V4(Ipv4Addr),
+    /// The network of an IPv6 address.
+    V6 {
+        /// Its first address: every bit after the prefix is zero.
+        network: Ipv6Addr,
+        /// The number of bits that were kept.
+        prefix: Prefix,
+    },
+}
+
+/// How many leading bits of an IPv6 address name one client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prefix(u8);
+
+impl Prefix {
+    /// The default, 56: what a provider hands to one home (RIPE-690 section 4.2).
+    pub const DEFAULT: Self = Self(56);
+    /// The whole address.
+    pub const WHOLE: Self = Self(128);
+
+    /// `bits`: 32..=128. Shorter would join unrelated providers.
+    ///
+    /// # Errors
+    /// `ERR_RATE_LIMIT_OPTION_RANGE` outside of these bounds.
+    pub fn new(bits: u32) -> Result<Self, Error> {
+        match u8::try_from(bits) {
+            Ok(bits @ 32..=128) => Ok(Self(bits)),
+            _ => Err(Error::RateLimitOptionRange {
+                option: "ipv6Subnet",
+                reason: "must be from 32 to 128, or false".into(),
+            }),
+        }
+    }
+
+    const fn mask(self) -> u128 {
+        u128::MAX << (128 - self.0 as u32)
+    }
+}
+
+impl Address {
+    /// Reads an address as `req.ip` holds it: with or without a zone, a port or brackets, in any case.
+    ///
+    /// # Errors
+    /// `ERR_RATE_LIMIT_KEY` when the text is no address: a limiter must not put such clients in one bucket.
+    pub fn parse(text: &[u8], prefix: Prefix) -> Result<Self, Error> {
+        // A dual-stack socket (`app.listen(port)`) shows every IPv4 client in this notation.
+        let dotted = text.strip_prefix(b"::ffff:").unwrap_or(text);
+        if let Some(address) = plain_v4(dotted) {
+            return Ok(Self::V4(address));
+        }
+        match plain_v6(text) {
+            Some(address) => Ok(Self::of_v6(address, "", prefix)),
+            None => Self::parse_decorated(text, prefix).ok_or_else(not_an_address),
+        }
+    }
+
+    #[cold]
+    fn parse_decorated(text: &[u8], prefix: Prefix) -> Option<Self> {
+        let host = without_port(std::str::from_utf8(text).ok()?)?;
+        if !host.contains(':') {
+            return host.parse().map(Self::V4).ok();
+        }
+        let bare = without_zone(host)?;
+        Some(Self::of_v6(bare.parse().ok()?, bare, prefix))
+    }
+
+    fn of_v6(address: Ipv6Addr, text: &str, prefix: Prefix) -> Self {
+        let network = Ipv6Addr::from_bits(address.to_bits() & prefix.mask());
+        embedded_v4(address, text).map_or(Self::V6 { network, prefix }, Self::V4)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::V4(address) => address.fmt(f),
+            Self::V6 { network, prefix: Prefix(128) } => network.fmt(f),
+            Self::V6 { network, prefix } => write!(f, "{network}/{}", prefix.0),
+        }
+    }
+}
+
+/// Four decimal numbers without leading zeros, as the standard library has it.
+fn plain_v4(text: &[u8]) -> Option<Ipv4Addr> {
+    let (mut bits, mut dots, mut octet, mut digits) = (0_u32, 0, 0_u32, 0);
+    for byte in text {
+        match byte {
+            b'0'..=b'9' if digits == 0 || octet > 0 => {
+                octet = octet * 10 + u32::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if digits > 0 && dots < 3 => {
+                (bits, dots) = (bits << 8 | octet, dots + 1);
+                (octet, digits) = (0, 0);
+            }
+            _ => return None,
+        }
+        if octet > 255 {
+            return None;
+        }
+    }
+    (dots == 3 && digits > 0).then(|| Ipv4Addr::from_bits(bits << 8 | octet))
+}
+
+/// Groups and colons alone, which is how addresses arrive: this takes a fraction of the standard library's time.
+/// What it does not accept is left to that.
+fn plain_v6(mut rest: &[u8]) -> Option<Ipv6Addr> {
+    let mut before_gap = None;
+    let (mut bits, mut groups) = (0_u128, 0_u32);
+    if let Some(tail) = rest.strip_prefix(b"::") {
+        before_gap = Some((0, 0));
+        rest = tail;
+    }
+    while !rest.is_empty() {
+        let (group, after) = hex_group(rest)?;
+        (bits, groups) = (bits << 16 | u128::from(group), groups + 1);
+        rest = match after {
+            [] => after,
+            [b':', b':', tail @ ..] if before_gap.is_none() => {
+                before_gap = Some((bits, groups));
+                (bits, groups) = (0, 0);
+                tail
+            }
+            [b':', tail @ ..] if !tail.is_empty() => tail,
+            _ => return None,
+        };
+    }
+    match before_gap {
+        None => (groups == 8).then(|| Ipv6Addr::from_bits(bits)),
+        // The gap stands for one group at least.
+        Some((head, count)) if count + groups <= 7 => {
+            let head = head.checked_shl(16 * (8 - count)).unwrap_or(0);
+            Some(Ipv6Addr::from_bits(head | bits))
+        }
+        Some(_) => None,
+    }
+}
+
+/// One to four hexadecimal digits, and what follows them.
+fn hex_group(text: &[u8]) -> Option<(u32, &[u8])> {
+    let mut value = 0;
+    for (index, byte) in text.iter().enumerate() {
+        match char::from(*byte).to_digit(16) {
+            Some(digit) if index < 4 => value = value << 4 | digit,
+            Some(_) => return None,
+            None => return (index > 0).then_some((value, text.get(index..)?)),
+        }
+    }
+    Some((value, &[]))
+}
+
+/// `192.0.2.1:443`, `[2001:db8::1]` and `[2001:db8::1]:443` occur where a proxy appends the port.
+fn without_port(text: &str) -> Option<&str> {
+    if let Some(bracketed) = text.strip_prefix('[') {
+        let (host, rest) = bracketed.split_once(']')?;
+        let port_fits = rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port);
+        return (host.contains(':') && port_fits).then_some(host);
+    }
+    match text.split_once(':') {
+        Some((host, port)) if host.contains('.') => is_port(port).then_some(host),
+        _ => Some(text),
+    }
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
+}
+
+/// A zone (`fe80::1%eth0`) names this host's interface, not the client (RFC 4007 section 11).
+fn without_zone(host: &str) -> Option<&str> {
+    match host.split_once('%') {
+        Some((address, zone)) => (!zone.is_empty()).then_some(address),
+        None => Some(host),
+    }
+}
+
+/// IPv4-mapped addresses by their bits; the deprecated IPv4-compatible ones (RFC 4291 section 2.5.5.1) by their
+/// notation, since `::` and `::1` lie in the same range and hold no IPv4 address.
+fn embedded_v4(address: Ipv6Addr, text: &str) -> Option<Ipv4Addr> {
+    address.to_ipv4_mapped().or_else(|| {
+        let low = u32::try_from(address.to_bits()).ok()?;
+        text.contains('.').then(|| Ipv4Addr::from_bits(low))
+    })
+}
+
+fn not_an_address() -> Error {
+    Error::RateLimitKey { reason: "is not an IP address".into() }
+}

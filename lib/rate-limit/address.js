@@ -1,0 +1,38 @@
+// @ts-check
+'use strict';
+
+const native = require('../native');
+const { misuse } = require('../errors');
+
+// What a provider hands to one home (RIPE-690 section 4.2).
+const DEFAULT_IPV6_SUBNET = 56;
+const WHOLE_IPV6_ADDRESS = 128;
+
+/**
+ * The number of bits of an IPv6 address that name one client.
+ * @param {InstanceType<typeof import('../options').Options>} options
+ * @returns {number}
+ */
+function readSubnet(options) {
+  if (options.raw('ipv6Subnet') === false) return WHOLE_IPV6_ADDRESS;
+  return options.integer('ipv6Subnet', DEFAULT_IPV6_SUBNET, { min: 32, max: WHOLE_IPV6_ADDRESS });
+}
+
+/**
+ * The one text for a client's address, for key generators that combine it with something else.
+ * @param {string} ip
+ * @param {number | false} [ipv6Subnet]
+ * @returns {string}
+ */
+function addressKey(ip, ipv6Subnet = DEFAULT_IPV6_SUBNET) {
+  const bits = ipv6Subnet === false ? WHOLE_IPV6_ADDRESS : ipv6Subnet;
+  if (!Number.isInteger(bits) || bits < 32 || bits > WHOLE_IPV6_ADDRESS) {
+    throw misuse(
+      'ERR_RATE_LIMIT_OPTION_RANGE',
+      'addressKey: ipv6Subnet must be a whole number from 32 to 128, or false',
+    );
+  }
+  return native.rateLimitAddressKey(ip, bits);
+}
+
+module.exports = { addressKey, readSubnet };
