@@ -5,6 +5,8 @@ const native = require('./native');
 const { misuse, rejection } = require('./errors');
 const { Options } = require('./options');
 
+const verifyToken = native.jwtVerifyFunction();
+
 const DEFAULT_ALGORITHMS = Object.freeze(['HS256']);
 // Half of what Node.js allows for all headers of a request together.
 const DEFAULT_MAX_TOKEN_BYTES = 8192;
@@ -29,12 +31,13 @@ class Verifier {
     };
     /** @private */ this.clock = read.function('clock') ?? Date.now;
     read.done();
-    /** @private */ this.prepared = new native.JwtVerifier(secret, input);
+    /** Owns the slot, so it lives as long as this. @private */ this.prepared = new native.JwtVerifier(secret, input);
+    /** @private */ this.slot = this.prepared.slot;
   }
 
   /** @param {string} token @returns {Record<string, any>} */
   verify(token) {
-    const verdict = this.prepared.verify(token, +this.clock());
+    const verdict = verifyToken(this.slot, token, +this.clock());
     if (typeof verdict !== 'string') throw rejection(verdict);
     return JSON.parse(verdict);
   }

@@ -1,7 +1,7 @@
 //! The border of jwt: prepared signers and verifiers.
 
 use napi::Env;
-use napi::bindgen_prelude::{Result, Uint8Array};
+use napi::bindgen_prelude::{Result, Uint8Array, sys};
 use napi_derive::napi;
 use portcullis_core::Error;
 use portcullis_core::jwt::{
@@ -9,6 +9,7 @@ use portcullis_core::jwt::{
 };
 
 use crate::error::{Verdict, call};
+use crate::raw::{Call, Function, Slots};
 use crate::text::{Ascii, Text, TextError, Utf8};
 
 /// Tokens up to this size are read into the stack; a token of an ordinary API has 200 to 1,000 bytes.
@@ -37,29 +38,71 @@ pub struct VerifierInput {
     pub max_token_bytes: f64,
 }
 
-/// A prepared verifier.
-#[napi(js_name = "JwtVerifier")]
-pub struct JwtVerifier(Verifier);
+thread_local! {
+    static VERIFIERS: Slots<Verifier> = const { Slots::new() };
+}
+
+/// Owns a prepared verifier: when it is collected, its slot is free again.
+#[napi]
+pub struct JwtVerifier {
+    slot: u32,
+}
 
 #[napi]
 impl JwtVerifier {
     /// Prepares the key and the policy.
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, secret: Uint8Array, input: VerifierInput) -> Result<Self> {
-        call(&env, || verifier(&secret, input).map(Self))
-    }
-
-    /// The payload's JSON text, or the number of a rejection. `now`: milliseconds since 1970-01-01 UTC.
-    #[napi(catch_unwind)]
-    pub fn verify(&self, env: Env, token: Text, now: f64) -> Result<Verdict<Utf8>> {
         call(&env, || {
-            let max = self.0.max_token_bytes();
-            let read = token.utf8::<STACK_TOKEN_BYTES, _>(max, |token| {
-                self.0.verify(token, now / MILLISECONDS).map(Utf8)
-            });
-            Ok(read.unwrap_or_else(|error| Err(refusal(error))).into())
+            let verifier = verifier(&secret, input)?;
+            Ok(Self { slot: VERIFIERS.with(|slots| slots.keep(verifier)) })
         })
     }
+
+    /// The number by which `verify` knows it.
+    #[napi(getter, catch_unwind)]
+    pub fn slot(&self) -> u32 {
+        self.slot
+    }
+}
+
+impl Drop for JwtVerifier {
+    fn drop(&mut self) {
+        // At the end of a thread the slots may be gone already, and the verifier with them.
+        let _ = VERIFIERS.try_with(|slots| slots.release(self.slot));
+    }
+}
+
+/// The function `verify(slot, token, now)`: the payload's JSON text, or a rejection. `now`: milliseconds since
+/// 1970-01-01 UTC.
+#[napi(
+    catch_unwind,
+    ts_return_type = "(slot: number, token: string, now: number) => string | number | Rejection"
+)]
+pub fn jwt_verify_function(env: Env) -> Result<Function> {
+    Function::make(env, c"verify", verify)
+}
+
+unsafe extern "C" fn verify(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
+    // SAFETY: both are those of the running callback.
+    unsafe { Call::<3>::new(env, info) }.answer(|call| {
+        let (token, now) = (call.text(1), call.number(2) / MILLISECONDS);
+        VERIFIERS
+            .with(|slots| {
+                slots.with(call.slot(0), |verifier| {
+                    let max = verifier.max_token_bytes();
+                    token
+                        .utf8::<STACK_TOKEN_BYTES, _>(max, |token| verifier.verify(token, now))
+                        .unwrap_or_else(|error| Err(refusal(error)))
+                        .map(Utf8)
+                })
+            })
+            .map(Verdict::from)
+            .ok_or(Error::JwtOption {
+                option: "key",
+                reason: "belongs to a verifier that is gone".into(),
+            })
+    })
 }
 
 const MILLISECONDS: f64 = 1000.0;

@@ -6,6 +6,7 @@ mod jwt;
 mod password;
 mod probe;
 mod rate_limit;
+mod raw;
 mod sanitize;
 mod task;
 mod text;

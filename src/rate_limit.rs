@@ -4,51 +4,25 @@
 //! `#[napi]` class costs more than the decision itself. The numbers of the answer are written into a typed
 //! array that the limiter was made with.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::ptr;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
-use std::time::Instant;
+mod shared;
 
-use napi::bindgen_prelude::{Float64Array, FromNapiValue, ToNapiValue, sys};
+use std::sync::Arc;
+
+use napi::bindgen_prelude::{Float64Array, sys};
 use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::Error;
-use portcullis_core::rate_limit::{
-    Address, Algorithm, Config, Decision, Key, LONGEST_KEY_BYTES, Limiter, Prefix,
-};
+use portcullis_core::rate_limit::{Address, Decision, Key, LONGEST_KEY_BYTES, Limiter, Prefix};
 
 use crate::error::call;
+use crate::raw::{Call, Function, Slots};
 use crate::text::{Ascii, Text, TextError};
+use shared::{RateLimitConfig, Shared, option, prepare};
 
 /// Most keys are addresses or short identifiers.
 const KEY_BUFFER: usize = 96;
 /// `used`, `remaining`, `resetMs`, `retryAfterMs`, `window`; statistics use the same places.
 const ANSWER: usize = 5;
-
-/// What JavaScript prepares a limiter with; lib has checked that the numbers are whole.
-#[napi(object)]
-pub struct RateLimitConfig {
-    pub limit: u32,
-    pub window_ms: u32,
-    pub gcra: bool,
-    pub max_bytes: u32,
-    /// Bits of an IPv6 address that name a client; absent where keys are text.
-    pub ipv6_prefix: Option<u32>,
-    /// Limiters of one name are one limiter in the whole process.
-    pub name: Option<String>,
-    /// The first reading of the user's clock, in ms; absent for the process's monotonic clock.
-    pub clock_origin_ms: Option<f64>,
-    /// Whether the limit is given with each hit.
-    pub limit_varies: bool,
-}
-
-/// A limiter and the origin of its time, common to all threads that know its name.
-struct Shared {
-    limiter: Limiter,
-    clock_origin_ms: Option<f64>,
-    limit_varies: bool,
-}
 
 /// One JavaScript object's way to a limiter.
 struct Handle {
@@ -57,14 +31,8 @@ struct Handle {
 }
 
 thread_local! {
-    static HANDLES: RefCell<Vec<Option<Handle>>> = const { RefCell::new(Vec::new()) };
+    static HANDLES: Slots<Handle> = const { Slots::new() };
 }
-
-/// Named limiters live as long as the process: a worker that starts again must find its counts.
-static NAMED: LazyLock<Mutex<HashMap<String, Arc<Shared>>>> = LazyLock::new(Mutex::default);
-
-/// The origin of the process's monotonic clock.
-static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// Owns a handle: when it is collected, the number is free again.
 #[napi]
@@ -77,7 +45,10 @@ impl RateLimitHandle {
     /// `answer`: a Float64Array of at least five numbers, which the functions below fill.
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, config: RateLimitConfig, answer: Float64Array) -> Result<Self> {
-        call(&env, || Ok(Self { id: keep(Handle { shared: prepare(config)?, answer }) }))
+        call(&env, || {
+            let handle = Handle { shared: prepare(config)?, answer };
+            Ok(Self { id: HANDLES.with(|handles| handles.keep(handle)) })
+        })
     }
 
     /// The number that names this limiter in this thread.
@@ -90,10 +61,7 @@ impl RateLimitHandle {
 impl Drop for RateLimitHandle {
     fn drop(&mut self) {
         // At the end of a thread the table of handles may be gone already, and the handle with it.
-        let _ = HANDLES.try_with(|handles| {
-            let handle = handles.borrow_mut().get_mut(self.id as usize).and_then(Option::take);
-            drop(handle);
-        });
+        let _ = HANDLES.try_with(|handles| handles.release(self.id));
     }
 }
 
@@ -115,59 +83,20 @@ pub fn rate_limit_consume(
     })
 }
 
-/// The function `hit(id, key)`, made once per thread: counts one hit against the prepared limit by the process's
-/// clock and answers whether it passes.
-///
-/// A raw Node-API callback: the wrapper that `#[napi]` generates allocates and locks to track borrows, which
-/// costs as much as the decision.
+/// The function `hit(id, key)`: counts one hit against the prepared limit by the process's clock and answers
+/// whether it passes.
 #[napi(catch_unwind, ts_return_type = "(id: number, key: string) => boolean")]
-pub fn rate_limit_hit_function(env: Env) -> Result<Made> {
-    let mut made = ptr::null_mut();
-    // SAFETY: the environment is live, the name is as long as the length says, and the callback needs no data.
-    let status = unsafe {
-        sys::napi_create_function(
-            env.raw(),
-            c"hit".as_ptr(),
-            3,
-            Some(hit),
-            ptr::null_mut(),
-            &mut made,
-        )
-    };
-    napi::check_status!(status, "the function could not be made")?;
-    Ok(Made(made))
+pub fn rate_limit_hit_function(env: Env) -> Result<Function> {
+    Function::make(env, c"hit", hit)
 }
 
 unsafe extern "C" fn hit(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
-    let mut arguments = [ptr::null_mut(); 2];
-    let mut count = arguments.len();
-    let mut id = u32::MAX;
-    // SAFETY: `env` and `info` are those of the running callback; there is room for `count` arguments, and Node
-    // fills missing ones with undefined. Where `id` is no number it stays one that names nothing.
-    let key = unsafe {
-        let (this, data) = (ptr::null_mut(), ptr::null_mut());
-        sys::napi_get_cb_info(env, info, &mut count, arguments.as_mut_ptr(), this, data);
-        let [first, second] = arguments;
-        sys::napi_get_value_uint32(env, first, &mut id);
-        Text::from_napi_value(env, second)
-    };
-    let Ok(key) = key else { return ptr::null_mut() };
-    let passes = call(&Env::from_raw(env), || {
-        with(id, &key, f64::NAN, |limiter, key, now, answer| {
+    // SAFETY: both are those of the running callback.
+    unsafe { Call::<2>::new(env, info) }.answer(|call| {
+        with(call.slot(0), &call.text(1), f64::NAN, |limiter, key, now, answer| {
             Ok(limiter.consume(key, 1, None, now)?.write_to(answer))
         })
-    });
-    // An error has left its exception pending. SAFETY: as above.
-    passes.and_then(|passes| unsafe { bool::to_napi_value(env, passes) }).unwrap_or(ptr::null_mut())
-}
-
-/// A function on its way to JavaScript.
-pub struct Made(sys::napi_value);
-
-impl ToNapiValue for Made {
-    unsafe fn to_napi_value(_env: sys::napi_env, made: Self) -> Result<sys::napi_value> {
-        Ok(made.0)
-    }
+    })
 }
 
 /// Answers like `rateLimitConsume` with a cost of 1, and counts nothing.
@@ -284,16 +213,16 @@ fn at<T>(
     now_ms: f64,
     work: impl FnOnce(&Limiter, u64, &mut [f64]) -> std::result::Result<T, Error>,
 ) -> std::result::Result<T, Error> {
-    HANDLES.with_borrow_mut(|handles| {
-        let Some(Some(Handle { shared, answer })) = handles.get_mut(id as usize) else {
-            return Err(option("name", "belongs to a limiter that is gone"));
-        };
-        let now = shared.now(now_ms)?;
-        // SAFETY: the array belongs to lib, which reads it only between calls on this same thread, never
-        // detaches its buffer, and gave it a buffer of its own, so that it does not move.
-        let answer = unsafe { answer.as_mut() };
-        work(&shared.limiter, now, answer)
-    })
+    let done = HANDLES.with(|handles| {
+        handles.with(id, |Handle { shared, answer }| {
+            let now = shared.now(now_ms)?;
+            // SAFETY: the array belongs to lib, which reads it only between calls on this same thread, never
+            // detaches its buffer, and gave it a buffer of its own, so that it does not move.
+            let answer = unsafe { answer.as_mut() };
+            work(&shared.limiter, now, answer)
+        })
+    });
+    done.unwrap_or_else(|| Err(option("name", "belongs to a limiter that is gone")))
 }
 
 fn read<T>(
@@ -307,82 +236,4 @@ fn read<T>(
         Err(TextError::TooLong) => Err(key("must have at most 1024 bytes of UTF-8")),
         Err(TextError::LoneSurrogate) => Err(key("holds a lone surrogate")),
     }
-}
-
-impl Shared {
-    /// Milliseconds since the origin.
-    fn now(&self, now_ms: f64) -> std::result::Result<u64, Error> {
-        let Some(origin) = self.clock_origin_ms else {
-            let since = STARTED.elapsed();
-            return Ok(since.as_secs() * 1000 + u64::from(since.subsec_millis()));
-        };
-        if !now_ms.is_finite() {
-            return Err(option("clock", "must answer a finite number of milliseconds"));
-        }
-        // A conversion to an unsigned number holds readings before the origin at zero.
-        Ok((now_ms - origin) as u64)
-    }
-}
-
-fn prepare(config: RateLimitConfig) -> std::result::Result<Arc<Shared>, Error> {
-    let made = Config {
-        limit: config.limit,
-        window_ms: config.window_ms,
-        algorithm: if config.gcra { Algorithm::Gcra } else { Algorithm::Fixed },
-        max_bytes: config.max_bytes,
-        addresses: config.ipv6_prefix.map(Prefix::new).transpose()?,
-    };
-    let (clock_origin_ms, limit_varies) = (config.clock_origin_ms, config.limit_varies);
-    let make =
-        |made| Ok(Arc::new(Shared { limiter: Limiter::new(made)?, clock_origin_ms, limit_varies }));
-    LazyLock::force(&STARTED);
-    let Some(name) = config.name else { return make(made) };
-    let mut named = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(shared) = named.get(&name) {
-        return agree(shared, &made, clock_origin_ms.is_some(), limit_varies)
-            .map(|()| Arc::clone(shared));
-    }
-    let shared = make(made)?;
-    named.insert(name, Arc::clone(&shared));
-    Ok(shared)
-}
-
-fn agree(
-    shared: &Shared,
-    wanted: &Config,
-    clock: bool,
-    varies: bool,
-) -> std::result::Result<(), Error> {
-    let found = shared.limiter.config();
-    let rows = [
-        ("limit", found.limit == wanted.limit && shared.limit_varies == varies),
-        ("windowMs", found.window_ms == wanted.window_ms),
-        ("algorithm", found.algorithm == wanted.algorithm),
-        ("maxBytes", found.max_bytes == wanted.max_bytes),
-        ("keys", found.addresses.is_some() == wanted.addresses.is_some()),
-        ("ipv6Subnet", found.addresses == wanted.addresses),
-        ("clock", shared.clock_origin_ms.is_some() == clock),
-    ];
-    match rows.into_iter().find(|(_, same)| !same) {
-        Some((option, _)) => Err(Error::RateLimitConflict { option }),
-        None => Ok(()),
-    }
-}
-
-fn keep(handle: Handle) -> u32 {
-    HANDLES.with_borrow_mut(|handles| {
-        let free = handles.iter().position(Option::is_none);
-        let index = free.unwrap_or_else(|| {
-            handles.push(None);
-            handles.len() - 1
-        });
-        if let Some(place) = handles.get_mut(index) {
-            *place = Some(handle);
-        }
-        index as u32
-    })
-}
-
-fn option(option: &'static str, reason: &'static str) -> Error {
-    Error::RateLimitOption { option, reason: reason.into() }
 }

@@ -79,6 +79,12 @@ const LONGEST_UTF8_TAIL: usize = 3;
 const REPLACEMENT: [u8; 3] = [0xEF, 0xBF, 0xBD];
 
 impl Text {
+    /// # Safety
+    /// `env` and `value` belong to the running callback.
+    pub(crate) const unsafe fn new(env: sys::napi_env, value: sys::napi_value) -> Self {
+        Self { env, value }
+    }
+
     /// Hands the UTF-8 bytes to `work`, at most `max` of them. A lone surrogate arrives as U+FFFD.
     pub(crate) fn utf8<const N: usize, R>(
         &self,

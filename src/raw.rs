@@ -1,0 +1,139 @@
+//! Raw Node-API callbacks, for the few doors that every request passes.
+//!
+//! The wrapper that `#[napi]` generates for a function with arguments tracks borrows with an allocation and a lock
+//! (measured: 287 ns for a call that takes 167 ns this way). A prepared object is therefore kept in a slot of its
+//! thread, JavaScript holds the slot's number beside the `#[napi]` object that owns it, and the door is a plain
+//! function of that number.
+
+use std::cell::RefCell;
+use std::ffi::CStr;
+use std::ptr;
+
+use napi::bindgen_prelude::{ToNapiValue, sys};
+use napi::{Env, Result};
+use portcullis_core::Error;
+
+use crate::error::call;
+use crate::text::Text;
+
+/// What Node calls: it reads its arguments with [`Call`] and answers through it.
+pub(crate) type Callback =
+    unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value;
+
+/// A function on its way to JavaScript.
+pub struct Function(sys::napi_value);
+
+impl Function {
+    /// Makes a function of this name, which the environment keeps alive with the value.
+    pub(crate) fn make(env: Env, name: &CStr, callback: Callback) -> Result<Self> {
+        let mut made = ptr::null_mut();
+        let length = name.count_bytes() as isize;
+        // SAFETY: the environment is live, the name is as long as `length` says, the callback needs no data.
+        let status = unsafe {
+            sys::napi_create_function(
+                env.raw(),
+                name.as_ptr(),
+                length,
+                Some(callback),
+                ptr::null_mut(),
+                &mut made,
+            )
+        };
+        napi::check_status!(status, "the function could not be made")?;
+        Ok(Self(made))
+    }
+}
+
+impl ToNapiValue for Function {
+    unsafe fn to_napi_value(_env: sys::napi_env, made: Self) -> Result<sys::napi_value> {
+        Ok(made.0)
+    }
+}
+
+/// One running call with `N` arguments; Node fills missing ones with undefined.
+pub(crate) struct Call<const N: usize> {
+    env: sys::napi_env,
+    arguments: [sys::napi_value; N],
+}
+
+impl<const N: usize> Call<N> {
+    /// # Safety
+    /// `env` and `info` are those that Node gave to the running callback.
+    pub(crate) unsafe fn new(env: sys::napi_env, info: sys::napi_callback_info) -> Self {
+        let mut arguments = [ptr::null_mut(); N];
+        let mut count = N;
+        let (this, data) = (ptr::null_mut(), ptr::null_mut());
+        // SAFETY: the caller's promise; there is room for `count` arguments.
+        unsafe {
+            sys::napi_get_cb_info(env, info, &mut count, arguments.as_mut_ptr(), this, data);
+        }
+        Self { env, arguments }
+    }
+
+    /// The number of a slot; where the argument is no number, one that names nothing.
+    pub(crate) fn slot(&self, at: usize) -> u32 {
+        let mut slot = u32::MAX;
+        if let Some(value) = self.arguments.get(at) {
+            // SAFETY: env and value are those of the running callback.
+            unsafe { sys::napi_get_value_uint32(self.env, *value, &mut slot) };
+        }
+        slot
+    }
+
+    /// A number; NaN where the argument is none.
+    pub(crate) fn number(&self, at: usize) -> f64 {
+        let mut number = f64::NAN;
+        if let Some(value) = self.arguments.get(at) {
+            // SAFETY: env and value are those of the running callback.
+            unsafe { sys::napi_get_value_double(self.env, *value, &mut number) };
+        }
+        number
+    }
+
+    /// Text that is read where it is used.
+    pub(crate) fn text(&self, at: usize) -> Text {
+        let value = self.arguments.get(at).copied().unwrap_or(ptr::null_mut());
+        // SAFETY: env and value are those of the running callback.
+        unsafe { Text::new(self.env, value) }
+    }
+
+    /// Runs the body and hands its value to JavaScript; an error or a panic is left pending as an exception.
+    pub(crate) fn answer<T: ToNapiValue>(
+        self,
+        body: impl FnOnce(&Self) -> std::result::Result<T, Error>,
+    ) -> sys::napi_value {
+        let value = call(&Env::from_raw(self.env), || body(&self));
+        // SAFETY: the environment is that of the running callback.
+        let answer = value.and_then(|value| unsafe { T::to_napi_value(self.env, value) });
+        answer.unwrap_or(ptr::null_mut())
+    }
+}
+
+/// The prepared objects of one kind and one thread, by number.
+pub(crate) struct Slots<T>(RefCell<Vec<Option<T>>>);
+
+impl<T> Slots<T> {
+    pub(crate) const fn new() -> Self {
+        Self(RefCell::new(Vec::new()))
+    }
+
+    pub(crate) fn keep(&self, prepared: T) -> u32 {
+        let mut slots = self.0.borrow_mut();
+        let index = slots.iter().position(Option::is_none).unwrap_or(slots.len());
+        match slots.get_mut(index) {
+            Some(free) => *free = Some(prepared),
+            None => slots.push(Some(prepared)),
+        }
+        index as u32
+    }
+
+    pub(crate) fn release(&self, slot: u32) {
+        // Dropped after the borrow ends.
+        let _released = self.0.borrow_mut().get_mut(slot as usize).and_then(Option::take);
+    }
+
+    /// Works with a prepared object; `None` when the number names none.
+    pub(crate) fn with<R>(&self, slot: u32, work: impl FnOnce(&mut T) -> R) -> Option<R> {
+        self.0.borrow_mut().get_mut(slot as usize)?.as_mut().map(work)
+    }
+}
