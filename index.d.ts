@@ -170,6 +170,139 @@ export class PortcullisError extends Error {
 
 // ---------------------------------------------------------------- jwt
 
+/** The claims of a token: one JSON object. Registered claims have the types of RFC 7519 section 4.1. */
+export interface Claims {
+  iss?: string;
+  sub?: string;
+  aud?: string | string[];
+  /** Seconds since 1970-01-01 UTC. */
+  exp?: number;
+  /** Seconds since 1970-01-01 UTC. */
+  nbf?: number;
+  /** Seconds since 1970-01-01 UTC. */
+  iat?: number;
+  jti?: string;
+  [name: string]: any;
+}
+
+/** An HMAC algorithm (RFC 7518 section 3.2). */
+export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512';
+
+/**
+ * A shared secret: text, which is used as its UTF-8 bytes, or bytes. At least as long as the algorithm's hash: 32, 48 or
+ * 64 bytes (RFC 7518 section 3.2). The PEM, DER or JWK text of a key is refused: whoever knows it could sign.
+ */
+export type JwtSecret = string | Uint8Array;
+
+export interface VerifierOptions {
+  /** @throws ERR_JWT_OPTION when it is absent or no secret. @throws ERR_JWT_KEY when it is empty, too short, or a key's text. */
+  key: JwtSecret;
+  /** The algorithms that are accepted. Default `['HS256']`. @throws ERR_JWT_KEY_ALGORITHM for one that no secret can verify. */
+  algorithms?: JwtAlgorithm[];
+  /** Accepted values of `iss`. Where given, `iss` must be there and be one of them. Must not be written as `undefined`. */
+  issuer?: string | string[];
+  /** Accepted members of `aud`. Where given, `aud` must be there and hold one of them. Must not be written as `undefined`. */
+  audience?: string | string[];
+  /** Accepted values of `sub`. Must not be written as `undefined`. */
+  subject?: string | string[];
+  /** The media type that the header's `typ` must name, without regard to case and `application/` (RFC 7515 section 4.1.9). */
+  typ?: string;
+  /** Claims that must be there, whatever their value. */
+  requiredClaims?: string[];
+  /** The greatest age by `iat`, which must then be there, in seconds, above 0. @throws ERR_JWT_OPTION_RANGE */
+  maxAgeSeconds?: number;
+  /** How far times may lie on the wrong side, in seconds, 0..=300, default 0 (RFC 7519 section 4.1.4). @throws ERR_JWT_OPTION_RANGE */
+  clockToleranceSeconds?: number;
+  /** The longest token, in bytes, 1..=1,048,576, default 8,192: half of Node.js's bound on all headers. @throws ERR_JWT_OPTION_RANGE */
+  maxTokenBytes?: number;
+  /** Milliseconds since 1970-01-01 UTC. Default `Date.now`, which fake timers replace. */
+  clock?: () => number;
+}
+
+export interface Verifier {
+  /**
+   * Verifies a compact JWS and its claims.
+   *
+   * Order: size, shape, header (`alg` allowed, no `crit`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`, `aud`, `sub`,
+   * required claims; the first failure is thrown as a {@link PortcullisError} with status 401. Names that stand twice,
+   * invalid UTF-8, a byte order mark and base64url that is not canonical are refused: ERR_JWT_MALFORMED.
+   *
+   * Every call answers an object of its own.
+   */
+  verify(token: string): Claims;
+}
+
+/** Prepares the key and the policy once. Mistakes are thrown here, not at the first request. */
+export function createVerifier(options: VerifierOptions): Verifier;
+
+export interface SignerOptions {
+  /** @throws ERR_JWT_OPTION, ERR_JWT_KEY */
+  key: JwtSecret;
+  /** Default `'HS256'`. @throws ERR_JWT_KEY_ALGORITHM */
+  algorithm?: JwtAlgorithm;
+  /** Written to the header as `kid`. */
+  keyId?: string;
+  /** Sets `exp`, in seconds from now, a whole number from 1. Default: no `exp`. @throws ERR_JWT_OPTION_RANGE */
+  expiresInSeconds?: number;
+  /** Sets `iss`. */
+  issuer?: string;
+  /** Sets `aud`. */
+  audience?: string | string[];
+  /** Milliseconds since 1970-01-01 UTC, for `iat` and `exp`. Default `Date.now`. */
+  clock?: () => number;
+}
+
+export interface Signer {
+  /**
+   * Signs the claims; `iat` and what the options set are added where neither argument names them.
+   * @throws ERR_JWT_CLAIMS when the claims are no plain object, cannot be written as JSON, hold a registered claim of a
+   * wrong type or a lone surrogate, or take more than 1 MiB.
+   */
+  sign(claims: Claims, overrides?: Claims): string;
+}
+
+/** Prepares the key and the header once. */
+export function createSigner(options: SignerOptions): Signer;
+
+/**
+ * Reads a token without verifying anything: for logs, never for trust.
+ * @throws PortcullisError ERR_JWT_MALFORMED, ERR_JWT_TOO_LARGE (above 1 MiB)
+ */
+export function decode(token: string): { header: Record<string, any>; payload: Claims };
+
+/** What `authenticate` sets as `req.auth`. */
+export interface Auth {
+  token: string;
+  claims: Claims;
+}
+
+export interface AuthenticateOptions {
+  /** Finds the token; `undefined` where the request has none. Default: the bearer token of RFC 6750 section 2.1. */
+  getToken?: (req: any) => string | undefined;
+  /** Lets a request without a token pass, with no `req.auth`. A bad token is refused all the same. Default false. */
+  optional?: boolean;
+}
+
+/**
+ * Verifies the request's token and sets `req.auth`. Give a verifier, or the options of one.
+ *
+ * 401 with `WWW-Authenticate: Bearer` when there is no token (ERR_JWT_MISSING), 401 with `error="invalid_token"` when it
+ * is refused (the verifier's codes), 400 when there are two Authorization headers (ERR_JWT_REQUEST). All go to `next(err)`.
+ */
+export function authenticate(options: AuthenticateOptions & ({ verifier: Verifier } | VerifierOptions)): RequestHandler;
+
+export interface AuthorizeOptions {
+  /** All of them must be held: in `scope` (one string with spaces, RFC 8693 section 4.2), or `scp`, or a list. */
+  scopes?: string[];
+  /** One of them must be held, in the list `roles`. */
+  roles?: string[];
+  /** Must answer exactly `true`. */
+  check?: (claims: Claims, req: any) => boolean;
+}
+
+/** Lets a request pass whose claims allow it, else 403 ERR_JWT_FORBIDDEN. Stands after `authenticate`; without it: 401. */
+export function authorize(options: AuthorizeOptions): RequestHandler;
+
 // ---------------------------------------------------------------- password
 
 /**
@@ -378,6 +511,14 @@ export function rateLimit(options?: RateLimitOptions): RequestHandler & {
 // ---------------------------------------------------------------- sanitize
 
 // ---------------------------------------------------------------- escape
+
+/**
+ * Escapes text for HTML text and for attribute values in quotes: `"` `&` `'` `<` `>` become `&quot;` `&amp;` `&#39;`
+ * `&lt;` `&gt;`, as escape-html writes them. A clean text is handed back as the same string. Every other code unit, lone
+ * surrogates included, passes unchanged. Not for attributes without quotes, scripts, styles or URLs.
+ * @throws ERR_ESCAPE_INPUT for anything but a string, and for one of more than 89,478,485 UTF-16 units.
+ */
+export function escapeHtml(text: string): string;
 
 // ---------------------------------------------------------------- headers
 

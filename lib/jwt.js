@@ -26,7 +26,7 @@ class Verifier {
       requiredClaims: readTexts(read, 'requiredClaims') ?? [],
       maxAgeSeconds: read.number('maxAgeSeconds', undefined),
       clockToleranceSeconds: read.number('clockToleranceSeconds', 0),
-      typ: readTexts(read, 'typ')?.[0],
+      typ: read.has('typ') ? readText(read, 'typ') : undefined,
       maxTokenBytes: read.integer('maxTokenBytes', DEFAULT_MAX_TOKEN_BYTES, { min: 1 }),
     };
     /** @private */ this.clock = read.function('clock') ?? Date.now;
@@ -115,6 +115,13 @@ function readTexts(read, name) {
   if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed()))
     return list;
   throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out to ask nothing)');
+}
+
+/** As readTexts, for one. @param {Options} read @param {string} name @returns {string} */
+function readText(read, name) {
+  const [text, ...others] = /** @type {string[]} */ (readTexts(read, name));
+  if (others.length > 0) throw read.wrong(name, 'one string');
+  return text;
 }
 
 /**
