@@ -90,7 +90,7 @@ function knownHost(sent, allowed) {
   return name !== undefined && allowed.has(name) ? name : undefined;
 }
 
-/** node:http hands bytes above 0x7E of a target over as characters; in Location they are percent-encoded. @param {string} path */
+/** A lenient parser and HTTP/2 let other bytes through, one per character; in Location they are percent-encoded. @param {string} path */
 function asciiOnly(path) {
   return path.replace(/[^\x21-\x7e]/g, (char) => `%${(char.charCodeAt(0) & 0xff).toString(16).padStart(2, '0').toUpperCase()}`);
 }
