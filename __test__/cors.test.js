@@ -12,20 +12,27 @@ const { request } = require('./request');
 const ORIGIN = 'https://app.example.com';
 
 /** Option sets whose answer to ORIGIN must be the cors package's, header for header. @type {any[]} */
-const ALLOWING = [ORIGIN, [ORIGIN, 'https://other.example'], [/^https:\/\/app\.example\.com$/], true, '*'].flatMap((origin) =>
-  [
-    {},
-    { methods: ['GET', 'PUT'] },
-    { methods: 'POST' },
-    { allowedHeaders: ['X-A', 'X-B'] },
-    { allowedHeaders: 'X-C' },
-    { exposedHeaders: ['X-D', 'X-E'], maxAge: 0 },
-    { exposedHeaders: 'X-F', maxAge: 600 },
-    { optionsSuccessStatus: 200 },
-    { preflightContinue: true },
-    { credentials: true },
-    { credentials: true, methods: 'PATCH', allowedHeaders: 'Authorization', exposedHeaders: ['RateLimit'], maxAge: 86400 },
-  ].map((rest) => ({ origin, ...rest })),
+const ALLOWING = [ORIGIN, [ORIGIN, 'https://other.example'], [/^https:\/\/app\.example\.com$/], true, '*'].flatMap(
+  (origin) =>
+    [
+      {},
+      { methods: ['GET', 'PUT'] },
+      { methods: 'POST' },
+      { allowedHeaders: ['X-A', 'X-B'] },
+      { allowedHeaders: 'X-C' },
+      { exposedHeaders: ['X-D', 'X-E'], maxAge: 0 },
+      { exposedHeaders: 'X-F', maxAge: 600 },
+      { optionsSuccessStatus: 200 },
+      { preflightContinue: true },
+      { credentials: true },
+      {
+        credentials: true,
+        methods: 'PATCH',
+        allowedHeaders: 'Authorization',
+        exposedHeaders: ['RateLimit'],
+        maxAge: 86400,
+      },
+    ].map((rest) => ({ origin, ...rest })),
 );
 
 /** @type {Array<{ method: string, headers: Record<string, string> }>} */
@@ -35,7 +42,11 @@ const REQUESTS = [
   { method: 'OPTIONS', headers: { Origin: ORIGIN, 'Access-Control-Request-Method': 'PUT' } },
   {
     method: 'OPTIONS',
-    headers: { Origin: ORIGIN, 'Access-Control-Request-Method': 'PUT', 'Access-Control-Request-Headers': 'x-a, authorization' },
+    headers: {
+      Origin: ORIGIN,
+      'Access-Control-Request-Method': 'PUT',
+      'Access-Control-Request-Headers': 'x-a, authorization',
+    },
   },
 ];
 
@@ -113,7 +124,11 @@ describe('cors', () => {
             ]);
             for (const answer of [actual, expected]) delete answer.headers.date;
             const name = JSON.stringify({ ...options, origin: String(options.origin), init, vary });
-            assert.deepEqual([actual.status, actual.headers, actual.text], [expected.status, expected.headers, expected.text], name);
+            assert.deepEqual(
+              [actual.status, actual.headers, actual.text],
+              [expected.status, expected.headers, expected.text],
+              name,
+            );
           }
         }
       }
@@ -124,7 +139,10 @@ describe('cors', () => {
       for (const origin of REFUSED) {
         const answer = await ask(express, middleware, { headers: { Origin: origin } });
         assert.deepEqual([answer.text, answer.headers.vary, corsHeaders(answer)], ['handler', 'Origin', []], origin);
-        const preflight = await ask(express, middleware, { method: 'OPTIONS', headers: { Origin: origin, ...PREFLIGHT } });
+        const preflight = await ask(express, middleware, {
+          method: 'OPTIONS',
+          headers: { Origin: origin, ...PREFLIGHT },
+        });
         assert.deepEqual([preflight.status, preflight.text, corsHeaders(preflight)], [204, '', []], origin);
         assert.match(preflight.headers.vary, /^Origin/);
       }
@@ -174,7 +192,9 @@ describe('cors', () => {
         'https://listed.example': ['https://x.example', /^https:\/\/listed\.example$/g],
         'https://any.example': '*',
       });
-      const middleware = cors({ origin: (/** @type {string} */ origin, /** @type {any} */ done) => setImmediate(done, null, answers[origin]) });
+      const middleware = cors({
+        origin: (/** @type {string} */ origin, /** @type {any} */ done) => setImmediate(done, null, answers[origin]),
+      });
       for (const [origin, allowed] of Object.entries({
         'https://yes.example': 'https://yes.example',
         'https://no.example': undefined,
@@ -205,7 +225,12 @@ describe('cors', () => {
   it('allows subdomains at any depth by a pattern, with its scheme and port alone', async () => {
     const [[, express]] = /** @type {any} */ (apps);
     const middleware = cors({ origin: ['https://*.example.com', 'http://*.localhost:3000', 'capacitor://localhost'] });
-    for (const origin of ['https://a.example.com', 'https://a.b-c.example.com', 'http://x.localhost:3000', 'capacitor://localhost']) {
+    for (const origin of [
+      'https://a.example.com',
+      'https://a.b-c.example.com',
+      'http://x.localhost:3000',
+      'capacitor://localhost',
+    ]) {
       const { headers } = await ask(express, middleware, { headers: { Origin: origin } });
       assert.equal(headers['access-control-allow-origin'], origin);
     }
@@ -221,13 +246,16 @@ describe('cors', () => {
 
   it('does nothing when the origin is false', async () => {
     const [[, express]] = /** @type {any} */ (apps);
-    const answer = await ask(express, cors({ origin: false }), { method: 'OPTIONS', headers: { Origin: ORIGIN, ...PREFLIGHT } });
+    const answer = await ask(express, cors({ origin: false }), {
+      method: 'OPTIONS',
+      headers: { Origin: ORIGIN, ...PREFLIGHT },
+    });
     assert.deepEqual([answer.status, answer.headers.vary, corsHeaders(answer)], [202, undefined, []]);
   });
 
   for (const [name, options] of Object.entries(MISUSES)) {
     it(`rejects ${name} at set-up`, () => {
-      assert.throws(() => cors(options), { code: /^ERR_CORS_OPTION(_RANGE)?$/ });
+      assert.throws(() => cors(options), { name: 'TypeError', code: 'ERR_CORS_OPTION' });
     });
   }
 });

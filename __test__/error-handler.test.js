@@ -104,7 +104,9 @@ describe('error handler', () => {
     });
 
     it(`carries a challenge and a delay on ${major}`, async () => {
-      const unauthorized = Object.assign(new PortcullisError('ERR_JWT_MISSING', 'm'), { wwwAuthenticate: 'Bearer realm="api"' });
+      const unauthorized = Object.assign(new PortcullisError('ERR_JWT_MISSING', 'm'), {
+        wwwAuthenticate: 'Bearer realm="api"',
+      });
       assert.equal((await fail(express, unauthorized)).headers['www-authenticate'], 'Bearer realm="api"');
       const limited = new PortcullisError('ERR_RATE_LIMIT_EXCEEDED', 'm');
       for (const [retryAfter, expected] of /** @type {any[]} */ ([
@@ -127,9 +129,25 @@ describe('error handler', () => {
     it(`keeps security and CORS headers and drops those of the lost body on ${major}`, async () => {
       const app = express();
       app.get('/', (/** @type {any} */ _req, /** @type {any} */ res, /** @type {any} */ next) => {
-        res.set({ 'X-Frame-Options': 'DENY', 'Access-Control-Allow-Origin': 'https://a.example', Vary: 'Origin', 'X-Request-Id': 'r' });
-        res.set({ ETag: '"x"', 'Last-Modified': 'x', 'Content-Encoding': 'gzip', 'Content-Disposition': 'attachment', 'Content-Length': '5' });
-        res.set({ 'Cache-Control': 'public', 'Content-Type': 'text/html', 'Transfer-Encoding': 'chunked', Expires: 'x' });
+        res.set({
+          'X-Frame-Options': 'DENY',
+          'Access-Control-Allow-Origin': 'https://a.example',
+          Vary: 'Origin',
+          'X-Request-Id': 'r',
+        });
+        res.set({
+          ETag: '"x"',
+          'Last-Modified': 'x',
+          'Content-Encoding': 'gzip',
+          'Content-Disposition': 'attachment',
+          'Content-Length': '5',
+        });
+        res.set({
+          'Cache-Control': 'public',
+          'Content-Type': 'text/html',
+          'Transfer-Encoding': 'chunked',
+          Expires: 'x',
+        });
         res.statusMessage = SECRET;
         next(new Error());
       });
@@ -151,7 +169,12 @@ describe('error handler', () => {
     });
 
     it(`names the request by a safe id on ${major}`, async () => {
-      for (const [id, expected] of [['r-1.a:b_c', 'r-1.a:b_c'], ['<script>', undefined], [5, undefined], ['x'.repeat(129), undefined]]) {
+      for (const [id, expected] of [
+        ['r-1.a:b_c', 'r-1.a:b_c'],
+        ['<script>', undefined],
+        [5, undefined],
+        ['x'.repeat(129), undefined],
+      ]) {
         const app = express();
         app.get('/', (/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => {
           req.id = id;
@@ -192,7 +215,9 @@ describe('error handler', () => {
       const log = t.mock.method(console, 'error', () => {});
       const seen = /** @type {any[]} */ ([]);
       const thrown = errorWith({ status: 404, expose: true });
-      const noting = errorHandler({ onError: (/** @type {any} */ error, /** @type {any} */ req) => seen.push([error, req.method]) });
+      const noting = errorHandler({
+        onError: (/** @type {any} */ error, /** @type {any} */ req) => seen.push([error, req.method]),
+      });
       await fail(express, thrown, noting);
       assert.deepEqual(seen, [[thrown, 'GET']]);
       assert.equal((await fail(express, new Error(), errorHandler({ onError: throwing }))).status, 500);

@@ -20,11 +20,18 @@ const OPTION_SETS = [
   { contentSecurityPolicy: true },
   { contentSecurityPolicy: { reportOnly: true } },
   { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'self'", 'https://cdn.example.com'] } } },
-  { contentSecurityPolicy: { directives: { scriptSrc: new Set(["'self'", "'unsafe-inline'"]), upgradeInsecureRequests: null } } },
+  {
+    contentSecurityPolicy: {
+      directives: { scriptSrc: new Set(["'self'", "'unsafe-inline'"]), upgradeInsecureRequests: null },
+    },
+  },
   { contentSecurityPolicy: { directives: { defaultSrc: helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc } } },
   { crossOriginEmbedderPolicy: true },
   { crossOriginEmbedderPolicy: { policy: 'credentialless' } },
-  { crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' }, crossOriginResourcePolicy: { policy: 'cross-origin' } },
+  {
+    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  },
   { crossOriginOpenerPolicy: false, crossOriginResourcePolicy: false, originAgentCluster: false },
   { referrerPolicy: { policy: ['origin', 'unsafe-url'] } },
   { referrerPolicy: { policy: 'same-origin' } },
@@ -134,7 +141,13 @@ describe('headers', () => {
 
   it('lets own options change a preset, by alias too', () => {
     const res = freshResponse();
-    const own = { preset: 'api', frameguard: false, cacheControl: false, permissionsPolicy: 'camera=()', hsts: { maxAge: 1 } };
+    const own = {
+      preset: 'api',
+      frameguard: false,
+      cacheControl: false,
+      permissionsPolicy: 'camera=()',
+      hsts: { maxAge: 1 },
+    };
     securityHeaders(own)({}, res, () => {});
     assert.deepEqual(Object.keys(res.getHeaders()), [
       'content-security-policy',
@@ -155,7 +168,9 @@ describe('headers', () => {
 
 /** @returns {any} */
 function freshResponse() {
-  const res = new http.ServerResponse(/** @type {any} */ ({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1, headers: {} }));
+  const res = new http.ServerResponse(
+    /** @type {any} */ ({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1, headers: {} }),
+  );
   res.sendDate = false;
   return res;
 }
@@ -172,7 +187,9 @@ const LATER = {
   'reads all': (res) => [Object.entries(res.getHeaders()), res.getHeaderNames(), res.getRawHeaderNames()],
   'sets one anew': (res) => res.setHeader('x-two', 'changed'),
   'removes one': (res) => res.removeHeader('X-Two'),
-  'removes all': (res) => LIST.forEach(([name]) => res.removeHeader(name)),
+  'removes all': (res) => {
+    for (const [name] of LIST) res.removeHeader(name);
+  },
   'appends to one': (res) => res.appendHeader('X-One', ['more', 'and more']),
   'sets a Headers object': (res) => res.setHeaders(new Headers({ 'x-one': 'new', 'x-four': '4' })),
   'sets many others': (res) => Array.from({ length: 150 }, (_, index) => res.setHeader(`X-${index}`, 'v')),
@@ -202,10 +219,17 @@ describe('headers replay', () => {
   });
 
   for (const [name, act] of Object.entries(LATER)) {
-    for (const before of [{}, { 'X-Powered-By': 'Express' }, { 'X-Earlier': 'e', 'x-two': 'earlier', 'X-Powered-By': 'Express' }]) {
+    for (const before of [
+      {},
+      { 'X-Powered-By': 'Express' },
+      { 'X-Earlier': 'e', 'x-two': 'earlier', 'X-Powered-By': 'Express' },
+    ]) {
       for (const removePoweredBy of [true, false]) {
         it(`behaves as setHeader when a program ${name} after ${JSON.stringify(before)}, ${removePoweredBy}`, () => {
-          const [fast, slow] = [createReplay(LIST, { removePoweredBy }), createReplay(LIST, { removePoweredBy, outHeaders: null })];
+          const [fast, slow] = [
+            createReplay(LIST, { removePoweredBy }),
+            createReplay(LIST, { removePoweredBy, outHeaders: null }),
+          ];
           const [actual, expected] = [fast, slow].map((replay) => observe(replay, before, act));
           assert.deepEqual(actual, expected);
         });
@@ -266,7 +290,11 @@ function observe(replay, before, act) {
   const result = answer === res ? 'itself' : answer;
   const left = Object.entries(res.getHeaders());
   if (!res.headersSent) res.writeHead(201, { 'X-Last': 'last', 'x-one': 'written' });
-  return { result: typeof result === 'object' ? JSON.stringify(result) : result, left: sortUnlessPlain(left, before), head: lines(res, before) };
+  return {
+    result: typeof result === 'object' ? JSON.stringify(result) : result,
+    left: sortUnlessPlain(left, before),
+    head: lines(res, before),
+  };
 }
 
 /** X-Powered-By that stays is the one header whose place may differ. */

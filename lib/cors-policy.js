@@ -8,14 +8,12 @@ const recordedCors = /** @type {any} */ (require('cors'));
 
 const { misuse } = require('./errors');
 const { Options } = require('./options');
-const { compileOrigins } = require('./origins');
+const { askWith, compileOrigins } = require('./origins');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 
 const RECORDED_ORIGIN = 'https://recorded.invalid';
 const DANGER = 'dangerouslyAllowAnyOriginWithCredentials';
-
-/** @typedef {true | false | '*'} Verdict true: reflect the origin; '*': any, without credentials */
 
 /** @param {unknown} given @returns {any} */
 function readPolicy(given) {
@@ -26,19 +24,27 @@ function readPolicy(given) {
     methods: options.raw('methods'),
     allowedHeaders: options.raw('allowedHeaders'),
     exposedHeaders: options.raw('exposedHeaders'),
-    maxAge: options.raw('maxAge') === undefined ? undefined : options.integer('maxAge', 0),
+    maxAge: wholeNumber(options, 'maxAge', undefined, 0, Number.MAX_SAFE_INTEGER),
     credentials,
   };
   for (const name of ['methods', 'allowedHeaders', 'exposedHeaders']) checkList(options, name);
   const policy = {
     enforce: options.boolean('enforce', false),
     preflightContinue: options.boolean('preflightContinue', false),
-    optionsSuccessStatus: options.integer('optionsSuccessStatus', 204, { min: 200, max: 299 }),
+    optionsSuccessStatus: wholeNumber(options, 'optionsSuccessStatus', 204, 200, 299),
     ...readOrigin(options, credentials, reflectAny),
     ...recordHeaders(recorded),
   };
   options.done();
   return policy;
+}
+
+/** @param {OptionReader} options @param {string} name @param {number | undefined} fallback @param {number} min @param {number} max */
+function wholeNumber(options, name, fallback, min, max) {
+  const value = options.raw(name);
+  if (value === undefined) return fallback;
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw options.wrong(name, `a whole number from ${min} to ${max}`);
 }
 
 /** @param {OptionReader} options @param {string} name */
@@ -62,43 +68,14 @@ function readOrigin(options, credentials, reflectAny) {
   }
   if (origin === true) {
     if (credentials && !reflectAny) {
-      throw refuse(`a list of origins when "credentials" is true, or every site acts as the user; "${DANGER}" allows it`);
+      throw refuse(
+        `a list of origins when "credentials" is true, or every site acts as the user; "${DANGER}" allows it`,
+      );
     }
     return { varies: true, decide: (/** @type {unknown} */ sent) => !credentials || sent !== 'null' };
   }
   if (typeof origin === 'function') return { varies: true, ask: askWith(origin, credentials) };
   return { varies: true, decide: compileOrigins(origin, refuse) };
-}
-
-/**
- * A user's own judge, as the cors package calls it: (origin, callback). Its answer is true, false, an origin, a RegExp
- * or an array of these; errors and throws go to next().
- * @param {(origin: string | undefined, callback: (error: unknown, answer?: unknown) => void) => void} judge
- * @param {boolean} credentials
- */
-function askWith(judge, credentials) {
-  return function ask(/** @type {string | undefined} */ origin, /** @type {(error: unknown, verdict?: Verdict) => void} */ done) {
-    let asked = true;
-    const answer = (/** @type {unknown} */ error, /** @type {unknown} */ verdict) => {
-      if (!asked) return;
-      asked = false;
-      done(error, matches(origin, verdict, credentials));
-    };
-    try {
-      judge(origin, answer);
-    } catch (error) {
-      answer(error, false);
-    }
-  };
-}
-
-/** @param {string | undefined} origin @param {unknown} answer @param {boolean} credentials @returns {Verdict} */
-function matches(origin, answer, credentials) {
-  if (answer === '*') return credentials ? false : '*';
-  if (Array.isArray(answer)) return answer.some((one) => matches(origin, one, true));
-  if (answer instanceof RegExp) return origin !== undefined && new RegExp(answer.source, answer.flags.replace(/[gy]/g, '')).test(origin);
-  if (typeof answer === 'string') return origin === answer;
-  return Boolean(answer);
 }
 
 /** What the cors package says of these options, without the parts that follow the request. @param {Record<string, any>} options */
@@ -129,7 +106,9 @@ function recordHeaders(options) {
 
 /** @param {Map<string, string>} headers */
 function fixed(headers) {
-  const entries = [...headers].filter(([name]) => !['Access-Control-Allow-Origin', 'Vary', 'Content-Length'].includes(name));
+  const entries = [...headers].filter(
+    ([name]) => !['Access-Control-Allow-Origin', 'Vary', 'Content-Length'].includes(name),
+  );
   for (const [name, value] of entries) validateHeaderValue(name, value);
   return entries;
 }

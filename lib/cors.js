@@ -13,7 +13,7 @@ const { PortcullisError } = require('./errors');
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** @typedef {import('./cors-policy').Verdict} Verdict */
+/** @typedef {import('./origins').Verdict} Verdict */
 
 /** @param {unknown} [given] */
 function cors(given) {
@@ -84,7 +84,10 @@ function appendVary(res, field) {
   const present = res.getHeader('Vary');
   if (present === undefined) return res.setHeader('Vary', field);
   const text = Array.isArray(present) ? present.join(', ') : String(present);
-  const fields = text.toLowerCase().split(',').map((one) => one.trim());
+  const fields = text
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim());
   if (fields.includes('*')) res.setHeader('Vary', '*');
   else if (!fields.includes(field.toLowerCase())) res.setHeader('Vary', text === '' ? field : `${text}, ${field}`);
 }

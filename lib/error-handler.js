@@ -102,7 +102,11 @@ function challenge(res, error, status) {
   if (status === 401) setValid(res, 'WWW-Authenticate', read(error, 'wwwAuthenticate'));
   if (status !== 429 && status !== 503) return;
   const after = read(error, 'retryAfter');
-  setValid(res, 'Retry-After', typeof after === 'number' && after >= 0 && Number.isFinite(after) ? String(Math.ceil(after)) : after);
+  setValid(
+    res,
+    'Retry-After',
+    typeof after === 'number' && after >= 0 && Number.isFinite(after) ? String(Math.ceil(after)) : after,
+  );
 }
 
 /** @param {any} res @param {string} name @param {unknown} value */

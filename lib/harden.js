@@ -10,8 +10,6 @@
 //   body        last and most expensive
 // Each option is that member's options, true or false, or a middleware of the user's.
 
-const { randomUUID } = require('node:crypto');
-
 const { cors } = require('./cors');
 const { misuse } = require('./errors');
 const { prepareHeaders } = require('./headers');
@@ -19,11 +17,9 @@ const { httpsOnly } = require('./https');
 const { json } = require('./json');
 const { Options } = require('./options');
 const { rateLimit } = require('./rate-limit');
+const { pickRequestId } = require('./request-id');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
-
-// Letters, digits and marks that are safe in a log line and in a header; 128 covers UUIDs, ULIDs and trace contexts.
-const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 /**
  * What a member does when its option is left out. https is off, because `npm start` on http://localhost must answer.
@@ -31,8 +27,8 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
  * @type {Record<'api' | 'web', Record<string, any>>}
  */
 const PRESETS = {
-  api: { headers: { preset: 'api' }, https: { mode: 'reject' }, rateLimit: { windowMs: 60_000, limit: 100 } },
-  web: { headers: { preset: 'web' }, https: { mode: 'redirect' }, rateLimit: { windowMs: 60_000, limit: 600 } },
+  api: { headers: { preset: 'api' }, rateLimit: { windowMs: 60_000, limit: 100 } },
+  web: { headers: { preset: 'web' }, rateLimit: { windowMs: 60_000, limit: 600 } },
 };
 
 /** @typedef {(req: any, res: any, next: (error?: unknown) => void) => any} Middleware */
@@ -42,13 +38,16 @@ function harden(given) {
   const options = new Options('HARDEN', 'harden', given);
   const preset = PRESETS[options.oneOf('preset', 'api', /** @type {const} */ (['api', 'web']))];
   if (options.has('csrf')) {
-    throw misuse('ERR_HARDEN_OPTION', 'harden: option "csrf" is not offered yet; put a CSRF middleware of your own behind harden()');
+    throw misuse(
+      'ERR_HARDEN_OPTION',
+      'harden: option "csrf" is not offered yet; put a CSRF middleware of your own behind harden()',
+    );
   }
-  const assignId = pickRequestId(options);
+  const assignId = pickRequestId(options.raw('requestId') ?? true);
   const { replay, steps } = pickHeaders(options, preset.headers);
   const members = [
     ...steps,
-    pick(options, 'https', false, preset.https, httpsOnly),
+    pick(options, 'https', false, undefined, httpsOnly),
     pick(options, 'cors', false, undefined, (/** @type {any} */ own) => cors({ enforce: restricts(own), ...own })),
     pick(options, 'rateLimit', true, preset.rateLimit, rateLimit),
     pick(options, 'body', true, undefined, json),
@@ -113,7 +112,8 @@ function pick(options, name, byDefault, presetOptions, create) {
   if (value === false) return undefined;
   if (typeof value === 'function') return value;
   if (value === true) return create(presetOptions);
-  if (typeof value !== 'object' || Array.isArray(value)) throw options.wrong(name, 'options, true, false or a middleware');
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw options.wrong(name, 'options, true, false or a middleware');
   return create(presetOptions ? { ...presetOptions, ...value } : value);
 }
 
@@ -134,21 +134,6 @@ function pickHeaders(options, presetOptions) {
 /** Whether a CORS policy names origins: only then can one be refused. @param {any} own */
 function restricts(own) {
   return own?.origin !== undefined && own.origin !== '*' && own.origin !== true && own.origin !== false;
-}
-
-/** @param {OptionReader} options @returns {((req: any, res: any) => void) | undefined} */
-function pickRequestId(options) {
-  const value = options.raw('requestId') ?? true;
-  if (value === false) return undefined;
-  const own = new Options('HARDEN', 'harden requestId', value === true ? undefined : value);
-  const trustIncoming = own.boolean('trustIncoming', false);
-  own.done();
-  return function assignId(req, res) {
-    const sent = trustIncoming ? req.headers['x-request-id'] : undefined;
-    const id = typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : randomUUID();
-    req.id = id;
-    res.setHeader('X-Request-Id', id);
-  };
 }
 
 module.exports = { harden };

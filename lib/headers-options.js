@@ -103,7 +103,9 @@ function checkSettings(
 
 /** @param {OptionReader} options @param {string} name @param {any} fallback */
 function textOrFalse(options, name, fallback) {
-  return options.raw(name) === false ? false : options.string(name, fallback === false ? undefined : fallback) ?? false;
+  return options.raw(name) === false
+    ? false
+    : (options.string(name, fallback === false ? undefined : fallback) ?? false);
 }
 
 module.exports = { readOptions };

@@ -32,9 +32,13 @@ function prepareHeaders(given) {
   const { policy, extra } = readOptions(given);
   const { contentSecurityPolicy: csp } = policy;
   const dynamic = hasFunctions(csp);
-  const { headers, removed } = guarded(() => record(helmet(dynamic ? { ...policy, contentSecurityPolicy: false } : policy)));
+  const { headers, removed } = guarded(() =>
+    record(helmet(dynamic ? { ...policy, contentSecurityPolicy: false } : policy)),
+  );
   headers.push(...extra);
-  guarded(() => headers.forEach(([name, value]) => validateHeaderValue(name, value)));
+  guarded(() => {
+    for (const [name, value] of headers) validateHeaderValue(name, value);
+  });
   return {
     replay: createReplay(headers, { removePoweredBy: removed.includes('X-Powered-By') }),
     perRequest: dynamic ? guarded(() => helmet.contentSecurityPolicy(csp)) : undefined,

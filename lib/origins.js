@@ -8,6 +8,8 @@
 // A host name has at most 253 characters (RFC 1035); this leaves room for scheme and port and bounds what a RegExp sees.
 const MAX_ORIGIN_LENGTH = 512;
 
+/** @typedef {true | false | '*'} Verdict true: reflect the origin; '*': any, without credentials */
+
 /**
  * @param {unknown} entries one entry or an array of them
  * @param {(reason: string) => Error} refuse builds the error that names the option
@@ -25,7 +27,8 @@ function compileOrigins(entries, refuse) {
   }
   return function allows(origin) {
     if (exact.has(origin)) return true;
-    if (patterns.length === 0 || typeof origin !== 'string' || origin === 'null' || origin.length > MAX_ORIGIN_LENGTH) return false;
+    if (patterns.length === 0 || typeof origin !== 'string' || origin === 'null' || origin.length > MAX_ORIGIN_LENGTH)
+      return false;
     return patterns.some((pattern) => pattern.test(origin));
   };
 }
@@ -34,7 +37,9 @@ function compileOrigins(entries, refuse) {
 function checkExact(entry, refuse) {
   if (entry === 'null') throw refuse('an origin; "null" is what any sandboxed frame sends');
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@\\]+$/.test(entry)) {
-    throw refuse(`an origin such as "https://app.example.com": scheme and host in lower case, no path, no "/" at the end; "${entry}" is none`);
+    throw refuse(
+      `an origin such as "https://app.example.com": scheme and host in lower case, no path, no "/" at the end; "${entry}" is none`,
+    );
   }
   if (/^https?:/.test(entry)) {
     const sent = parsedOrigin(entry);
@@ -51,20 +56,23 @@ function parsedOrigin(text) {
 /** @param {string} entry @param {(reason: string) => Error} refuse */
 function compilePattern(entry, refuse) {
   const match = /^([a-z][a-z0-9+.-]*:\/\/)\*\.([a-z0-9-]+(?:\.[a-z0-9-]+)*)(:\d{1,5})?$/.exec(entry);
-  if (!match) throw refuse(`a pattern such as "https://*.example.com", with "*." right after the scheme; "${entry}" is none`);
+  if (!match)
+    throw refuse(`a pattern such as "https://*.example.com", with "*." right after the scheme; "${entry}" is none`);
   const [, scheme = '', domain = '', port = ''] = match;
-  if (!domain.includes('.') && domain !== 'localhost') throw refuse(`narrower: "${entry}" allows a whole top-level domain`);
-  return new RegExp(`^${escape(scheme)}[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.${escape(domain)}${port}$`);
+  if (!domain.includes('.') && domain !== 'localhost')
+    throw refuse(`narrower: "${entry}" allows a whole top-level domain`);
+  return new RegExp(`^${escapeSource(scheme)}[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.${escapeSource(domain)}${port}$`);
 }
 
 /** @param {string} text */
-function escape(text) {
+function escapeSource(text) {
   return text.replace(/[.+]/g, '\\$&');
 }
 
 /** @param {RegExp} expression @param {(reason: string) => Error} refuse */
 function checkExpression(expression, refuse) {
-  if (/[gym]/.test(expression.flags)) throw refuse('a RegExp without the flags g, y (they remember the last match) and m');
+  if (/[gym]/.test(expression.flags))
+    throw refuse('a RegExp without the flags g, y (they remember the last match) and m');
   if (!isAnchored(expression.source)) {
     throw refuse('a RegExp anchored as a whole, ^(?:...)$: otherwise it also matches origins that only contain it');
   }
@@ -91,4 +99,39 @@ function isAnchored(source) {
   return source.startsWith('^') && last === '$';
 }
 
-module.exports = { compileOrigins };
+/**
+ * A user's own judge, as the cors package calls it: (origin, callback). Its answer is true, false, an origin, a RegExp
+ * or an array of these; errors and throws go to next().
+ * @param {(origin: string | undefined, callback: (error: unknown, answer?: unknown) => void) => void} judge
+ * @param {boolean} credentials
+ */
+function askWith(judge, credentials) {
+  return function ask(
+    /** @type {string | undefined} */ origin,
+    /** @type {(error: unknown, verdict?: Verdict) => void} */ done,
+  ) {
+    let asked = true;
+    const answer = (/** @type {unknown} */ error, /** @type {unknown} */ verdict) => {
+      if (!asked) return;
+      asked = false;
+      done(error, matches(origin, verdict, credentials));
+    };
+    try {
+      judge(origin, answer);
+    } catch (error) {
+      answer(error, false);
+    }
+  };
+}
+
+/** @param {string | undefined} origin @param {unknown} answer @param {boolean} credentials @returns {Verdict} */
+function matches(origin, answer, credentials) {
+  if (answer === '*') return credentials ? false : '*';
+  if (Array.isArray(answer)) return answer.some((one) => matches(origin, one, true));
+  if (answer instanceof RegExp)
+    return origin !== undefined && new RegExp(answer.source, answer.flags.replace(/[gy]/g, '')).test(origin);
+  if (typeof answer === 'string') return origin === answer;
+  return Boolean(answer);
+}
+
+module.exports = { askWith, compileOrigins };

@@ -82,7 +82,9 @@ function findOutHeaders() {
 
 /** @returns {any} */
 function throwAway() {
-  return new ServerResponse(/** @type {any} */ ({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1, headers: {} }));
+  return new ServerResponse(
+    /** @type {any} */ ({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1, headers: {} }),
+  );
 }
 
 /**
