@@ -237,6 +237,42 @@ describe('headers replay', () => {
     }
   }
 
+  it('writes the head as setHeader does after entries were touched, moved or replaced', () => {
+    const acts = /** @type {Array<(res: any) => void>} */ ([
+      () => {},
+      (res) => res.setHeader('X-One', '1'),
+      (res) => res.setHeader('x-one', '1'),
+      (res) => res.removeHeader('X-One') ?? res.setHeader('X-One', '1'),
+      (res) => res.appendHeader('X-Three', '4'),
+      (res) => res.setHeader('X-Two', ['2']),
+      (res) => res.setHeader('Connection', 'close'),
+      (res) => res.setHeader('Content-Length', '3'),
+      (res) => res.setHeader('Transfer-Encoding', 'chunked'),
+      (res) => res.setHeader('Set-Cookie', ['a=1', 'b=2']),
+    ]);
+    for (const act of acts) {
+      const heads = [createReplay(LIST), createReplay(LIST, { outHeaders: null })].map((replay) => {
+        const res = freshResponse();
+        replay(res);
+        act(res);
+        res.writeHead(200);
+        return [res._header, res.getHeaders(), res.shouldKeepAlive, res.chunkedEncoding, res._last];
+      });
+      assert.deepEqual(heads[0], heads[1], String(act));
+    }
+  });
+
+  it('leaves alone a _storeHeader that somebody wrapped, and headers that frame the message', () => {
+    const res = freshResponse();
+    const store = res._storeHeader;
+    res._storeHeader = function wrapped(/** @type {any[]} */ ...args) {
+      return store.apply(this, args);
+    };
+    createReplay(LIST)(res);
+    assert.equal(res._storeHeader.name, 'wrapped');
+    assert.equal(createReplay([['Connection', 'close']]).fast, false);
+  });
+
   it('shares no entry between two responses', () => {
     const replay = createReplay(LIST);
     const [first, second] = [freshResponse(), freshResponse()];
