@@ -101,7 +101,18 @@ function report() {
     const cpu = median(cpuUs);
     if (json) {
       const nsPerOp = Math.round(1e9 / perSecond);
-      console.log(JSON.stringify({ area: 'stack', case: 'GET /me', subject: name, nsPerOp, rps: Math.round(perSecond), toBare, toArticle, cpuUs: cpu }));
+      console.log(
+        JSON.stringify({
+          area: 'stack',
+          case: 'GET /me',
+          subject: name,
+          nsPerOp,
+          rps: Math.round(perSecond),
+          toBare,
+          toArticle,
+          cpuUs: cpu,
+        }),
+      );
       continue;
     }
     const figures = `${perSecond.toFixed(0).padStart(7)} req/s ${(toBare * 100).toFixed(1).padStart(6)} % of bare ${toArticle.toFixed(2).padStart(6)} x article`;
