@@ -38,7 +38,7 @@ function ask(express, options, init) {
 
 /** @param {string} name */
 const note = (name) => (/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => {
-  (req.trace ??= []).push(name);
+  req.trace = [...(req.trace ?? []), name];
   next();
 };
 
