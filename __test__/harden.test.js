@@ -6,7 +6,7 @@ const { describe, it } = require('node:test');
 
 const { PortcullisError } = require('../lib/errors');
 const { errorHandler } = require('../lib/error-handler');
-const { harden } = require('../lib/harden');
+const { harden, limitOptions } = require('../lib/harden');
 const apps = require('./apps');
 const { request } = require('./request');
 
@@ -198,6 +198,13 @@ describe('harden', () => {
       assert.throws(() => harden(options), { name: 'TypeError', code: 'ERR_HARDEN_OPTION' });
     });
   }
+
+  it('lays own limits over the preset, by the older name too', () => {
+    const preset = { windowMs: 60_000, limit: 100 };
+    assert.deepEqual(limitOptions(preset, undefined), preset);
+    assert.deepEqual(limitOptions(preset, { limit: 5 }), { windowMs: 60_000, limit: 5 });
+    assert.deepEqual(limitOptions(preset, { max: 5 }), { windowMs: 60_000, max: 5 });
+  });
 
   it('says of csrf what to do instead', () => {
     assert.throws(() => harden({ csrf: {} }), /csrf.*not offered/);

@@ -49,7 +49,9 @@ function harden(given) {
     ...steps,
     pick(options, 'https', false, undefined, httpsOnly),
     pick(options, 'cors', false, undefined, (/** @type {any} */ own) => cors({ enforce: restricts(own), ...own })),
-    pick(options, 'rateLimit', true, preset.rateLimit, rateLimit),
+    pick(options, 'rateLimit', true, undefined, (/** @type {any} */ own) =>
+      rateLimit(limitOptions(preset.rateLimit, own)),
+    ),
     pick(options, 'body', true, undefined, json),
   ];
   options.done();
@@ -131,9 +133,14 @@ function pickHeaders(options, presetOptions) {
   return { replay: prepared?.replay, steps: [prepared?.perRequest] };
 }
 
+/** The preset under the user's options; `max` is the older name of `limit`, and the user's counts. */
+function limitOptions(/** @type {any} */ preset, /** @type {any} */ own) {
+  return own?.max === undefined ? { ...preset, ...own } : { windowMs: preset.windowMs, ...own };
+}
+
 /** Whether a CORS policy names origins: only then can one be refused. @param {any} own */
 function restricts(own) {
   return own?.origin !== undefined && own.origin !== '*' && own.origin !== true && own.origin !== false;
 }
 
-module.exports = { harden };
+module.exports = { harden, limitOptions };
