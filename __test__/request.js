@@ -42,7 +42,14 @@ async function request(app, init = {}) {
 function send(port, { method = 'GET', path = '/', headers = {}, body }) {
   return new Promise((resolve, reject) => {
     const list = Array.isArray(headers) ? headers : Object.entries(headers);
-    const outgoing = http.request({ host: '127.0.0.1', port, method, path, agent: false, headers: flatten(list, port, body) });
+    const outgoing = http.request({
+      host: '127.0.0.1',
+      port,
+      method,
+      path,
+      agent: false,
+      headers: flatten(list, port, body),
+    });
     outgoing.on('error', reject);
     outgoing.on('response', (response) => resolve(collect(response)));
     outgoing.end(body);
@@ -52,7 +59,9 @@ function send(port, { method = 'GET', path = '/', headers = {}, body }) {
 /** Raw pairs leave nothing to node:http, so Host and the length are added where the caller wrote none. @returns {any} */
 function flatten(/** @type {Array<[string, any]>} */ list, /** @type {number} */ port, /** @type {any} */ body) {
   const names = new Set(list.map(([name]) => name.toLowerCase()));
-  const flat = list.flatMap(([name, value]) => (Array.isArray(value) ? value.flatMap((one) => [name, one]) : [name, value]));
+  const flat = list.flatMap(([name, value]) =>
+    Array.isArray(value) ? value.flatMap((one) => [name, one]) : [name, value],
+  );
   if (!names.has('host')) flat.push('Host', `127.0.0.1:${port}`);
   if (!names.has('connection')) flat.push('Connection', 'close');
   if (body !== undefined && !names.has('content-length') && !names.has('transfer-encoding')) {
@@ -90,7 +99,9 @@ function complete(/** @type {string} */ text) {
   const head = text.slice(0, end);
   const length = /^content-length: *(\d+)/im.exec(head)?.[1];
   if (length !== undefined) return text.length >= end + 4 + Number(length);
-  return /^transfer-encoding: *chunked/im.test(head) ? text.endsWith('0\r\n\r\n') : / (204|304) /.test(head.slice(0, 20));
+  return /^transfer-encoding: *chunked/im.test(head)
+    ? text.endsWith('0\r\n\r\n')
+    : / (204|304) /.test(head.slice(0, 20));
 }
 
 /** @param {string} text @returns {Answer} */

@@ -82,6 +82,7 @@ const MISUSES = new Map([
   ['ERR_ESCAPE_INPUT', TypeError],
   ['ERR_HEADERS_OPTION', TypeError],
   ['ERR_CORS_OPTION', TypeError],
+  ['ERR_CORS_OPTION_RANGE', RangeError],
   ['ERR_HTTPS_OPTION', TypeError],
   ['ERR_ERRORS_OPTION', TypeError],
   ['ERR_HARDEN_OPTION', TypeError],

@@ -1,0 +1,63 @@
+// @ts-check
+'use strict';
+
+// Which status an error may tell the client. An error's own status counts only when its maker meant it for the client:
+// ours, http-errors' `expose`, or a body or URL that Express could not read. An upstream's 401 in an axios error is our 500.
+// Anything can be thrown, so every look at an error is guarded.
+
+const { STATUS_CODES } = require('node:http');
+
+const { PortcullisError, REJECTIONS } = require('./errors');
+
+// RFC 9110 names; Node 20 still has the older ones.
+/** @type {Record<number, string | undefined>} */
+const TITLES = { ...STATUS_CODES, 413: 'Content Too Large', 422: 'Unprocessable Content' };
+// Of body-parser and raw-body: what a client's bytes can cause.
+const BODY_ERRORS = new Set([
+  'charset.unsupported',
+  'encoding.unsupported',
+  'entity.parse.failed',
+  'entity.too.large',
+  'entity.verify.failed',
+  'parameters.too.many',
+  'querystring.parse.rangeError',
+  'request.aborted',
+  'request.size.invalid',
+]);
+
+/** @param {unknown} error @returns {{ status: number, title: string }} */
+function describe(error) {
+  const known = isInstance(error, PortcullisError) ? REJECTIONS[String(read(error, 'code'))] : undefined;
+  if (known) return known;
+  const status = clientStatus(error);
+  return { status, title: TITLES[status] ?? 'Client Error' };
+}
+
+/** @param {unknown} error */
+function clientStatus(error) {
+  const status = read(error, 'status') ?? read(error, 'statusCode');
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 400 || status > 499) return 500;
+  const meant = read(error, 'expose') === true || BODY_ERRORS.has(/** @type {any} */ (read(error, 'type')));
+  // Express's router marks a path that it could not decode with 400 and nothing more.
+  return meant || (status === 400 && isInstance(error, URIError)) ? status : 500;
+}
+
+/** A property of anything thrown: null, a getter that throws and a revoked proxy answer undefined. @returns {unknown} */
+function read(/** @type {any} */ error, /** @type {string} */ name) {
+  try {
+    return error?.[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {unknown} error @param {Function} type */
+function isInstance(error, type) {
+  try {
+    return error instanceof type;
+  } catch {
+    return false;
+  }
+}
+
+module.exports = { describe, read };
