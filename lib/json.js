@@ -1,4 +1,4 @@
 // @ts-check
 'use strict';
 
-module.exports = {};
+const { createParser } = require("./json/parse"); module.exports = {json:createParser};
