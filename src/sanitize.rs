@@ -1,5 +1,6 @@
 //! The guard of JSON bodies at the border: it reads the caller's buffer where it lies, within one call.
 
+use napi::bindgen_prelude::BufferSlice;
 use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::sanitize::{Guard, Policy, Rules};
@@ -54,7 +55,7 @@ impl JsonGuard {
     /// Whether an accepted body is ASCII (it may then be read as Latin-1, which is a copy), or the number of the
     /// code of its rejection.
     #[napi(catch_unwind, ts_return_type = "boolean | number")]
-    pub fn check(&self, env: Env, body: &[u8]) -> Result<Verdict<bool>> {
-        call(&env, || Ok(self.0.check(body).map(str::is_ascii).into()))
+    pub fn check(&self, env: Env, body: BufferSlice) -> Result<Verdict<bool>> {
+        call(&env, || Ok(self.0.check(&body).map(str::is_ascii).into()))
     }
 }
