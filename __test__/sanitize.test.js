@@ -142,9 +142,10 @@ describe('sanitize', () => {
   }
 
   it('refuses what is not a buffer in the native guard, without a crash', () => {
-    const { JsonGuard } = require('../lib/native');
-    const guard = new JsonGuard({ ...DEFAULTS, ...RULES });
-    for (const value of [undefined, null, 1, 'x', {}, []]) assert.throws(() => guard.check(value));
+    const { createJsonGuard } = require('../lib/native');
+    const check = createJsonGuard({ ...DEFAULTS, ...RULES });
+    for (const value of [undefined, null, 1, 'x', {}, []]) assert.throws(() => check(value));
+    assert.throws(() => check());
   });
 
   it('gives what JSON.parse gives for every clean document, on the differential test', () => {

@@ -56,7 +56,7 @@ function hasBody(headers) {
   return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
-/** @param {any} req @param {boolean} acceptsEncoding @returns {PortcullisError | undefined} */
+/** @param {any} req @param {boolean} acceptsEncoding @returns {InstanceType<typeof PortcullisError> | undefined} */
 function refuse(req, acceptsEncoding) {
   if (req.readableDidRead || req.readableEncoding) {
     return new PortcullisError(

@@ -1,6 +1,6 @@
 //! The guard of JSON bodies at the border: it reads the caller's buffer where it lies, within one call.
 
-use napi::bindgen_prelude::BufferSlice;
+use napi::bindgen_prelude::{BufferSlice, Function};
 use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::sanitize::{Guard, Policy, Rules};
@@ -40,22 +40,19 @@ impl From<JsonPolicy> for Policy {
     }
 }
 
-/// A prepared guard.
-#[napi]
-pub struct JsonGuard(Guard);
-
-#[napi]
-impl JsonGuard {
-    /// Prepares a policy; `ERR_SANITIZE_OPTION_RANGE` is thrown for one outside its bounds.
-    #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, policy: JsonPolicy) -> Result<Self> {
-        call(&env, || Guard::new(policy.into()).map(Self))
-    }
-
-    /// Whether an accepted body is ASCII (it may then be read as Latin-1, which is a copy), or the number of the
-    /// code of its rejection.
-    #[napi(catch_unwind, ts_return_type = "boolean | number")]
-    pub fn check(&self, env: Env, body: BufferSlice) -> Result<Verdict<bool>> {
-        call(&env, || Ok(self.0.check(&body).map(str::is_ascii).into()))
-    }
+/// Prepares a policy; `ERR_SANITIZE_OPTION_RANGE` is thrown for one outside its bounds.
+///
+/// The guard is a function that holds its policy: a method of a class would look its object up on every call. It takes
+/// a body and answers whether it is ASCII (it may then be read as Latin-1, which is a copy), or the number of the code
+/// of its rejection.
+#[napi(catch_unwind, ts_return_type = "(body: Buffer) => boolean | number")]
+pub fn create_json_guard(
+    env: &Env,
+    policy: JsonPolicy,
+) -> Result<Function<'_, BufferSlice<'_>, Verdict<bool>>> {
+    let guard = call(env, || Guard::new(policy.into()))?;
+    env.create_function_from_closure("checkJson", move |context| {
+        let body: BufferSlice = context.get(0)?;
+        call(context.env, || Ok(guard.check(&body).map(str::is_ascii).into()))
+    })
 }

@@ -2,20 +2,20 @@
 'use strict';
 
 const { PortcullisError, rejection } = require('../errors');
-const { JsonGuard } = require('../native');
+const { createJsonGuard } = require('../native');
 
 /**
  * A parser that lets the guard see the bytes before `JSON.parse` does. It throws a `PortcullisError` that holds
  * neither the body nor the parser's text, which quotes it.
- * @param {object} policy as the guard's constructor takes it
+ * @param {object} policy as the native guard takes it
  * @returns {(body: Buffer) => any}
  */
 function createParser(policy) {
-  const guard = new JsonGuard(policy);
+  const check = createJsonGuard(policy);
   return function parse(body) {
-    const verdict = guard.check(body);
+    const verdict = check(body);
     if (typeof verdict === 'number') throw rejection(verdict, 'json: the body was refused by the guard');
-    return parseText(verdict ? body.latin1Slice() : body.utf8Slice());
+    return parseText(body.toString(verdict ? 'latin1' : 'utf8'));
   };
 }
 

@@ -31,7 +31,7 @@ function readPolicy(given) {
   return policy;
 }
 
-/** Bytes. A text that cannot be read is refused, so that a misspelt limit never means no limit. @param {Options} options */
+/** Bytes. A text that cannot be read is refused, so that a misspelt limit never means no limit. @param {InstanceType<typeof Options>} options */
 function readLimit(options) {
   const value = options.raw('limit');
   if (typeof value !== 'string') return options.integer('limit', DEFAULT_LIMIT, { min: 1 });
@@ -55,7 +55,7 @@ function readRules(given) {
   return read;
 }
 
-/** @param {Options} rules @param {string} name */
+/** @param {InstanceType<typeof Options>} rules @param {string} name */
 function readRule(rules, name) {
   const value = rules.raw(name);
   if (value === undefined || value === 'reject') return true;
@@ -63,7 +63,7 @@ function readRule(rules, name) {
   throw rules.wrong(name, '"reject" or false');
 }
 
-/** @param {Options} options @returns {string[] | ((req: any) => unknown)} */
+/** @param {InstanceType<typeof Options>} options @returns {string[] | ((req: any) => unknown)} */
 function readType(options) {
   const value = options.raw('type') ?? 'application/json';
   if (typeof value === 'function') return value;

@@ -10,7 +10,7 @@ const { PortcullisError } = require('../errors');
  * last is bounded by the server's `requestTimeout`.
  * @param {import('node:http').IncomingMessage} req
  * @param {number} limit bytes as they come over the wire
- * @param {(error: PortcullisError | null, body: Buffer) => void} done
+ * @param {(error: InstanceType<typeof PortcullisError> | null, body: Buffer) => void} done
  */
 function readBody(req, limit, done) {
   const declared = req.headers['content-length'];
@@ -48,7 +48,7 @@ function readBody(req, limit, done) {
     finish(null);
   }
 
-  /** @param {PortcullisError | null} error */
+  /** @param {InstanceType<typeof PortcullisError> | null} error */
   function finish(error) {
     req.off('data', onData);
     req.off('end', onEnd);
