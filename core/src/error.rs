@@ -147,6 +147,10 @@ errors! {
     SanitizeSyntax => "ERR_SANITIZE_SYNTAX", Rejection, "the body is not valid JSON";
     /// The body is not UTF-8.
     SanitizeUtf8 => "ERR_SANITIZE_UTF8", Rejection, "the body is not valid UTF-8";
+    /// The body starts with a byte order mark (RFC 8259 section 8.1).
+    SanitizeBom => "ERR_SANITIZE_BOM", Rejection, "the body starts with a byte order mark";
+    /// An escape of the body names half a surrogate pair (RFC 7493 section 2.1).
+    SanitizeSurrogate => "ERR_SANITIZE_SURROGATE", Rejection, "a string of the body holds half a surrogate pair";
     /// The body has more bytes than allowed.
     SanitizeTooLarge => "ERR_SANITIZE_TOO_LARGE", Rejection, "the body is too large";
     /// The body is nested deeper than allowed.

@@ -1,1 +1,70 @@
-//! sanitize: being built.
+//! The guard of JSON bodies: a verdict over the raw bytes, before anything parses them.
+//!
+//! Order of checks: size, byte order mark, UTF-8 (RFC 3629); then one scan from left to right that knows the grammar
+//! of RFC 8259 and stops at the first offence it meets: syntax, depth, key count, key length, operator, dotted and
+//! prototype keys, number range, half surrogate pairs. Duplicate keys are found where their object ends.
+//!
+//! Keys are judged as a parser would read them, so that `\u0024gt` is `$gt`. The scan keeps its own stack: a deeply
+//! nested body costs memory by `max_depth` alone. What passes is also accepted by `JSON.parse`.
+//!
+//! # Security
+//! Keys are compared exactly. A program that folds case, trims or normalises keys afterwards can make an operator of
+//! ` $gt` or of a full-width dollar sign. A string that holds JSON is a string here: guard it where it is parsed.
+
+mod keys;
+mod number;
+mod policy;
+mod scan;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use foldhash::fast::RandomState;
+
+use crate::Error;
+pub use policy::{Policy, Rules};
+use scan::Scan;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A policy made ready: its bounds are checked, and its hash has a key of its own.
+#[derive(Debug)]
+pub struct Guard {
+    policy: Policy,
+    hasher: RandomState,
+}
+
+impl Guard {
+    /// Prepares a policy.
+    ///
+    /// # Errors
+    /// `ERR_SANITIZE_OPTION_RANGE` when a bound of the policy is outside its own bounds.
+    pub fn new(policy: Policy) -> Result<Self, Error> {
+        policy.validate()?;
+        Ok(Self { policy, hasher: RandomState::default() })
+    }
+
+    /// Checks a body and hands it back as the text that it is proven to be.
+    ///
+    /// # Errors
+    /// - `ERR_SANITIZE_TOO_LARGE`: more than `max_bytes`
+    /// - `ERR_SANITIZE_BOM`: it starts with a byte order mark, which RFC 8259 section 8.1 forbids to send
+    /// - `ERR_SANITIZE_UTF8`: not UTF-8
+    /// - `ERR_SANITIZE_SYNTAX`: not one JSON value, or a scalar where `containers_only` is set
+    /// - `ERR_SANITIZE_SURROGATE`: an escape names half a surrogate pair (RFC 7493 section 2.1)
+    /// - `ERR_SANITIZE_NUMBER`: a number that a double cannot hold
+    /// - `ERR_SANITIZE_DEPTH`, `_KEYS`, `_KEY_LENGTH`: over a bound of the policy
+    /// - `ERR_SANITIZE_OPERATOR_KEY`, `_DOTTED_KEY`, `_PROTOTYPE_KEY`, `_DUPLICATE_KEY`: against a rule of the policy
+    pub fn check<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
+        if body.len() > self.policy.max_bytes {
+            return Err(Error::SanitizeTooLarge);
+        }
+        if body.starts_with(BYTE_ORDER_MARK) {
+            return Err(Error::SanitizeBom);
+        }
+        let text = str::from_utf8(body).map_err(|_| Error::SanitizeUtf8)?;
+        Scan::new(text, &self.policy, &self.hasher).run()?;
+        Ok(text)
+    }
+}

@@ -1,0 +1,98 @@
+//! Keys of objects: their number, their length, and the rules on their names.
+
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
+
+use super::Policy;
+use crate::Error;
+
+/// Up to this many keys, comparing every pair is cheaper than sorting.
+const FEW: usize = 16;
+
+/// The keys seen so far.
+///
+/// Keys of one object are told apart by a 64-bit keyed hash alone: two different keys of a thousand share one with a
+/// probability of 2^-45, and nobody outside can look for such a pair. The hashes of open objects lie on one stack;
+/// they are compared when the object ends, by sorting if they are many, so that no choice of keys costs more than
+/// n log n.
+pub(super) struct Keys<'a> {
+    policy: &'a Policy,
+    hasher: &'a RandomState,
+    count: usize,
+    hashes: Vec<u64>,
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn new(policy: &'a Policy, hasher: &'a RandomState) -> Self {
+        Self { policy, hasher, count: 0, hashes: Vec::with_capacity(4 * FEW) }
+    }
+
+    /// The mark to hand to [`Keys::close`] when the object that starts here ends.
+    #[inline]
+    pub(super) fn open(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Judges one unescaped key. `in_constructor`: its object is the value of a key `constructor`.
+    #[inline]
+    pub(super) fn add(
+        &mut self,
+        key: &[u8],
+        has_dot: bool,
+        in_constructor: bool,
+    ) -> Result<(), Error> {
+        self.count += 1;
+        if self.count > self.policy.max_keys {
+            return Err(Error::SanitizeKeys);
+        }
+        if key.len() > self.policy.max_key_bytes {
+            return Err(Error::SanitizeKeyLength);
+        }
+        let rules = &self.policy.rules;
+        if rules.operators && key.first() == Some(&b'$') {
+            return Err(Error::SanitizeOperatorKey);
+        }
+        if rules.dots && has_dot {
+            return Err(Error::SanitizeDottedKey);
+        }
+        if rules.prototypes && (key == b"__proto__" || in_constructor && key == b"prototype") {
+            return Err(Error::SanitizePrototypeKey);
+        }
+        if rules.duplicates {
+            self.hashes.push(self.hasher.hash_one(key));
+        }
+        Ok(())
+    }
+
+    /// Ends the object whose [`Keys::open`] gave `mark`.
+    #[inline]
+    pub(super) fn close(&mut self, mark: usize) -> Result<(), Error> {
+        let own = self.hashes.get_mut(mark..).unwrap_or_default();
+        let repeats =
+            if own.len() <= FEW { repeats_among_few(own) } else { repeats_among_many(own) };
+        if repeats {
+            return Err(Error::SanitizeDuplicateKey);
+        }
+        self.hashes.truncate(mark);
+        Ok(())
+    }
+}
+
+#[inline]
+fn repeats_among_few(mut hashes: &[u64]) -> bool {
+    while let Some((last, others)) = hashes.split_last() {
+        // Without an early exit, so that the comparison runs several hashes at a time.
+        if others.iter().fold(false, |found, other| found | (other == last)) {
+            return true;
+        }
+        hashes = others;
+    }
+    false
+}
+
+#[inline(never)]
+fn repeats_among_many(hashes: &mut [u64]) -> bool {
+    hashes.sort_unstable();
+    hashes.windows(2).any(|pair| pair.first() == pair.last())
+}

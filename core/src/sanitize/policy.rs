@@ -1,0 +1,79 @@
+//! What a body may hold.
+
+use std::ops::RangeInclusive;
+
+use crate::Error;
+
+/// Bounds and rules of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Bytes of the body, 1..=268,435,456; default 102,400 (100 KiB, as body-parser).
+    pub max_bytes: usize,
+    /// Arrays and objects open at once, 1..=1,000; default 32 (a measured choice of taste: the deepest common API
+    /// formats, GeoJSON and JSON:API, stay below 10). A scalar alone has depth 0.
+    pub max_depth: usize,
+    /// Members of all objects together, 1..=1,000,000; default 1,000 (as body-parser's and qs' `parameterLimit`).
+    pub max_keys: usize,
+    /// UTF-8 bytes of one key once it is unescaped, 1..=65,536; default 256 (identifiers of databases end at 63 to
+    /// 255 bytes).
+    pub max_key_bytes: usize,
+    /// Whether the body must be an object or an array; default true (as body-parser's `strict`).
+    pub containers_only: bool,
+    /// Which kinds of keys are refused; default all.
+    pub rules: Rules,
+}
+
+/// Which kinds of keys are refused. Keys are judged as a parser reads them, after unescaping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// A key that starts with `$`.
+    pub operators: bool,
+    /// A key that holds a dot.
+    pub dots: bool,
+    /// The key `__proto__` anywhere, and the key `prototype` in an object that is the value of a key `constructor`.
+    /// `constructor` alone is a common word and passes.
+    pub prototypes: bool,
+    /// A key that stands twice in one object: parsers do not agree on which of the two counts.
+    pub duplicates: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            max_bytes: 100 * 1024,
+            max_depth: 32,
+            max_keys: 1_000,
+            max_key_bytes: 256,
+            containers_only: true,
+            rules: Rules::default(),
+        }
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { operators: true, dots: true, prototypes: true, duplicates: true }
+    }
+}
+
+const MAX_BYTES: RangeInclusive<usize> = 1..=256 * 1024 * 1024;
+const MAX_DEPTH: RangeInclusive<usize> = 1..=1_000;
+const MAX_KEYS: RangeInclusive<usize> = 1..=1_000_000;
+const MAX_KEY_BYTES: RangeInclusive<usize> = 1..=65_536;
+
+impl Policy {
+    pub(super) fn validate(&self) -> Result<(), Error> {
+        within("limit", self.max_bytes, &MAX_BYTES)?;
+        within("maxDepth", self.max_depth, &MAX_DEPTH)?;
+        within("maxKeys", self.max_keys, &MAX_KEYS)?;
+        within("maxKeyLength", self.max_key_bytes, &MAX_KEY_BYTES)
+    }
+}
+
+fn within(option: &'static str, value: usize, bounds: &RangeInclusive<usize>) -> Result<(), Error> {
+    if bounds.contains(&value) {
+        return Ok(());
+    }
+    let reason = format!("must be from {} to {}, not {value}", bounds.start(), bounds.end());
+    Err(Error::SanitizeOptionRange { option, reason: reason.into() })
+}

@@ -1,0 +1,189 @@
+//! The grammar of RFC 8259, walked without recursion.
+
+use foldhash::fast::RandomState;
+
+use super::Policy;
+use super::keys::Keys;
+use super::number::number_end;
+use super::text::{plain_end, string_end, unescape};
+use crate::Error;
+
+/// An array or object that is open.
+struct Frame {
+    is_object: bool,
+    /// The object is the value of a key `constructor`.
+    in_constructor: bool,
+    keys: usize,
+}
+
+/// What the grammar allows next.
+enum Next {
+    Value,
+    Member,
+    /// A comma or the end of the innermost frame.
+    Separator,
+    End,
+}
+
+pub(super) struct Scan<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    policy: &'a Policy,
+    frames: Vec<Frame>,
+    keys: Keys<'a>,
+    /// The value that comes next belongs to a key `constructor`.
+    after_constructor: bool,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str, policy: &'a Policy, hasher: &'a RandomState) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            policy,
+            frames: Vec::with_capacity(8),
+            keys: Keys::new(policy, hasher),
+            after_constructor: false,
+        }
+    }
+
+    /// One value, and nothing but white space around it.
+    pub(super) fn run(mut self) -> Result<(), Error> {
+        let mut next = match self.peek() {
+            Some(b'{' | b'[') => Next::Value,
+            Some(_) if !self.policy.containers_only => Next::Value,
+            _ => return Err(Error::SanitizeSyntax),
+        };
+        loop {
+            next = match next {
+                Next::Value => self.value()?,
+                Next::Member => self.member()?,
+                Next::Separator => self.separator()?,
+                Next::End => break,
+            };
+        }
+        if self.peek().is_none() { Ok(()) } else { Err(Error::SanitizeSyntax) }
+    }
+
+    fn value(&mut self) -> Result<Next, Error> {
+        let in_constructor = std::mem::take(&mut self.after_constructor);
+        let end = match self.peek() {
+            Some(b'"') => string_end(self.bytes, self.at + 1)?,
+            Some(b'-' | b'0'..=b'9') => number_end(self.text, self.at)?,
+            Some(b'{') => return self.open_object(in_constructor),
+            Some(b'[') => return self.open_array(),
+            Some(b't') => self.literal("true")?,
+            Some(b'f') => self.literal("false")?,
+            Some(b'n') => self.literal("null")?,
+            _ => return Err(Error::SanitizeSyntax),
+        };
+        self.at = end;
+        Ok(self.after_value())
+    }
+
+    fn literal(&self, word: &str) -> Result<usize, Error> {
+        let end = self.at + word.len();
+        if self.text.get(self.at..end) == Some(word) { Ok(end) } else { Err(Error::SanitizeSyntax) }
+    }
+
+    fn open_object(&mut self, in_constructor: bool) -> Result<Next, Error> {
+        self.push(Frame { is_object: true, in_constructor, keys: self.keys.open() })?;
+        if self.peek() == Some(b'}') { self.close() } else { Ok(Next::Member) }
+    }
+
+    fn open_array(&mut self) -> Result<Next, Error> {
+        self.push(Frame { is_object: false, in_constructor: false, keys: 0 })?;
+        if self.peek() == Some(b']') { self.close() } else { Ok(Next::Value) }
+    }
+
+    fn push(&mut self, frame: Frame) -> Result<(), Error> {
+        if self.frames.len() >= self.policy.max_depth {
+            return Err(Error::SanitizeDepth);
+        }
+        self.frames.push(frame);
+        self.at += 1;
+        Ok(())
+    }
+
+    fn member(&mut self) -> Result<Next, Error> {
+        if self.peek() != Some(b'"') {
+            return Err(Error::SanitizeSyntax);
+        }
+        self.key(self.at + 1)?;
+        if self.peek() != Some(b':') {
+            return Err(Error::SanitizeSyntax);
+        }
+        self.at += 1;
+        self.value()
+    }
+
+    /// The key whose text starts at `start`.
+    #[inline]
+    fn key(&mut self, start: usize) -> Result<(), Error> {
+        let (mut end, mut has_dot) = (start, false);
+        loop {
+            end = plain_end::<true>(self.bytes, end);
+            match self.bytes.get(end) {
+                Some(b'"') => break,
+                Some(b'.') => (end, has_dot) = (end + 1, true),
+                Some(b'\\') => return self.escaped_key(start),
+                _ => return Err(Error::SanitizeSyntax),
+            }
+        }
+        self.at = end + 1;
+        self.judge(self.bytes.get(start..end).unwrap_or_default(), has_dot)
+    }
+
+    #[cold]
+    fn escaped_key(&mut self, start: usize) -> Result<(), Error> {
+        let (key, after) = unescape(self.bytes, start)?;
+        self.at = after;
+        self.judge(&key, key.contains(&b'.'))
+    }
+
+    #[inline]
+    fn judge(&mut self, key: &[u8], has_dot: bool) -> Result<(), Error> {
+        let in_constructor = self.frames.last().is_some_and(|frame| frame.in_constructor);
+        self.after_constructor = key == b"constructor";
+        self.keys.add(key, has_dot, in_constructor)
+    }
+
+    #[inline]
+    fn separator(&mut self) -> Result<Next, Error> {
+        let is_object = self.frames.last().is_some_and(|frame| frame.is_object);
+        match (self.peek(), is_object) {
+            (Some(b','), _) => {
+                self.at += 1;
+                Ok(if is_object { Next::Member } else { Next::Value })
+            }
+            (Some(b'}'), true) | (Some(b']'), false) => self.close(),
+            _ => Err(Error::SanitizeSyntax),
+        }
+    }
+
+    fn close(&mut self) -> Result<Next, Error> {
+        self.at += 1;
+        if let Some(Frame { is_object: true, keys, .. }) = self.frames.pop() {
+            self.keys.close(keys)?;
+        }
+        Ok(self.after_value())
+    }
+
+    #[inline]
+    fn after_value(&self) -> Next {
+        if self.frames.is_empty() { Next::End } else { Next::Separator }
+    }
+
+    /// The next byte that is not white space; `at` then stands on it.
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                byte => return byte.copied(),
+            }
+        }
+    }
+}

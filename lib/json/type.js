@@ -1,0 +1,55 @@
+// @ts-check
+'use strict';
+
+// Content-Type (RFC 9110 section 8.3): which bodies are read, and that they are UTF-8 (RFC 8259 section 8.1).
+
+const TOKEN = "[!#$%&'*+.^_`|~0-9a-z-]+";
+const MEDIA_TYPE = new RegExp(`^${TOKEN}/${TOKEN}$`);
+const UTF8_PARAMETER = /; *charset=(?:utf-8|"utf-8")(?=[ \t]*(?:;|$))/i;
+
+/**
+ * A test of a request by its type. A pattern is a media type in which `*` stands for a whole part, or for what comes
+ * before a suffix (`application/*+json`, in short `+json`); a short name `json` means `application/json`.
+ * @param {string[] | ((req: any) => unknown)} type
+ * @returns {(req: any) => boolean}
+ */
+function createMatcher(type) {
+  if (typeof type === 'function') return (req) => Boolean(type(req));
+  const exact = new Set(type.filter((one) => !isPattern(one)).map(expand));
+  const patterns = type.filter(isPattern).map((one) => compile(one.startsWith('+') ? `*/*${one}` : one));
+  return (req) => {
+    const mediaType = parse(req.headers['content-type']);
+    return exact.has(mediaType) || (MEDIA_TYPE.test(mediaType) && patterns.some((pattern) => pattern.test(mediaType)));
+  };
+}
+
+/** @param {string} type */
+const isPattern = (type) => type.includes('*') || type.startsWith('+');
+
+/** @param {string} type */
+const expand = (type) => (type.includes('/') ? type : `application/${type}`).toLowerCase();
+
+/** @param {string} pattern */
+function compile(pattern) {
+  const source = pattern.toLowerCase().replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]+');
+  return new RegExp(`^${source}$`);
+}
+
+/** The media type without its parameters. @param {string | undefined} header */
+function parse(header = '') {
+  const end = header.indexOf(';');
+  return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
+}
+
+/**
+ * Whether the type names no charset, or UTF-8 alone. Parameters are not parsed further: a header that says "charset"
+ * in any other way is refused, because two readers may read it differently.
+ * @param {string | undefined} header
+ */
+function isUtf8(header) {
+  const end = header === undefined ? -1 : header.indexOf(';');
+  if (header === undefined || end < 0) return true;
+  return !header.slice(end).replace(UTF8_PARAMETER, '').toLowerCase().includes('charset');
+}
+
+module.exports = { createMatcher, isUtf8 };
