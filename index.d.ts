@@ -68,6 +68,10 @@ export type ErrorCode =
   | 'ERR_SANITIZE_SYNTAX'
   /** The body is not UTF-8. Rejection, 400. */
   | 'ERR_SANITIZE_UTF8'
+  /** The body starts with a byte order mark. Rejection, 400. */
+  | 'ERR_SANITIZE_BOM'
+  /** A string of the body holds half a surrogate pair. Rejection, 400. */
+  | 'ERR_SANITIZE_SURROGATE'
   /** The body has more bytes than `limit`. Rejection, 413. */
   | 'ERR_SANITIZE_TOO_LARGE'
   /** The body is nested too deeply. Rejection, 400. */
@@ -96,6 +100,8 @@ export type ErrorCode =
   | 'ERR_SANITIZE_LENGTH'
   /** The client went away while it sent the body. Rejection, 400. */
   | 'ERR_SANITIZE_ABORTED'
+  /** The body had been read before, or its stream failed. Rejection, 500. */
+  | 'ERR_SANITIZE_STREAM'
   /** The origin is not allowed. Rejection, 403. */
   | 'ERR_CORS_ORIGIN'
   /** The request did not come over HTTPS. Rejection, 403. */
@@ -138,6 +144,8 @@ export type ErrorCode =
   | 'ERR_HEADERS_OPTION'
   /** An option of `cors` is wrong. Misuse, `TypeError`. */
   | 'ERR_CORS_OPTION'
+  /** An option of `cors` is outside its bounds. Misuse, `RangeError`. */
+  | 'ERR_CORS_OPTION_RANGE'
   /** An option of `httpsOnly` is wrong. Misuse, `TypeError`. */
   | 'ERR_HTTPS_OPTION'
   /** An option of `errorHandler` is wrong. Misuse, `TypeError`. */
