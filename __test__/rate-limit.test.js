@@ -525,4 +525,16 @@ describe('rate limit: rateLimit', () => {
       for (let index = 0; index < 4; index++) assert.strictEqual((await request(app)).status, 404);
     });
   }
+
+  for (const algorithm of ['fixed', 'gcra']) {
+    it(`gives back nothing for a refused request, which took nothing, under ${algorithm}`, async () => {
+      const limiter = rateLimit({ limit: 2, windowMs: 600_000, algorithm, skipFailedRequests: true });
+      const app = majors[0][1]();
+      app.use(limiter);
+      app.get('/', (_req, res) => res.end());
+      const answers = [];
+      for (let index = 0; index < 6; index++) answers.push((await request(app)).status);
+      assert.deepStrictEqual(answers, [200, 200, 429, 429, 429, 429]);
+    });
+  }
 });

@@ -75,7 +75,9 @@ function count(plan, req, res, key, limit) {
   const allowed = varies ? native.rateLimitConsume(core.id, key, 1, applied, timeOf(core)) : hit(core, key);
   const info = new RateLimitInfo(applied, core.answer);
   req[plan.requestPropertyName] = info;
-  if (plan.skipFailedRequests || plan.skipSuccessfulRequests) watch(plan, req, res, key);
+  // A hit that took nothing has nothing to give back: a refund of it would let the next refused request through.
+  const charged = allowed || core.algorithm === 'fixed';
+  if (charged && (plan.skipFailedRequests || plan.skipSuccessfulRequests)) watch(plan, req, res, key);
   plan.writeHeaders(req, res, info);
   return allowed;
 }
