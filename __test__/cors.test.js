@@ -258,6 +258,32 @@ describe('cors', () => {
       assert.throws(() => cors(options), { name: 'TypeError', code: 'ERR_CORS_OPTION' });
     });
   }
+
+  it('takes no object for a yes: a promise is true whatever it will hold', async () => {
+    for (const answer of [Promise.resolve(false), Promise.resolve(true), {}, () => true]) {
+      const handler = cors({
+        credentials: true,
+        origin: (_origin, callback) => callback(null, /** @type {any} */ (answer)),
+      });
+      const got = await request(
+        (/** @type {any} */ req, /** @type {any} */ res) => handler(req, res, () => res.end()),
+        { headers: { Origin: ORIGIN } },
+      );
+      assert.equal(got.headers['access-control-allow-origin'], undefined);
+    }
+  });
+
+  it('hands the failure of an async origin function to next()', async () => {
+    const handler = cors({
+      origin: /** @type {any} */ (
+        async () => {
+          throw new Error('the table of tenants is gone');
+        }
+      ),
+    });
+    const error = await new Promise((resolve) => handler({ method: 'GET', headers: {} }, {}, resolve));
+    assert.match(error.message, /tenants/);
+  });
 });
 
 const REFUSED = [

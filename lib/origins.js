@@ -102,7 +102,7 @@ function isAnchored(source) {
 /**
  * A user's own judge, as the cors package calls it: (origin, callback). Its answer is true, false, an origin, a RegExp
  * or an array of these; errors and throws go to next().
- * @param {(origin: string | undefined, callback: (error: unknown, answer?: unknown) => void) => void} judge
+ * @param {(origin: string | undefined, callback: (error: unknown, answer?: unknown) => void) => any} judge
  * @param {boolean} credentials
  */
 function askWith(judge, credentials) {
@@ -117,7 +117,9 @@ function askWith(judge, credentials) {
       done(error, matches(origin, verdict, credentials));
     };
     try {
-      judge(origin, answer);
+      const pending = judge(origin, answer);
+      // An async judge answers through the callback too; only its failure would otherwise go unheard.
+      if (typeof pending?.then === 'function') pending.then(undefined, (/** @type {unknown} */ e) => answer(e, false));
     } catch (error) {
       answer(error, false);
     }
@@ -131,7 +133,8 @@ function matches(origin, answer, credentials) {
   if (answer instanceof RegExp)
     return origin !== undefined && new RegExp(answer.source, answer.flags.replace(/[gy]/g, '')).test(origin);
   if (typeof answer === 'string') return origin === answer;
-  return Boolean(answer);
+  // A promise is true whatever it will hold, so no object allows anything.
+  return typeof answer === 'object' || typeof answer === 'function' ? false : Boolean(answer);
 }
 
 module.exports = { askWith, compileOrigins };
