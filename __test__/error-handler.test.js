@@ -281,4 +281,22 @@ describe('error handler', () => {
       assert.throws(() => errorHandler(options), { name: 'TypeError', code: 'ERR_ERRORS_OPTION' });
     }
   });
+
+  for (const code of ['constructor', '__proto__', 'toString', { toString: null }, undefined]) {
+    it(`answers 500 to a rejection with a code that there is not: ${typeof code} ${JSON.stringify(code)}`, async () => {
+      const error = new PortcullisError('ERR_INTERNAL', SECRET);
+      error.code = /** @type {any} */ (code);
+      const answer = await request((/** @type {any} */ req, /** @type {any} */ res) =>
+        quiet()(error, req, res, () => {}),
+      );
+      assert.equal(answer.status, 500);
+      assert.equal(answer.text.includes(SECRET), false);
+    });
+  }
+
+  it('gives a rejection of an unknown code the status 500', () => {
+    for (const code of ['constructor', '__proto__', 'toString']) {
+      assert.equal(new PortcullisError(code, SECRET).status, 500);
+    }
+  });
 });

@@ -28,7 +28,8 @@ const BODY_ERRORS = new Set([
 
 /** @param {unknown} error @returns {{ title: string, status: number, detail?: string }} */
 function describe(error) {
-  const known = isInstance(error, PortcullisError) ? REJECTIONS[String(read(error, 'code'))] : undefined;
+  const code = isInstance(error, PortcullisError) ? read(error, 'code') : undefined;
+  const known = typeof code === 'string' ? REJECTIONS[code] : undefined;
   if (known) return { title: known.title, status: known.status };
   const status = clientStatus(error);
   return { title: TITLES[status] ?? 'Client Error', status, ...detailOf(error, status) };
