@@ -57,4 +57,10 @@ describe('escape', () => {
       assert.throws(() => escapeHtml(value), { name: 'TypeError', code: 'ERR_ESCAPE_INPUT' });
     });
   }
+
+  it('escapes or refuses text whose escaped form meets the bound of a string, and never answers undefined', () => {
+    const most = 89_478_481;
+    assert.strictEqual(escapeHtml('"'.repeat(most)).length, 6 * most);
+    assert.throws(() => escapeHtml('"'.repeat(most + 1)), { code: 'ERR_ESCAPE_INPUT' });
+  });
 });

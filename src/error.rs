@@ -43,7 +43,8 @@ pub(crate) fn throw(env: &Env, error: &CoreError) -> Error {
     throw_with(env, error.kind(), error.code(), &error.to_string())
 }
 
-fn throw_internal(env: &Env) -> Error {
+/// As [`throw`], for a fault of ours.
+pub(crate) fn throw_internal(env: &Env) -> Error {
     throw_with(env, Kind::Rejection, INTERNAL_CODE, INTERNAL_TEXT)
 }
 

@@ -12,8 +12,8 @@ use crate::text::{TextError, Utf16};
 /// Texts up to this many units are read into the stack.
 const STACK_UNITS: usize = 4096 + 8;
 
-/// V8's own bound on a string is near 2^29 units; an escaped text can be six times as long as its input.
-const MAX_UNITS: usize = (1 << 29) / 6;
+/// V8's own bound on a string is 2^29 - 24 units; an escaped text can be six times as long as its input.
+const MAX_UNITS: usize = ((1 << 29) - 24) / 6;
 
 /// The function `escapeHtml(text)`: escapes for HTML text and quoted attributes.
 #[napi(catch_unwind, ts_return_type = "(text: string) => string")]

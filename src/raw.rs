@@ -10,10 +10,10 @@ use std::ffi::CStr;
 use std::ptr;
 
 use napi::bindgen_prelude::{ToNapiValue, sys};
-use napi::{Env, Result};
+use napi::{Env, Result, Status};
 use portcullis_core::Error;
 
-use crate::error::call;
+use crate::error::{call, throw_internal};
 use crate::text::Text;
 
 /// What Node calls: it reads its arguments with [`Call`] and answers through it.
@@ -105,7 +105,13 @@ impl<const N: usize> Call<N> {
         let value = call(&Env::from_raw(self.env), || body(&self));
         // SAFETY: the environment is that of the running callback.
         let answer = value.and_then(|value| unsafe { T::to_napi_value(self.env, value) });
-        answer.unwrap_or(ptr::null_mut())
+        answer.unwrap_or_else(|error| {
+            // Node could not make the value; undefined must not pass for an answer.
+            if error.status != Status::PendingException {
+                throw_internal(&Env::from_raw(self.env));
+            }
+            ptr::null_mut()
+        })
     }
 }
 
