@@ -181,10 +181,71 @@ describe('authenticate', () => {
     'scopes with a number': { scopes: [5] },
     'a check that is true': { check: true },
     'a misspelt rule': { role: ['admin'] },
+    'scopes that are a hole': { scopes: new Array(1) },
+    'rules that are inherited': Object.create({ roles: ['admin'] }),
   };
   for (const [what, options] of Object.entries(REFUSED_RULES)) {
     it(`refuses authorize with ${what}`, () => {
       assert.throws(() => authorize(options), { name: 'TypeError', code: 'ERR_JWT_OPTION' });
     });
   }
+
+  it('keeps the rules of authorize as they were at set-up', () => {
+    const scopes = ['admin'];
+    const handler = authorize({ scopes });
+    scopes.length = 0;
+    let outcome;
+    handler({ auth: { claims: {} } }, {}, (error) => (outcome = error?.code));
+    assert.strictEqual(outcome, 'ERR_JWT_FORBIDDEN');
+  });
+
+  const EVASIVE = {
+    'a promise that fails': async () => assert.fail('late'),
+    'a promise of claims': async () => ({ sub: 'x' }),
+    nothing: () => undefined,
+    true: () => true,
+  };
+  for (const [what, verify] of Object.entries(EVASIVE)) {
+    it(`lets nobody pass on a verifier that answers ${what}`, () => {
+      const req = { headers: { authorization: 'Bearer x' }, rawHeaders: [] };
+      let outcome;
+      authenticate({ verifier: { verify } })(req, {}, (error) => (outcome = error?.code));
+      assert.strictEqual(outcome, 'ERR_JWT_OPTION');
+      assert.strictEqual(req.auth, undefined);
+    });
+  }
+
+  it('passes on a frozen 401 of a verifier', () => {
+    const frozen = Object.freeze(Object.assign(new Error('no'), { status: 401 }));
+    const verify = () => {
+      throw frozen;
+    };
+    const req = { headers: { authorization: 'Bearer x' }, rawHeaders: [] };
+    let outcome;
+    authenticate({ verifier: { verify } })(req, {}, (error) => (outcome = error));
+    assert.strictEqual(outcome, frozen);
+  });
+
+  it('calls next once, even when next throws', () => {
+    let calls = 0;
+    const next = () => {
+      calls++;
+      throw new Error('downstream');
+    };
+    const handler = authenticate({ ...POLICY, optional: true });
+    assert.throws(() => handler({ headers: {}, rawHeaders: [] }, {}, next), /downstream/);
+    assert.strictEqual(calls, 1);
+  });
+
+  it('refuses options that an object of a class inherits, instead of passing over them', () => {
+    class Config {
+      key = KEY;
+      get issuer() {
+        return 'https://issuer.example';
+      }
+    }
+    for (const make of [authenticate, createVerifier, createSigner]) {
+      assert.throws(() => make(new Config()), { name: 'TypeError', code: 'ERR_JWT_OPTION', message: /plain object/ });
+    }
+  });
 });

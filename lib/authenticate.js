@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-const { PortcullisError } = require('./errors');
+const { PortcullisError, misuse } = require('./errors');
 const { createVerifier } = require('./jwt');
 const { Options } = require('./options');
 
@@ -18,37 +18,45 @@ const CHALLENGE_REQUEST = 'Bearer error="invalid_request"';
  * @param {Record<string, any>} options `verifier`, or the options of createVerifier; `getToken`, `optional`
  */
 function authenticate(options) {
-  const { verifier: given, getToken: givenGetToken, optional: givenOptional, ...verifierOptions } = options ?? {};
-  const read = new Options('JWT', 'authenticate', pick(options, ['verifier', 'getToken', 'optional']));
+  const read = new Options('JWT', 'authenticate', options);
   const getToken = read.function('getToken') ?? bearerToken;
   const optional = read.boolean('optional', false);
-  const verifier = read.raw('verifier') ?? createVerifier(verifierOptions);
-  if (typeof verifier.verify !== 'function') throw read.wrong('verifier', 'what createVerifier returns');
-  if (given !== undefined && Object.keys(verifierOptions).length > 0) {
-    throw read.wrong('verifier', `given alone, or left out in favour of ${Object.keys(verifierOptions).join(', ')}`);
-  }
+  const verifier = readVerifier(read, options);
 
   return function authenticate(/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) {
-    let claims;
-    let token;
     try {
-      token = getToken(req);
-      if (token === undefined && optional) return next();
-      if (token === undefined) throw challenge('ERR_JWT_MISSING', 'the request has no bearer token', CHALLENGE);
-      claims = verifier.verify(token);
+      const token = getToken(req);
+      if (token !== undefined) req.auth = { token, claims: checkedClaims(verifier.verify(token)) };
+      else if (!optional) throw challenge('ERR_JWT_MISSING', 'the request has no bearer token', CHALLENGE);
     } catch (/** @type {any} */ error) {
-      if (error?.status === 401) error.wwwAuthenticate ??= CHALLENGE_INVALID;
+      if (error?.status === 401 && Object.isExtensible(error)) error.wwwAuthenticate ??= CHALLENGE_INVALID;
       return next(error);
     }
-    req.auth = { token, claims };
     next();
   };
 }
 
-/** @param {any} options @param {string[]} names */
-function pick(options, names) {
-  if (options === null || typeof options !== 'object') return options;
-  return Object.fromEntries(names.filter((name) => Object.hasOwn(options, name)).map((name) => [name, options[name]]));
+/** @param {InstanceType<typeof Options>} read @param {Record<string, any>} options */
+function readVerifier(read, options) {
+  const { verifier: _given, getToken: _getToken, optional: _optional, ...verifierOptions } = options ?? {};
+  const names = Object.keys(verifierOptions);
+  const verifier = read.raw('verifier') ?? createVerifier(verifierOptions);
+  if (typeof verifier.verify !== 'function') throw read.wrong('verifier', 'what createVerifier returns');
+  if (read.raw('verifier') !== undefined && names.length > 0) {
+    throw read.wrong('verifier', `given alone, or left out in favour of ${names.join(', ')}`);
+  }
+  return verifier;
+}
+
+/**
+ * What a verifier of the user's answered. A promise, or nothing, must not pass for verified claims.
+ * @param {any} claims
+ */
+function checkedClaims(claims) {
+  const isPromise = typeof claims?.then === 'function';
+  if (claims !== null && typeof claims === 'object' && !isPromise) return claims;
+  if (isPromise) claims.then(undefined, () => {});
+  throw misuse('ERR_JWT_OPTION', 'authenticate: "verifier" must answer with the claims at once, or throw');
 }
 
 /**

@@ -43,8 +43,9 @@ function authorize(options) {
 function readNames(read, name) {
   if (!read.has(name)) return undefined;
   const value = read.raw(name);
-  const isList = Array.isArray(value) && value.length > 0;
-  if (isList && value.every((text) => typeof text === 'string' && text !== '')) return value;
+  // A copy: the list of the options may change later, and a hole in it must be seen as the undefined that it is.
+  const list = Array.isArray(value) ? [...value] : [];
+  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '')) return list;
   throw read.wrong(name, 'a list of at least one string, none of them empty');
 }
 

@@ -46,7 +46,8 @@ class Verifier {
 
   /** Bound, so that it may be taken off the object. @param {string} token @returns {Record<string, any>} */
   verify = (token) => {
-    const verdict = verifyToken(this.#slot, token, +this.#clock());
+    // Not coerced: a clock that answers null would stand at 1970, when no token had expired.
+    const verdict = verifyToken(this.#slot, token, this.#clock());
     if (typeof verdict !== 'string') throw rejection(verdict);
     return JSON.parse(verdict);
   };
@@ -72,7 +73,7 @@ class Signer {
     this.#clock = read.function('clock') ?? Date.now;
     read.done();
     if (issuer !== undefined) this.#standard.iss = issuer;
-    if (audience !== undefined) this.#standard.aud = audience.length === 1 ? audience[0] : [...audience];
+    if (audience !== undefined) this.#standard.aud = audience.length === 1 ? audience[0] : audience;
     const prepared = new native.JwtSigner(secret, algorithm, keyId);
     this.#prepared = prepared;
     this.#slot = prepared.slot;
@@ -127,7 +128,7 @@ function readSecret(read) {
 function readTexts(read, name) {
   if (!read.has(name)) return undefined;
   const value = read.raw(name);
-  const list = Array.isArray(value) ? value : [value];
+  const list = Array.isArray(value) ? [...value] : [value];
   if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed()))
     return list;
   throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out to ask nothing)');

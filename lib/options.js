@@ -13,11 +13,23 @@ function show(value) {
   return `a value of type ${typeof value}`;
 }
 
+/** Whether it inherits from Object.prototype, of whichever realm, or from nothing. @param {unknown} given */
+function isPlain(given) {
+  const prototype = Object.getPrototypeOf(given);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 class Options {
   /** @param {string} area as in error codes, e.g. RATE_LIMIT @param {string} owner the function's name @param {unknown} given */
   constructor(area, owner, given) {
     if (given !== undefined && (given === null || typeof given !== 'object' || Array.isArray(given))) {
       throw misuse(`ERR_${area}_OPTION`, `${owner}: options must be an object, not ${show(given)}`);
+    }
+    if (given !== undefined && !isPlain(given)) {
+      throw misuse(
+        `ERR_${area}_OPTION`,
+        `${owner}: options must be a plain object; what an object of a class inherits would be passed over`,
+      );
     }
     /** @private */ this.area = area;
     /** @private */ this.owner = owner;
