@@ -335,7 +335,8 @@ export interface PasswordOptions {
   maxQueue?: number;
   /**
    * Longest password in bytes of UTF-8, 64..65536, default 1024. A longer one is refused and never cut
-   * (NIST SP 800-63B-4 section 3.1.1.2: at least 64 characters, the whole password is verified).
+   * (NIST SP 800-63B-4 section 3.1.1.2: at least 64 characters, the whole password is verified). More than 30 combining
+   * marks in a row are refused with `ERR_PASSWORD_INPUT` (UAX #15 section 13: no language has them).
    */
   maxPasswordBytes?: number;
 }

@@ -21,6 +21,8 @@ const MAX_DEFAULT_THREADS = 4;
 const MAX_QUEUE = 256;
 /** NIST SP 800-63B-4 section 3.1.1.2: at least 64 characters, never cut. 1,024 bytes hold 256 of any kind. */
 const MAX_PASSWORD_BYTES = 1024;
+/** UAX #15 section 13: no word of any language has more combining marks in a row; sorting them takes their number squared. */
+const TOO_MANY_MARKS = /\p{M}{31}/u;
 /** NFC joins at most three UTF-16 units to a character of two bytes. */
 const MAX_UNITS_PER_BYTE = 1.5;
 
@@ -86,6 +88,7 @@ function preparer(maxBytes) {
   return function prepare(password) {
     if (typeof password === 'string') {
       if (password.length > maxBytes * MAX_UNITS_PER_BYTE) throw refused(`is longer than ${maxBytes} bytes`);
+      if (TOO_MANY_MARKS.test(password)) throw refused('holds more than 30 combining marks in a row');
       return password.normalize('NFC');
     }
     if (!isUint8Array(password)) throw refused('must be a string or a Uint8Array');
