@@ -61,6 +61,15 @@ describe('jwt', () => {
       }
     });
 
+    it('follows a Date that is faked after set-up', (t) => {
+      const [signer, late] = [createSigner({ key: KEY, expiresInSeconds: 60 }), createVerifier({ key: KEY })];
+      t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
+      const token = signer.sign({});
+      assert.strictEqual(late.verify(token).iat, 1000);
+      t.mock.timers.tick(60_000);
+      assert.throws(() => late.verify(token), { code: 'ERR_JWT_EXPIRED' });
+    });
+
     it('refuses a list with a hole', () => {
       for (const name of ['issuer', 'audience', 'requiredClaims', 'algorithms']) {
         assert.throws(() => createVerifier({ key: KEY, [name]: new Array(1) }), { code: 'ERR_JWT_OPTION' });

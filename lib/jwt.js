@@ -15,6 +15,8 @@ const DEFAULT_ALGORITHMS = Object.freeze(['HS256']);
 const DEFAULT_MAX_TOKEN_BYTES = 8192;
 const MAX_LIFETIME_SECONDS = 100 * 366 * 24 * 60 * 60;
 const MILLISECONDS = 1000;
+// Looked up at each call, so that a test's fake Date counts whenever it was put in.
+const wallClock = () => Date.now();
 
 class Verifier {
   // biome-ignore lint/correctness/noUnusedPrivateClassMembers: it owns the slot, so it must live as long as this
@@ -37,7 +39,7 @@ class Verifier {
       typ: read.has('typ') ? readText(read, 'typ') : undefined,
       maxTokenBytes: read.integer('maxTokenBytes', DEFAULT_MAX_TOKEN_BYTES, { min: 1 }),
     };
-    this.#clock = read.function('clock') ?? Date.now;
+    this.#clock = read.function('clock') ?? wallClock;
     read.done();
     const prepared = new native.JwtVerifier(secret, input);
     this.#prepared = prepared;
@@ -70,7 +72,7 @@ class Signer {
     const issuer = read.string('issuer', undefined);
     const audience = readTexts(read, 'audience');
     this.#lifetime = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS });
-    this.#clock = read.function('clock') ?? Date.now;
+    this.#clock = read.function('clock') ?? wallClock;
     read.done();
     if (issuer !== undefined) this.#standard.iss = issuer;
     if (audience !== undefined) this.#standard.aud = audience.length === 1 ? audience[0] : audience;
