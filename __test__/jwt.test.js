@@ -121,6 +121,25 @@ describe('jwt', () => {
       ],
       'a public key as DER': [{ key: publicKey.export({ type: 'spki', format: 'der' }) }, 'ERR_JWT_KEY'],
       'a public key as JWK text': [{ key: JSON.stringify(publicKey.export({ format: 'jwk' })) }, 'ERR_JWT_KEY'],
+      'a public key as JWK text behind a byte order mark': [
+        { key: `\ufeff${JSON.stringify(publicKey.export({ format: 'jwk' }))}` },
+        'ERR_JWT_KEY',
+      ],
+      'a list of JWKs': [{ key: JSON.stringify([publicKey.export({ format: 'jwk' })]) }, 'ERR_JWT_KEY'],
+      'a public key as base64 without the lines of PEM': [
+        { key: publicKey.export({ type: 'spki', format: 'der' }).toString('base64') },
+        'ERR_JWT_KEY',
+      ],
+      'an Ed25519 public key as base64, broken into lines': [
+        {
+          key: generateKeyPairSync('ed25519')
+            .publicKey.export({ type: 'spki', format: 'der' })
+            .toString('base64')
+            .replace(/.{16}/g, '$&\r\n'),
+        },
+        'ERR_JWT_KEY',
+      ],
+      'a public key of OpenSSH': [{ key: `ssh-rsa AAAAB3NzaC1yc2E${'A'.repeat(40)} user@host` }, 'ERR_JWT_KEY'],
       'no algorithm': [{ key: KEY, algorithms: [] }, 'ERR_JWT_OPTION'],
       'algorithms that are undefined': [{ key: KEY, algorithms: undefined }, 'ERR_JWT_OPTION'],
       'the algorithm none': [{ key: KEY, algorithms: ['none'] }, 'ERR_JWT_KEY_ALGORITHM'],

@@ -1,3 +1,5 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac as _};
 use jsonwebtoken::EncodingKey;
 use jsonwebtoken::crypto::JwtSigner;
@@ -14,6 +16,8 @@ pub struct Secret(Zeroizing<Vec<u8>>);
 /// How texts and encodings of keys begin; none of them is a secret. The first bytes of DER are a SEQUENCE and
 /// its length.
 const PEM_MARK: &[u8] = b"-----BEGIN ";
+const SSH_MARKS: [&[u8]; 3] = [b"ssh-rsa AAAA", b"ssh-ed25519 AAAA", b"ecdsa-sha2-nistp"];
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 const DER_SEQUENCE_LONG: [u8; 2] = [0x30, 0x82];
 const DER_SEQUENCE_SHORT: [u8; 2] = [0x30, 0x81];
 
@@ -54,7 +58,15 @@ impl Secret {
 
 fn is_key_encoding(bytes: &[u8]) -> bool {
     let has_pem = bytes.windows(PEM_MARK.len()).any(|window| window == PEM_MARK);
-    has_pem || is_der(bytes) || is_jwk(bytes)
+    let is_ssh = SSH_MARKS.iter().any(|mark| bytes.starts_with(mark));
+    has_pem || is_ssh || is_der(bytes) || is_bare_pem(bytes) || is_jwk(bytes)
+}
+
+/// PEM without its first and last line, as the consoles of some identity providers show a public key.
+fn is_bare_pem(bytes: &[u8]) -> bool {
+    let is_data = |byte: &u8| !byte.is_ascii_whitespace() && *byte != b'=';
+    let data = Zeroizing::new(bytes.iter().copied().filter(is_data).collect::<Vec<_>>());
+    STANDARD_NO_PAD.decode(&*data).is_ok_and(|der| is_der(&Zeroizing::new(der)))
 }
 
 /// A DER SEQUENCE whose stated length is exactly what follows: chance makes one of 2^32 secrets look so.
@@ -78,10 +90,15 @@ fn is_der(bytes: &[u8]) -> bool {
 }
 
 fn is_jwk(bytes: &[u8]) -> bool {
-    let Ok(serde_json::Value::Object(members)) = serde_json::from_slice(bytes) else {
-        return false;
+    let json = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let names_a_key = |value: &serde_json::Value| {
+        ["kty", "keys"].iter().any(|member| value.get(member).is_some())
     };
-    members.contains_key("kty") || members.contains_key("keys")
+    match serde_json::from_slice(json) {
+        Ok(serde_json::Value::Array(list)) => list.iter().any(names_a_key),
+        Ok(value) => names_a_key(&value),
+        Err(_) => false,
+    }
 }
 
 /// A key that checks signatures of one algorithm, prepared once.
