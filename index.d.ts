@@ -1,6 +1,6 @@
 /** Portcullis: hardens an Express app. Every option states its unit, bounds, default, error codes and source. */
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 /** A middleware for Express 4 and 5. */
 export type RequestHandler = (req: any, res: any, next: (err?: unknown) => void) => void;
@@ -62,7 +62,7 @@ export type ErrorCode =
   | 'ERR_PASSWORD_MEMORY'
   /** The system has no randomness for a salt. Rejection, 500. */
   | 'ERR_PASSWORD_SALT'
-  /** The client has used up its limit. Rejection, 429. */
+  /** The client has used up its limit. `rateLimit` answers this itself; a `handler` of yours may raise it. Rejection, 429. */
   | 'ERR_RATE_LIMIT_EXCEEDED'
   /** The body is not JSON. Rejection, 400. */
   | 'ERR_SANITIZE_SYNTAX'
@@ -459,7 +459,9 @@ export interface Limiter {
  * `keys`: default `'text'`, every string its own key. `'address'`: keys are IP addresses, IPv4-mapped ones count as IPv4,
  * IPv6 by its first `ipv6Subnet` bits (32..=128, default 56 as in express-rate-limit; false for the whole address).
  */
-export function createLimiter(options: LimiterOptions & { keys?: 'text' | 'address'; ipv6Subnet?: number | false }): Limiter;
+export function createLimiter(
+  options: LimiterOptions & { keys?: 'text' | 'address'; ipv6Subnet?: number | false },
+): Limiter;
 
 /** What a limited request carries, by default as `req.rateLimit`. */
 export interface RateLimitInfo {

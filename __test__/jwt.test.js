@@ -48,7 +48,9 @@ describe('jwt', () => {
       for (const size of [140, 4091, 4092, 4093, 4095, 4096, 4097, 8192, 20_000]) {
         const token = tokenOfSize(size);
         assert.strictEqual(createVerifier({ key: KEY, maxTokenBytes: size }).verify(token).iat, 1);
-        assert.throws(() => createVerifier({ key: KEY, maxTokenBytes: size - 1 }).verify(token), { code: 'ERR_JWT_TOO_LARGE' });
+        assert.throws(() => createVerifier({ key: KEY, maxTokenBytes: size - 1 }).verify(token), {
+          code: 'ERR_JWT_TOO_LARGE',
+        });
       }
     });
 
@@ -91,7 +93,10 @@ describe('jwt', () => {
       'a key of 63 bytes for HS512': [{ key: Buffer.alloc(63, 1), algorithms: ['HS512'] }, 'ERR_JWT_KEY'],
       'a key with a lone surrogate': [{ key: `\ud800${'a'.repeat(64)}` }, 'ERR_JWT_OPTION'],
       'a public key as PEM': [{ key: publicKey.export({ type: 'spki', format: 'pem' }) }, 'ERR_JWT_KEY'],
-      'a public key as PEM behind junk': [{ key: `\uFEFF \r\n# key\n${publicKey.export({ type: 'pkcs1', format: 'pem' })}` }, 'ERR_JWT_KEY'],
+      'a public key as PEM behind junk': [
+        { key: `\uFEFF \r\n# key\n${publicKey.export({ type: 'pkcs1', format: 'pem' })}` },
+        'ERR_JWT_KEY',
+      ],
       'a public key as DER': [{ key: publicKey.export({ type: 'spki', format: 'der' }) }, 'ERR_JWT_KEY'],
       'a public key as JWK text': [{ key: JSON.stringify(publicKey.export({ format: 'jwk' })) }, 'ERR_JWT_KEY'],
       'no algorithm': [{ key: KEY, algorithms: [] }, 'ERR_JWT_OPTION'],
@@ -104,7 +109,10 @@ describe('jwt', () => {
       'an audience that is a RegExp': [{ key: KEY, audience: /api/ }, 'ERR_JWT_OPTION'],
       'an issuer list with a number': [{ key: KEY, issuer: ['a', 5] }, 'ERR_JWT_OPTION'],
       'a tolerance that is NaN': [{ key: KEY, clockToleranceSeconds: Number.NaN }, 'ERR_JWT_OPTION_RANGE'],
-      'a tolerance that is Infinity': [{ key: KEY, clockToleranceSeconds: Number.POSITIVE_INFINITY }, 'ERR_JWT_OPTION_RANGE'],
+      'a tolerance that is Infinity': [
+        { key: KEY, clockToleranceSeconds: Number.POSITIVE_INFINITY },
+        'ERR_JWT_OPTION_RANGE',
+      ],
       'a negative tolerance': [{ key: KEY, clockToleranceSeconds: -1 }, 'ERR_JWT_OPTION_RANGE'],
       'a tolerance of more than 300 seconds': [{ key: KEY, clockToleranceSeconds: 301 }, 'ERR_JWT_OPTION_RANGE'],
       'a tolerance that is a string': [{ key: KEY, clockToleranceSeconds: '5' }, 'ERR_JWT_OPTION'],
@@ -125,13 +133,23 @@ describe('jwt', () => {
 
     it('never shows a key in an error', () => {
       const key = 'hunter2-hunter2';
-      assert.throws(() => createVerifier({ key }), (error) => !error.message.includes('hunter2'));
+      assert.throws(
+        () => createVerifier({ key }),
+        (error) => !error.message.includes('hunter2'),
+      );
     });
   });
 
   describe('sign', () => {
     it('adds iat, exp, iss and aud, which claims and overrides may replace', () => {
-      const signer = createSigner({ key: KEY, expiresInSeconds: 60, issuer: 'me', audience: ['a', 'b'], keyId: 'k1', clock });
+      const signer = createSigner({
+        key: KEY,
+        expiresInSeconds: 60,
+        issuer: 'me',
+        audience: ['a', 'b'],
+        keyId: 'k1',
+        clock,
+      });
       const { header, payload } = decode(signer.sign({ sub: 'u', iss: 'you' }, { exp: 5 }));
       assert.deepStrictEqual(header, { alg: 'HS256', kid: 'k1', typ: 'JWT' });
       assert.deepStrictEqual(payload, { iat: vectors.now, exp: 5, iss: 'you', aud: ['a', 'b'], sub: 'u' });
@@ -179,7 +197,10 @@ describe('jwt', () => {
 
     for (const token of ['', 'a', 'a.b.c', null, undefined, 5, {}, 'e30.W10.', '\ud800']) {
       it(`rejects ${JSON.stringify(token)}`, () => {
-        assert.throws(() => decode(token), (error) => error instanceof PortcullisError && error.code === 'ERR_JWT_MALFORMED');
+        assert.throws(
+          () => decode(token),
+          (error) => error instanceof PortcullisError && error.code === 'ERR_JWT_MALFORMED',
+        );
       });
     }
   });
@@ -208,7 +229,10 @@ describe('jwt', () => {
       for (let round = 0; round < 5_000; round++) {
         const mutated = mutate(token, random);
         if (accepts(() => verifier.verify(mutated))) {
-          assert.ok(accepts(() => jsonwebtoken.verify(mutated, KEY, { algorithms: ['HS256'] })), mutated);
+          assert.ok(
+            accepts(() => jsonwebtoken.verify(mutated, KEY, { algorithms: ['HS256'] })),
+            mutated,
+          );
         }
       }
     });

@@ -30,7 +30,9 @@ function echo(express, ...middlewares) {
   app.use(...middlewares);
   app.use((req, res) => res.json({ body: req.body, absent: req.body === undefined, raw: req.rawBody?.toString() }));
   app.use((error, _req, res, _next) => {
-    res.status(error.status ?? 500).json({ code: error.code, leaks: /secret/.test(`${error.message}${JSON.stringify(error)}`) });
+    res
+      .status(error.status ?? 500)
+      .json({ code: error.code, leaks: /secret/.test(`${error.message}${JSON.stringify(error)}`) });
   });
   return app;
 }
@@ -106,7 +108,12 @@ const COMPRESSED = [
   ['bytes after the end of gzip', 'gzip', Buffer.concat([zlib.gzipSync(TEXT), TEXT]), 'ERR_SANITIZE_INFLATE'],
   ['bytes after the end of br', 'br', Buffer.concat([zlib.brotliCompressSync(TEXT), TEXT]), 'ERR_SANITIZE_INFLATE'],
   ['gzip in gzip', 'gzip', zlib.gzipSync(zlib.gzipSync(TEXT)), null],
-  ['compressed bytes over the limit', 'gzip', zlib.gzipSync(Buffer.alloc(200_000), { level: 0 }), 'ERR_SANITIZE_TOO_LARGE'],
+  [
+    'compressed bytes over the limit',
+    'gzip',
+    zlib.gzipSync(Buffer.alloc(200_000), { level: 0 }),
+    'ERR_SANITIZE_TOO_LARGE',
+  ],
 ];
 
 const WRONG_OPTIONS = [
@@ -137,7 +144,10 @@ const WRONG_OPTIONS = [
 describe('sanitize', () => {
   for (const [options, code] of WRONG_OPTIONS) {
     it(`refuses the options ${JSON.stringify(options)}`, () => {
-      assert.throws(() => json(options), (error) => error.code === code && /^(json|sanitize)\b.*option/.test(error.message));
+      assert.throws(
+        () => json(options),
+        (error) => error.code === code && /^(json|sanitize)\b.*option/.test(error.message),
+      );
     });
   }
 
@@ -149,31 +159,49 @@ describe('sanitize', () => {
   });
 
   it('gives what JSON.parse gives for every clean document, on the differential test', () => {
-    const parse = createParser({ ...DEFAULTS, maxDepth: 1_000, maxKeys: 1_000_000, maxKeyLength: 65_536, strict: false,
-      operators: false, dots: false, prototypes: false, duplicates: false });
-    fc.assert(fc.property(fc.json({ stringUnit: 'binary' }), (text) => {
-      assert.deepStrictEqual(parse(Buffer.from(text)), JSON.parse(text));
-    }));
+    const parse = createParser({
+      ...DEFAULTS,
+      maxDepth: 1_000,
+      maxKeys: 1_000_000,
+      maxKeyLength: 65_536,
+      strict: false,
+      operators: false,
+      dots: false,
+      prototypes: false,
+      duplicates: false,
+    });
+    fc.assert(
+      fc.property(fc.json({ stringUnit: 'binary' }), (text) => {
+        assert.deepStrictEqual(parse(Buffer.from(text)), JSON.parse(text));
+      }),
+    );
   });
 
   it('refuses all that JSON.parse refuses', () => {
     const parse = createParser({ ...DEFAULTS, ...RULES, strict: false });
-    const mangled = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('"', '\\', '{', ',', '0', 'e', '.', ' ', '-', '\u0000', 'é'));
-    fc.assert(fc.property(mangled, ([text, at, unit]) => {
-      const index = at % text.length;
-      const body = text.slice(0, index) + unit + text.slice(index + 1);
-      let expected;
-      try {
-        expected = JSON.parse(body);
-      } catch {
-        return assert.throws(() => parse(Buffer.from(body)), { name: 'PortcullisError' });
-      }
-      try {
-        assert.deepStrictEqual(parse(Buffer.from(body)), expected);
-      } catch (error) {
-        assert.ok(error.code in REJECTIONS && error.code !== 'ERR_SANITIZE_SYNTAX', error.message);
-      }
-    }), { numRuns: 500 });
+    const mangled = fc.tuple(
+      fc.json(),
+      fc.nat(),
+      fc.constantFrom('"', '\\', '{', ',', '0', 'e', '.', ' ', '-', '\u0000', 'é'),
+    );
+    fc.assert(
+      fc.property(mangled, ([text, at, unit]) => {
+        const index = at % text.length;
+        const body = text.slice(0, index) + unit + text.slice(index + 1);
+        let expected;
+        try {
+          expected = JSON.parse(body);
+        } catch {
+          return assert.throws(() => parse(Buffer.from(body)), { name: 'PortcullisError' });
+        }
+        try {
+          assert.deepStrictEqual(parse(Buffer.from(body)), expected);
+        } catch (error) {
+          assert.ok(error.code in REJECTIONS && error.code !== 'ERR_SANITIZE_SYNTAX', error.message);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
@@ -202,7 +230,10 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
 
     for (const [what, encoding, body, expected] of COMPRESSED) {
       it(`inflates or refuses: ${what}`, async () => {
-        const answer = await request(echo(express, json()), { headers: { ...JSON_TYPE, 'content-encoding': encoding }, body });
+        const answer = await request(echo(express, json()), {
+          headers: { ...JSON_TYPE, 'content-encoding': encoding },
+          body,
+        });
         if (expected === 'ok') assert.deepStrictEqual(answer.body, { a: [1, 2, 3] });
         else if (expected === null) assert.strictEqual(answer.status, 400);
         else assert.deepStrictEqual([answer.code, answer.status], [expected, REJECTIONS[expected].status]);
@@ -242,7 +273,8 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
 
     it('answers 413 before it reads a body that is declared too long', async () => {
       await serve(echo(express, json()), async (port) => {
-        const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 999999999\r\n\r\n';
+        const head =
+          'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 999999999\r\n\r\n';
         const socket = await sendRaw(port, head);
         const [answer] = await once(socket, 'data');
         assert.match(answer.toString(), /^HTTP\/1\.1 413 /);
@@ -254,9 +286,14 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       const codes = [];
       const app = express();
       let seen;
-      const rejected = new Promise((resolve) => { seen = resolve; });
+      const rejected = new Promise((resolve) => {
+        seen = resolve;
+      });
       app.use(json());
-      app.use((error, _req, _res, _next) => { codes.push(error.code); seen(); });
+      app.use((error, _req, _res, _next) => {
+        codes.push(error.code);
+        seen();
+      });
       await serve(app, async (port) => {
         const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a"';
         const socket = await sendRaw(port, head);
@@ -267,7 +304,10 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
     });
 
     it('rejects a length that does not match the bytes', async () => {
-      const lie = (req, _res, next) => { req.headers['content-length'] = '99'; next(); };
+      const lie = (req, _res, next) => {
+        req.headers['content-length'] = '99';
+        next();
+      };
       assert.strictEqual((await request(echo(express, lie, json()), { body: '{}' })).code, 'ERR_SANITIZE_LENGTH');
     });
 
@@ -275,7 +315,10 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       assert.deepStrictEqual((await request(echo(express, json(), json()), { body: '{"a":1}' })).body, { a: 1 });
       const taken = await request(echo(express, express.json(), json()), { body: '{"$gt":1}' });
       assert.deepStrictEqual([taken.status, taken.code], [500, 'ERR_SANITIZE_STREAM']);
-      const decoded = (req, _res, next) => { req.setEncoding('utf8'); next(); };
+      const decoded = (req, _res, next) => {
+        req.setEncoding('utf8');
+        next();
+      };
       assert.strictEqual((await request(echo(express, decoded, json()), { body: '{}' })).code, 'ERR_SANITIZE_STREAM');
     });
 
@@ -288,7 +331,10 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
 
     it('keeps the raw body when told, inflated', async () => {
       const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
-      const answer = await request(echo(express, json({ rawBody: true })), { headers, body: zlib.gzipSync('{"a": 1}') });
+      const answer = await request(echo(express, json({ rawBody: true })), {
+        headers,
+        body: zlib.gzipSync('{"a": 1}'),
+      });
       assert.strictEqual(answer.raw, '{"a": 1}');
       assert.strictEqual((await request(echo(express, json()), { body: '{}' })).raw, undefined);
     });
@@ -296,16 +342,22 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
     it('matches types by pattern, short name, list and function', async () => {
       const headers = { 'content-type': 'application/vnd.api+json; charset=utf-8' };
       for (const type of ['+json', 'application/*+json', '*/*', ['text/plain', 'application/*'], () => true]) {
-        assert.deepStrictEqual((await request(echo(express, json({ type })), { headers, body: '{"a":1}' })).body, { a: 1 });
+        assert.deepStrictEqual((await request(echo(express, json({ type })), { headers, body: '{"a":1}' })).body, {
+          a: 1,
+        });
       }
       assert.ok((await request(echo(express, json({ type: ['json', 'text/*'] })), { headers, body: '{}' })).absent);
-      assert.deepStrictEqual((await request(echo(express, json({ type: 'json' })), { body: '{"a":1}' })).body, { a: 1 });
+      assert.deepStrictEqual((await request(echo(express, json({ type: 'json' })), { body: '{"a":1}' })).body, {
+        a: 1,
+      });
     });
 
     it('turns single rules off', async () => {
       const rules = { dots: false, operators: false };
       const app = () => echo(express, json({ rules }));
-      assert.deepStrictEqual((await request(app(), { body: '{"user.name":{"$gt":1}}' })).body, { 'user.name': { $gt: 1 } });
+      assert.deepStrictEqual((await request(app(), { body: '{"user.name":{"$gt":1}}' })).body, {
+        'user.name': { $gt: 1 },
+      });
       assert.strictEqual((await request(app(), { body: '{"__proto__":1}' })).code, 'ERR_SANITIZE_PROTOTYPE_KEY');
     });
 
@@ -318,16 +370,23 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
     it('keeps the AsyncLocalStorage of the request', async () => {
       const storage = new AsyncLocalStorage();
       const enter = (_req, _res, next) => storage.run('mine', next);
-      const read = (req, _res, next) => { req.body.store = storage.getStore(); next(); };
+      const read = (req, _res, next) => {
+        req.body.store = storage.getStore();
+        next();
+      };
       for (const encoding of ['identity', 'gzip']) {
         const body = encoding === 'gzip' ? zlib.gzipSync('{}') : '{}';
         const headers = { ...JSON_TYPE, 'content-encoding': encoding };
-        assert.deepStrictEqual((await request(echo(express, enter, json(), read), { headers, body })).body, { store: 'mine' });
+        assert.deepStrictEqual((await request(echo(express, enter, json(), read), { headers, body })).body, {
+          store: 'mine',
+        });
       }
     });
 
     it('passes an error thrown by a later handler on as it is', async () => {
-      const fail = () => { throw Object.assign(new Error('later'), { status: 418, code: 'LATER' }); };
+      const fail = () => {
+        throw Object.assign(new Error('later'), { status: 418, code: 'LATER' });
+      };
       const answer = await request(echo(express, json(), fail), { body: '{}' });
       assert.deepStrictEqual([answer.status, answer.code], [418, 'LATER']);
     });

@@ -2,7 +2,7 @@
 'use strict';
 
 const { PortcullisError, rejection } = require('../errors');
-const { createJsonGuard } = require('../native');
+const native = require('../native');
 
 /**
  * A parser that lets the guard see the bytes before `JSON.parse` does. It throws a `PortcullisError` that holds
@@ -11,10 +11,10 @@ const { createJsonGuard } = require('../native');
  * @returns {(body: Buffer) => any}
  */
 function createParser(policy) {
-  const check = createJsonGuard(policy);
+  const check = native.createJsonGuard(policy);
   return function parse(body) {
     const verdict = check(body);
-    if (typeof verdict === 'number') throw rejection(verdict, 'json: the body was refused by the guard');
+    if (typeof verdict === 'number') throw rejection(verdict);
     return parseText(body.toString(verdict ? 'latin1' : 'utf8'));
   };
 }
