@@ -161,7 +161,7 @@ export type ErrorCode =
  * A request that was refused. Middleware hands it to `next`; `errorHandler` answers it as RFC 9457 problem details.
  *
  * The message is for logs. It never holds a token, a key, a password or input, and `expose` keeps it from clients: what a
- * client reads is the status and its title, and every 401 looks alike.
+ * client reads is the status and its title, and every refused token looks alike.
  */
 export class PortcullisError extends Error {
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown });
@@ -550,8 +550,8 @@ export interface JsonOptions {
   limit?: number | string;
   /**
    * Whether gzip, deflate and br bodies are inflated. Default true, as body-parser. They may inflate to `limit`, and past
-   * 100 KiB to 100 times their size (as Apache POI's ZipSecureFile): else `ERR_SANITIZE_TOO_LARGE`. Over the wire they may
-   * have `limit` + 1 KiB. Corrupt, cut, or with bytes after the end: `ERR_SANITIZE_INFLATE` (400). Another encoding,
+   * 100 KiB to 100 times their size (a bound of ours): else `ERR_SANITIZE_TOO_LARGE`. Over the wire they may have
+   * `limit` + 1 KiB. Corrupt, cut, or with bytes after the end: `ERR_SANITIZE_INFLATE` (400). Another encoding,
    * several at once, or false here: `ERR_SANITIZE_ENCODING` (415).
    */
   inflate?: boolean;

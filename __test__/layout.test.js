@@ -193,6 +193,14 @@ describe('layout of JavaScript', () => {
     );
   });
 
+  it('uses every export in a test of types', () => {
+    const uses = files('__test__/types', /\.ts$/).map(read).join('\n');
+    assert.deepEqual(
+      Object.keys(require('..')).filter((name) => !new RegExp(`\\b${name}\\(`).test(uses)),
+      [],
+    );
+  });
+
   it('runs no script when it is installed', () => {
     for (const name of ['preinstall', 'install', 'postinstall', 'prepare'])
       assert.ok(!(name in manifest.scripts), name);
