@@ -101,7 +101,7 @@ impl Verifier {
         self.known_header
             .get_or_init(|| KnownHeader { encoded: compact.header.into(), key: key_index });
         let payload = compact::decode(compact.payload)?;
-        self.policy.judge(&Claims::parse(&payload)?, now)?;
+        self.policy.judge(&Claims::parse(&payload, &self.policy.required)?, now)?;
         Ok(payload)
     }
 
