@@ -202,17 +202,26 @@ export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512';
  */
 export type JwtSecret = string | Uint8Array;
 
+/**
+ * A RegExp without flags that starts with `^` and ends with `$`. It runs in linear time, in Rust, and matches the whole
+ * claim. Look-around, back references, named groups and escapes other than `\d`, `\w` and punctuation are refused.
+ */
+export type ClaimPattern = RegExp;
+
 export interface VerifierOptions {
   /** @throws ERR_JWT_OPTION when it is absent or no secret. @throws ERR_JWT_KEY when it is empty, too short, or a key's text. */
   key: JwtSecret;
   /** The algorithms that are accepted. Default `['HS256']`. @throws ERR_JWT_KEY_ALGORITHM for one that no secret can verify. */
   algorithms?: JwtAlgorithm[];
-  /** Accepted values of `iss`. Where given, `iss` must be there and be one of them. Must not be written as `undefined`. */
-  issuer?: string | string[];
+  /**
+   * Accepted values of `iss`: where given, `iss` must be there and be one of them. Must not be written as `undefined`.
+   * @throws ERR_JWT_OPTION for a pattern that is not {@link ClaimPattern}
+   */
+  issuer?: string | ClaimPattern | Array<string | ClaimPattern>;
   /** Accepted members of `aud`. Where given, `aud` must be there and hold one of them. Must not be written as `undefined`. */
-  audience?: string | string[];
+  audience?: string | ClaimPattern | Array<string | ClaimPattern>;
   /** Accepted values of `sub`. Must not be written as `undefined`. */
-  subject?: string | string[];
+  subject?: string | ClaimPattern | Array<string | ClaimPattern>;
   /** The media type that the header's `typ` must name, without regard to case and `application/` (RFC 7515 section 4.1.9). */
   typ?: string;
   /** Claims that must be there, whatever their value. */

@@ -3,7 +3,7 @@
 
 const native = require('./native');
 const { misuse, rejection } = require('./errors');
-const { readSecret, readText, readTexts } = require('./jwt/options');
+const { readMatchers, readSecret, readText, readTexts } = require('./jwt/options');
 const { Options } = require('./options');
 
 /** @type {(slot: number, token: string, now: number) => string | number | { ordinal: number, message: string }} */
@@ -29,9 +29,9 @@ class Verifier {
     const secret = readSecret(read);
     const input = {
       algorithms: readTexts(read, 'algorithms') ?? DEFAULT_ALGORITHMS,
-      issuers: readTexts(read, 'issuer') ?? [],
-      audiences: readTexts(read, 'audience') ?? [],
-      subjects: readTexts(read, 'subject') ?? [],
+      issuers: readMatchers(read, 'issuer'),
+      audiences: readMatchers(read, 'audience'),
+      subjects: readMatchers(read, 'subject'),
       requiredClaims: readTexts(read, 'requiredClaims') ?? [],
       maxAgeSeconds: read.number('maxAgeSeconds', undefined),
       clockToleranceSeconds: read.number('clockToleranceSeconds', 0),

@@ -4,7 +4,8 @@ use napi::Env;
 use napi::bindgen_prelude::{Result, Uint8Array, sys};
 use napi_derive::napi;
 use portcullis_core::jwt::{
-    Algorithm, LARGEST_MAX_TOKEN_BYTES, Policy, Secret, Signer, Verifier, VerifierOptions, decode,
+    Algorithm, LARGEST_MAX_TOKEN_BYTES, Matcher, Policy, Secret, Signer, Verifier, VerifierOptions,
+    decode,
 };
 use portcullis_core::{Error, Text as Message};
 
@@ -15,17 +16,26 @@ use crate::text::{Ascii, Text, TextError, Utf8};
 /// Tokens up to this size are read into the stack; a token of an ordinary API has 200 to 1,000 bytes.
 const STACK_TOKEN_BYTES: usize = 4096;
 
+/// A text, or the source of a pattern.
+#[napi(object)]
+pub struct MatcherInput {
+    /// The text or the source.
+    pub text: String,
+    /// Whether it is a pattern.
+    pub is_pattern: bool,
+}
+
 /// What `createVerifier` passes, its types already checked.
 #[napi(object)]
 pub struct VerifierInput {
     /// Names of algorithms.
     pub algorithms: Vec<String>,
     /// Accepted issuers.
-    pub issuers: Vec<String>,
+    pub issuers: Vec<MatcherInput>,
     /// Accepted audiences.
-    pub audiences: Vec<String>,
+    pub audiences: Vec<MatcherInput>,
     /// Accepted subjects.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<MatcherInput>,
     /// Claims that must be there.
     pub required_claims: Vec<String>,
     /// Seconds.
@@ -122,9 +132,9 @@ fn verifier(secret: &[u8], input: VerifierInput) -> std::result::Result<Verifier
         secret: Secret::new(secret)?,
         algorithms,
         policy: Policy {
-            issuers: input.issuers,
-            audiences: input.audiences,
-            subjects: input.subjects,
+            issuers: matchers("issuer", input.issuers)?,
+            audiences: matchers("audience", input.audiences)?,
+            subjects: matchers("subject", input.subjects)?,
             required: input.required_claims,
             max_age_seconds: input.max_age_seconds,
             tolerance_seconds: input.clock_tolerance_seconds,
@@ -132,6 +142,17 @@ fn verifier(secret: &[u8], input: VerifierInput) -> std::result::Result<Verifier
         typ: input.typ,
         max_token_bytes: input.max_token_bytes as usize,
     })
+}
+
+fn matchers(
+    option: &'static str,
+    inputs: Vec<MatcherInput>,
+) -> std::result::Result<Vec<Matcher>, Error> {
+    let matcher = |MatcherInput { text, is_pattern }: MatcherInput| {
+        let made = if is_pattern { Matcher::pattern(&text) } else { Matcher::text(text) };
+        made.map_err(|reason| Error::JwtOption { option, reason: reason.into() })
+    };
+    inputs.into_iter().map(matcher).collect()
 }
 
 fn algorithm(name: &str) -> std::result::Result<Algorithm, Error> {

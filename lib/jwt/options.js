@@ -27,6 +27,32 @@ function readTexts(read, name) {
   throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out to ask nothing)');
 }
 
+/**
+ * As readTexts, with patterns: a RegExp is handed on as its source, which core takes only where it means the same there.
+ * @param {OptionReader} read @param {string} name @returns {Array<{ text: string, isPattern: boolean }>}
+ */
+function readMatchers(read, name) {
+  if (!read.has(name)) return [];
+  const value = read.raw(name);
+  const list = Array.isArray(value) ? value : [value];
+  const matchers = list.map((one) => toMatcher(one));
+  if (matchers.length > 0 && matchers.every((one) => one !== undefined)) return /** @type {any} */ (matchers);
+  throw read.wrong(
+    name,
+    'a string, a RegExp without flags, or a list of these, none of them empty (leave the option out to ask nothing)',
+  );
+}
+
+/** @param {unknown} value */
+function toMatcher(value) {
+  if (typeof value === 'string' && value !== '' && value.isWellFormed()) return { text: value, isPattern: false };
+  // Flag u changes nothing here: texts are compared by characters in any case.
+  if (value instanceof RegExp && (value.flags === '' || value.flags === 'u')) {
+    return value.source.isWellFormed() ? { text: value.source, isPattern: true } : undefined;
+  }
+  return undefined;
+}
+
 /** As readTexts, for one. @param {OptionReader} read @param {string} name @returns {string} */
 function readText(read, name) {
   const [text, ...others] = /** @type {string[]} */ (readTexts(read, name));
@@ -34,4 +60,4 @@ function readText(read, name) {
   return text;
 }
 
-module.exports = { readSecret, readText, readTexts };
+module.exports = { readMatchers, readSecret, readText, readTexts };
