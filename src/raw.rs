@@ -122,8 +122,7 @@ impl<const N: usize> Call<N> {
                 status => status,
             }
         };
-        let is_bytes = kind == sys::TypedarrayType::uint8_array
-            || kind == sys::TypedarrayType::uint8_clamped_array;
+        let is_bytes = kind == sys::TypedarrayType::uint8_array;
         if status != sys::Status::napi_ok || !is_bytes || !is_own {
             return None;
         }

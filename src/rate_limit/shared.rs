@@ -76,12 +76,7 @@ pub(super) fn prepare(config: RateLimitConfig) -> Result<Arc<Shared>, Error> {
     Ok(shared)
 }
 
-fn agree(
-    shared: &Shared,
-    wanted: &Config,
-    clock: bool,
-    varies: bool,
-) -> Result<(), Error> {
+fn agree(shared: &Shared, wanted: &Config, clock: bool, varies: bool) -> Result<(), Error> {
     let found = shared.limiter.config();
     let rows = [
         ("limit", found.limit == wanted.limit && shared.limit_varies == varies),
