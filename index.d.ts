@@ -483,7 +483,7 @@ export interface RateLimitOptions extends Omit<LimiterOptions, 'limit' | 'window
   limit?: number | ((req: any, res: any) => MaybePromise<number>);
   /** The older name of `limit`. */
   max?: number | ((req: any, res: any) => MaybePromise<number>);
-  /** Sent by `res.send` instead of the default `application/problem+json` document (RFC 9457). */
+  /** Sent by `res.send` instead of the default `application/problem+json` document (RFC 9457; with `requestId` as in {@link errorHandler}). */
   message?: unknown;
   /** Default 429; 400..=599. */
   statusCode?: number;
@@ -751,13 +751,16 @@ export interface ErrorHandlerOptions {
 export type ErrorRequestHandler = (error: unknown, req: any, res: any, next: (err?: unknown) => void) => void;
 
 /**
- * Answers any error with RFC 9457 `application/problem+json`: `type` (`about:blank`), `title`, `status`, and `requestId` when
- * `req.id` is a safe one. No message, stack, code or input.
+ * Answers any error with RFC 9457 `application/problem+json`: `type` (`about:blank`), `title`, `status`, `detail` where the
+ * app wrote one, and `requestId` when `req.id` is a safe one. No message, stack, code or input.
+ *
+ * `detail`: the string `error.detail` of an error with `expose: true` and a 4xx `status`, sent as it is: write it for the
+ * client, without input. Never `error.message`.
  *
  * Status: that of a {@link PortcullisError}; a 4xx of an error with `expose: true` (http-errors), of body-parser, or of a path
- * that does not decode; else 500, so that an upstream's 401 is not yours. 401 carries `error.wwwAuthenticate`, 429 and 503
- * `error.retryAfter` (seconds). Headers already set stay, except those that describe the lost body. An answer that has
- * begun is cut off.
+ * that does not decode; else 500, so that an upstream's 401 is not yours. 400, 401 and 403 carry `error.wwwAuthenticate`
+ * (RFC 6750 section 3.1), 429 and 503 `error.retryAfter` (seconds). Headers already set stay, except those that describe the
+ * lost body. An answer that has begun is cut off.
  * @throws ERR_ERRORS_OPTION an option is unknown or wrong
  */
 export function errorHandler(options?: ErrorHandlerOptions): ErrorRequestHandler;

@@ -122,8 +122,42 @@ describe('error handler', () => {
       }
       const split = Object.assign(new PortcullisError('ERR_JWT_MISSING', 'm'), { wwwAuthenticate: 'Bearer\r\nX: y' });
       assert.equal((await fail(express, split)).headers['www-authenticate'], undefined);
+      for (const [status, expected] of /** @type {const} */ ([
+        [400, 'Bearer error="invalid_request"'],
+        [401, 'Bearer error="invalid_request"'],
+        [403, 'Bearer error="invalid_request"'],
+        [404, undefined],
+      ])) {
+        const exposed = errorWith({ status, expose: true, wwwAuthenticate: 'Bearer error="invalid_request"' });
+        assert.equal((await fail(express, exposed)).headers['www-authenticate'], expected);
+      }
       const upstream = errorWith({ status: 401, wwwAuthenticate: 'Bearer' });
       assert.equal((await fail(express, upstream)).headers['www-authenticate'], undefined);
+    });
+
+    it(`sends the detail that an app wrote for the client, and no other, on ${major}`, async () => {
+      const detail = 'name must be a string';
+      const written = await fail(express, errorWith({ status: 400, expose: true, detail }));
+      assert.deepEqual(written.json(), { type: 'about:blank', title: 'Bad Request', status: 400, detail });
+      for (const fields of [
+        { status: 400, detail: SECRET },
+        { status: 400, expose: 'yes', detail: SECRET },
+        { status: 503, expose: true, detail: SECRET },
+        { status: 400, type: 'entity.parse.failed', detail: SECRET },
+        { status: 400, expose: true, detail: { text: SECRET } },
+        {
+          status: 400,
+          expose: true,
+          get detail() {
+            throw new Error(SECRET);
+          },
+        },
+      ]) {
+        const error = Object.defineProperties(new Error(SECRET), Object.getOwnPropertyDescriptors(fields));
+        assert.deepEqual(Object.keys((await fail(express, error)).json()), ['type', 'title', 'status']);
+      }
+      const ours = Object.assign(new PortcullisError('ERR_JWT_EXPIRED', SECRET), { expose: true, detail: SECRET });
+      assert.ok(!(await fail(express, ours)).text.includes(SECRET));
     });
 
     it(`keeps security and CORS headers and drops those of the lost body on ${major}`, async () => {

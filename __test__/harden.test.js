@@ -141,6 +141,8 @@ describe('harden', () => {
         { headers: { Origin: ORIGIN } },
       );
       assert.deepEqual([answer.status, answer.headers['access-control-allow-origin']], [429, ORIGIN]);
+      assert.match(answer.json().requestId, /^[0-9a-f-]{36}$/);
+      assert.equal(answer.json().requestId, answer.headers['x-request-id']);
     });
 
     it(`redirects to HTTPS with the web preset on ${major}`, async () => {

@@ -477,11 +477,12 @@ describe('rate limit: rateLimit', () => {
     assert.strictEqual((await run(rateLimit({ limit: 0, handler: failing }))).error.message, 'handler');
   });
 
-  it('warns once about a proxy setting that makes addresses useless', async () => {
+  it('warns once about a proxy setting that makes addresses useless, and once in all about forwarded requests', async () => {
     const warnings = mock.method(process, 'emitWarning', () => {});
-    const [plain, open] = [rateLimit(), rateLimit()];
+    const [plain, second, open] = [rateLimit(), rateLimit(), rateLimit()];
     for (let index = 0; index < 3; index++) {
       await run(plain, { trust: false, headers: { 'x-forwarded-for': '1.1.1.1' } });
+      await run(second, { trust: false, headers: { 'x-forwarded-for': '1.1.1.1' } });
       await run(open, { trust: true });
     }
     const codes = warnings.mock.calls.map(({ arguments: [, { code }] }) => code);

@@ -1,4 +1,4 @@
-// npm run bench:stack [--quick] [--json]: whole requests over loopback. The server of each subject and the load are
+// npm run bench:stack [--quick] [--seconds <n>] [--json]: whole requests over loopback. The server of each subject and the load are
 // processes of their own. Rounds go round the subjects, so that a drift of the machine meets all alike; medians count.
 // The CPU time that a server spends per request is printed too: it varies far less than requests per second.
 import { strictEqual } from 'node:assert';
@@ -21,6 +21,7 @@ const CONNECTIONS = 20;
 
 const quick = process.argv.includes('--quick');
 const json = process.argv.includes('--json');
+const seconds = readSeconds();
 const secret = randomBytes(32).toString('hex');
 const headers = { Authorization: `Bearer ${token()}`, Origin: 'https://app.example.com' };
 
@@ -32,6 +33,14 @@ try {
   report();
 } finally {
   for (const { child } of Object.values(servers)) child.disconnect();
+}
+
+/** How long one load lasts; --seconds 1 is for exploring. */
+function readSeconds() {
+  const at = process.argv.indexOf('--seconds');
+  const given = at < 0 ? (quick ? 1 : 3) : Number(process.argv[at + 1]);
+  if (!Number.isInteger(given) || given < 1) throw new RangeError('--seconds must be a whole number, 1 or more');
+  return given;
 }
 
 function token() {
@@ -63,7 +72,7 @@ async function check() {
 }
 
 async function measure() {
-  const [rounds, seconds] = quick ? [1, 1] : [5, 3];
+  const rounds = quick ? 1 : 5;
   for (const server of Object.values(servers)) await load(server.url, 1);
   for (let round = 0; round < rounds; round++) {
     for (const [name, server] of Object.entries(servers)) {

@@ -26,23 +26,28 @@ function cors(given) {
   const { decide, ask } = policy;
   if (!ask) {
     return function cors(/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) {
-      respond(policy, decide(req.headers.origin), req, res, next);
+      const { origin } = req.headers;
+      respond(policy, decide(origin), origin, req, res, next);
     };
   }
   return function cors(/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) {
-    ask(req.headers.origin, (/** @type {unknown} */ error, /** @type {Verdict} */ verdict) => {
+    const { origin } = req.headers;
+    ask(origin, (/** @type {unknown} */ error, /** @type {Verdict} */ verdict) => {
       if (error) return next(error);
-      respond(policy, verdict, req, res, next);
+      respond(policy, verdict, origin, req, res, next);
     });
   };
 }
 
-/** @param {any} policy @param {Verdict} verdict @param {any} req @param {any} res @param {any} next */
-function respond(policy, verdict, req, res, next) {
+/**
+ * @param {any} policy @param {Verdict} verdict @param {string | undefined} sent the request's Origin
+ * @param {any} req @param {any} res @param {any} next
+ */
+function respond(policy, verdict, sent, req, res, next) {
   if (policy.varies) appendVary(res, 'Origin');
   const preflight = req.method === 'OPTIONS' && req.headers['access-control-request-method'] !== undefined;
   if (verdict !== false) {
-    const origin = verdict === '*' ? '*' : req.headers.origin;
+    const origin = verdict === '*' ? '*' : sent;
     if (origin) res.setHeader('Access-Control-Allow-Origin', origin);
     const headers = preflight ? policy.preflightHeaders : policy.actualHeaders;
     for (let i = 0; i < headers.length; i++) res.setHeader(headers[i][0], headers[i][1]);

@@ -1,14 +1,14 @@
 // @ts-check
 'use strict';
 
-// The last middleware: turns any error into RFC 9457 problem+json that tells a client its status and nothing else. No
-// message, stack, code or input leaves: JSON.parse quotes the body, drivers quote rows, and a code tells an attacker which
-// check stopped them.
+// The last middleware: turns any error into RFC 9457 problem+json that tells a client its status, what the app wrote for
+// it as `detail`, and nothing else. No message, stack, code or input leaves: JSON.parse quotes the body, drivers quote rows,
+// and a code tells an attacker which check stopped them.
 
 const { validateHeaderValue } = require('node:http');
 
 const { Options } = require('./options');
-const { describe, read } = require('./problem');
+const { describe, identify, read } = require('./problem');
 
 // They describe the body that is not sent.
 const ENTITY_HEADERS = [
@@ -27,7 +27,6 @@ const ENTITY_HEADERS = [
   'Trailer',
   'Transfer-Encoding',
 ];
-const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 /** @param {unknown} [given] */
 function errorHandler(given) {
@@ -47,7 +46,7 @@ function errorHandler(given) {
     if (res.headersSent) return cutOff(res);
     clear(res);
     challenge(res, error, problem.status);
-    send(res, { type: 'about:blank', title: problem.title, status: problem.status, ...identify(req) });
+    send(res, { type: 'about:blank', ...problem, ...identify(req) });
   };
 }
 
@@ -99,7 +98,9 @@ function clear(res) {
 
 /** @param {any} res @param {unknown} error @param {number} status */
 function challenge(res, error, status) {
-  if (status === 401) setValid(res, 'WWW-Authenticate', read(error, 'wwwAuthenticate'));
+  // RFC 6750 section 3.1: a challenge goes with 400 (invalid_request) and 403 (insufficient_scope) too.
+  if (status === 400 || status === 401 || status === 403)
+    setValid(res, 'WWW-Authenticate', read(error, 'wwwAuthenticate'));
   if (status !== 429 && status !== 503) return;
   const after = read(error, 'retryAfter');
   setValid(
@@ -118,12 +119,6 @@ function setValid(res, name, value) {
     return;
   }
   res.setHeader(name, value);
-}
-
-/** @param {any} req */
-function identify(req) {
-  const id = read(req, 'id');
-  return typeof id === 'string' && REQUEST_ID.test(id) ? { requestId: id } : undefined;
 }
 
 /** @param {any} res @param {{ status: number, [member: string]: unknown }} problem */

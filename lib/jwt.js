@@ -5,7 +5,10 @@ const native = require('./native');
 const { misuse, rejection } = require('./errors');
 const { Options } = require('./options');
 
+/** @type {(slot: number, token: string, now: number) => string | number | { ordinal: number, message: string }} */
 const verifyToken = native.jwtVerifyFunction();
+/** @type {(slot: number, claims: string) => string} */
+const signClaims = native.jwtSignFunction();
 
 const DEFAULT_ALGORITHMS = Object.freeze(['HS256']);
 // Half of what Node.js allows for all headers of a request together.
@@ -14,6 +17,11 @@ const MAX_LIFETIME_SECONDS = 100 * 366 * 24 * 60 * 60;
 const MILLISECONDS = 1000;
 
 class Verifier {
+  // biome-ignore lint/correctness/noUnusedPrivateClassMembers: it owns the slot, so it must live as long as this
+  /** @type {unknown} */ #prepared;
+  /** @type {number} */ #slot;
+  /** @type {() => number} */ #clock;
+
   /** @param {unknown} options */
   constructor(options) {
     const read = new Options('JWT', 'createVerifier', options);
@@ -29,54 +37,62 @@ class Verifier {
       typ: read.has('typ') ? readText(read, 'typ') : undefined,
       maxTokenBytes: read.integer('maxTokenBytes', DEFAULT_MAX_TOKEN_BYTES, { min: 1 }),
     };
-    /** @private */ this.clock = read.function('clock') ?? Date.now;
+    this.#clock = read.function('clock') ?? Date.now;
     read.done();
-    /** Owns the slot, so it lives as long as this. @private */ this.prepared = new native.JwtVerifier(secret, input);
-    /** @private */ this.slot = this.prepared.slot;
+    const prepared = new native.JwtVerifier(secret, input);
+    this.#prepared = prepared;
+    this.#slot = prepared.slot;
   }
 
-  /** @param {string} token @returns {Record<string, any>} */
-  verify(token) {
-    const verdict = verifyToken(this.slot, token, +this.clock());
+  /** Bound, so that it may be taken off the object. @param {string} token @returns {Record<string, any>} */
+  verify = (token) => {
+    const verdict = verifyToken(this.#slot, token, +this.#clock());
     if (typeof verdict !== 'string') throw rejection(verdict);
     return JSON.parse(verdict);
-  }
+  };
 }
 
 class Signer {
+  // biome-ignore lint/correctness/noUnusedPrivateClassMembers: it owns the slot, so it must live as long as this
+  /** @type {unknown} */ #prepared;
+  /** @type {number} */ #slot;
+  /** What every token carries beside its time. @type {Record<string, any>} */ #standard = {};
+  /** @type {number} */ #lifetime;
+  /** @type {() => number} */ #clock;
+
   /** @param {unknown} options */
   constructor(options) {
     const read = new Options('JWT', 'createSigner', options);
     const secret = readSecret(read);
     const algorithm = read.string('algorithm', DEFAULT_ALGORITHMS[0]);
     const keyId = read.string('keyId', undefined);
-    /** @private */ this.lifetime = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS });
-    /** @private */ this.issuer = read.string('issuer', undefined);
-    /** @private */ this.audience = readTexts(read, 'audience');
-    /** @private */ this.clock = read.function('clock') ?? Date.now;
+    const issuer = read.string('issuer', undefined);
+    const audience = readTexts(read, 'audience');
+    this.#lifetime = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS });
+    this.#clock = read.function('clock') ?? Date.now;
     read.done();
-    /** @private */ this.prepared = new native.JwtSigner(secret, algorithm, keyId);
+    if (issuer !== undefined) this.#standard.iss = issuer;
+    if (audience !== undefined) this.#standard.aud = audience.length === 1 ? audience[0] : [...audience];
+    const prepared = new native.JwtSigner(secret, algorithm, keyId);
+    this.#prepared = prepared;
+    this.#slot = prepared.slot;
   }
 
-  /** @param {Record<string, any>} claims @param {Record<string, any>} [overrides] @returns {string} */
-  sign(claims, overrides) {
+  /**
+   * Bound, so that it may be taken off the object.
+   * @param {Record<string, any>} claims @param {Record<string, any>} [overrides] @returns {string}
+   */
+  sign = (claims, overrides) => {
     if (!isPlainObject(claims)) throw misuse('ERR_JWT_CLAIMS', 'sign: the claims must be a plain object');
     if (overrides !== undefined && !isPlainObject(overrides)) {
       throw misuse('ERR_JWT_CLAIMS', 'sign: the overrides must be a plain object');
     }
-    return this.prepared.sign(serialise({ ...this.standard(), ...claims, ...overrides }));
-  }
-
-  /** The claims that every token of this signer carries unless a call says otherwise. @private */
-  standard() {
-    const iat = Math.floor(this.clock() / MILLISECONDS);
+    const iat = Math.floor(+this.#clock() / MILLISECONDS);
     /** @type {Record<string, any>} */
-    const claims = { iat };
-    if (this.lifetime !== 0) claims.exp = iat + this.lifetime;
-    if (this.issuer !== undefined) claims.iss = this.issuer;
-    if (this.audience !== undefined) claims.aud = this.audience.length === 1 ? this.audience[0] : this.audience;
-    return claims;
-  }
+    const payload = { iat, ...this.#standard, ...claims, ...overrides };
+    if (this.#lifetime !== 0 && payload.exp === undefined) payload.exp = iat + this.#lifetime;
+    return signClaims(this.#slot, serialise(payload));
+  };
 }
 
 /** @param {Record<string, any>} claims */

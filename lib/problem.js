@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// Which status an error may tell the client. An error's own status counts only when its maker meant it for the client:
+// What a problem document may tell the client. An error's own status counts only when its maker meant it for the client:
 // ours, http-errors' `expose`, or a body or URL that Express could not read. An upstream's 401 in an axios error is our 500.
 // Anything can be thrown, so every look at an error is guarded.
 
@@ -12,6 +12,7 @@ const { PortcullisError, REJECTIONS } = require('./errors');
 // RFC 9110 names; Node 20 still has the older ones.
 /** @type {Record<number, string | undefined>} */
 const TITLES = { ...STATUS_CODES, 413: 'Content Too Large', 422: 'Unprocessable Content' };
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
 // Of body-parser and raw-body: what a client's bytes can cause.
 const BODY_ERRORS = new Set([
   'charset.unsupported',
@@ -25,12 +26,25 @@ const BODY_ERRORS = new Set([
   'request.size.invalid',
 ]);
 
-/** @param {unknown} error @returns {{ status: number, title: string }} */
+/** @param {unknown} error @returns {{ title: string, status: number, detail?: string }} */
 function describe(error) {
   const known = isInstance(error, PortcullisError) ? REJECTIONS[String(read(error, 'code'))] : undefined;
-  if (known) return known;
+  if (known) return { title: known.title, status: known.status };
   const status = clientStatus(error);
-  return { status, title: TITLES[status] ?? 'Client Error' };
+  return { title: TITLES[status] ?? 'Client Error', status, ...detailOf(error, status) };
+}
+
+/** What an app wrote for the client, apart from the message, which is for logs. @param {unknown} error @param {number} status */
+function detailOf(error, status) {
+  if (status >= 500 || read(error, 'expose') !== true) return undefined;
+  const detail = read(error, 'detail');
+  return typeof detail === 'string' ? { detail } : undefined;
+}
+
+/** The request's id as a member of a problem document, where it is safe to repeat. @param {any} req */
+function identify(req) {
+  const id = read(req, 'id');
+  return typeof id === 'string' && REQUEST_ID.test(id) ? { requestId: id } : undefined;
 }
 
 /** @param {unknown} error */
@@ -60,4 +74,4 @@ function isInstance(error, type) {
   }
 }
 
-module.exports = { describe, read };
+module.exports = { describe, identify, read };

@@ -3,10 +3,10 @@
 use napi::Env;
 use napi::bindgen_prelude::{Result, Uint8Array, sys};
 use napi_derive::napi;
-use portcullis_core::Error;
 use portcullis_core::jwt::{
     Algorithm, LARGEST_MAX_TOKEN_BYTES, Policy, Secret, Signer, Verifier, VerifierOptions, decode,
 };
+use portcullis_core::{Error, Text as Message};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slots};
@@ -40,6 +40,7 @@ pub struct VerifierInput {
 
 thread_local! {
     static VERIFIERS: Slots<Verifier> = const { Slots::new() };
+    static SIGNERS: Slots<Signer> = const { Slots::new() };
 }
 
 /// Owns a prepared verifier: when it is collected, its slot is free again.
@@ -98,12 +99,15 @@ unsafe extern "C" fn verify(env: sys::napi_env, info: sys::napi_callback_info) -
                 })
             })
             .map(Verdict::from)
-            .ok_or(Error::JwtOption {
-                option: "key",
-                reason: "belongs to a verifier that is gone".into(),
-            })
+            .ok_or(GONE)
     })
 }
+
+/// A slot whose owner was collected; lib keeps the two together, so this is never seen.
+const GONE: Error = Error::JwtOption {
+    option: "key",
+    reason: Message::Borrowed("belongs to an object that is gone"),
+};
 
 const MILLISECONDS: f64 = 1000.0;
 
@@ -147,9 +151,11 @@ const fn refusal(error: TextError) -> Error {
     }
 }
 
-/// A prepared signer.
-#[napi(js_name = "JwtSigner")]
-pub struct JwtSigner(Signer);
+/// Owns a prepared signer: when it is collected, its slot is free again.
+#[napi]
+pub struct JwtSigner {
+    slot: u32,
+}
 
 #[napi]
 impl JwtSigner {
@@ -163,29 +169,60 @@ impl JwtSigner {
     ) -> Result<Self> {
         call(&env, || {
             let secret = Secret::new(&secret)?;
-            Signer::new(&secret, algorithm(&algorithm_name)?, key_id.as_deref()).map(Self)
+            let signer = Signer::new(&secret, algorithm(&algorithm_name)?, key_id.as_deref())?;
+            Ok(Self { slot: SIGNERS.with(|slots| slots.keep(signer)) })
         })
     }
 
-    /// Signs the JSON text of the claims.
-    #[napi(catch_unwind)]
-    pub fn sign(&self, env: Env, claims: Text) -> Result<Ascii> {
-        call(&env, || {
-            let signed = claims.utf8::<STACK_TOKEN_BYTES, _>(LARGEST_MAX_TOKEN_BYTES, |claims| {
-                self.0.sign(claims)
-            });
-            let token = signed.map_err(|error| Error::JwtClaims {
-                reason: match error {
-                    TextError::NotString => "must be an object".into(),
-                    TextError::LoneSurrogate => "must not hold a lone surrogate".into(),
-                    TextError::TooLong => {
-                        format!("must not take more than {LARGEST_MAX_TOKEN_BYTES} bytes").into()
-                    }
-                },
-            })?;
-            token.map(Ascii)
-        })
+    /// The number by which `sign` knows it.
+    #[napi(getter, catch_unwind)]
+    pub fn slot(&self) -> u32 {
+        self.slot
     }
+}
+
+impl Drop for JwtSigner {
+    fn drop(&mut self) {
+        // At the end of a thread the slots may be gone already, and the signer with them.
+        let _ = SIGNERS.try_with(|slots| slots.release(self.slot));
+    }
+}
+
+/// The function `sign(slot, claims)`: the token of the claims' JSON text.
+#[napi(catch_unwind, ts_return_type = "(slot: number, claims: string) => string")]
+pub fn jwt_sign_function(env: Env) -> Result<Function> {
+    Function::make(env, c"sign", sign)
+}
+
+unsafe extern "C" fn sign(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
+    // SAFETY: both are those of the running callback.
+    unsafe { Call::<2>::new(env, info) }.answer(|call| {
+        let claims = call.text(1);
+        SIGNERS
+            .with(|slots| {
+                slots.with(call.slot(0), |signer| {
+                    claims
+                        .utf8::<STACK_TOKEN_BYTES, _>(LARGEST_MAX_TOKEN_BYTES, |json| {
+                            signer.sign(json)
+                        })
+                        .unwrap_or_else(|error| Err(unwritable(error)))
+                })
+            })
+            .unwrap_or(Err(GONE))
+            .map(Ascii)
+    })
+}
+
+fn unwritable(error: TextError) -> Error {
+    let reason = match error {
+        TextError::NotString | TextError::LoneSurrogate => {
+            "must be an object of well-formed text".into()
+        }
+        TextError::TooLong => {
+            format!("must not take more than {LARGEST_MAX_TOKEN_BYTES} bytes").into()
+        }
+    };
+    Error::JwtClaims { reason }
 }
 
 /// The JSON texts of header and payload, unverified, or the number of a rejection.

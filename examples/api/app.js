@@ -3,7 +3,7 @@
 const express = require('express');
 const { authenticate, errorHandler, harden } = require('portcullis');
 
-const { answerProblem, notFound } = require('./problem');
+const { notFound } = require('./problem');
 const { accounts } = require('./routes/accounts');
 const { comments } = require('./routes/comments');
 const { health } = require('./routes/health');
@@ -31,7 +31,6 @@ function createApp({ db, config, passwords }) {
   app.use(users({ db, signedIn }));
   app.use(comments({ db, signedIn }));
   app.use(notFound);
-  app.use(answerProblem);
   app.use(errorHandler());
   return app;
 }

@@ -1,7 +1,10 @@
 // @ts-check
 'use strict';
 
-// Help at the point of misuse: a proxy setting that makes addresses useless as keys is named once per limiter.
+// Help at the point of misuse: a proxy setting that makes addresses useless as keys is named: "trust proxy"
+// once per limiter, as it is a setting of its app; a forwarded request once per process, as it passes all limiters.
+
+let toldOfForwarded = false;
 
 /**
  * @param {any} plan
@@ -23,6 +26,8 @@ function advise(plan, req) {
     plan.advising = false;
   } else if (forwarded) {
     plan.advising = false;
+    if (toldOfForwarded) return;
+    toldOfForwarded = true;
     warn(
       'WRN_RATE_LIMIT_FORWARDED',
       'A request came with X-Forwarded-For while Express\'s "trust proxy" is off. Behind a proxy all clients then share ' +

@@ -71,12 +71,12 @@ function wasSuccessful(_req, res) {
 
 /** The body of a refusal (RFC 9457). @param {number} status */
 function problem(status) {
-  return JSON.stringify({
+  return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Too Many Requests',
     status,
     detail: 'Too many requests, please try again later.',
-  });
+  };
 }
 
 /** A limit that a function answered for one request. @param {unknown} limit @returns {number} */

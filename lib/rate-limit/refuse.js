@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { identify } = require('../problem');
 const { seconds } = require('./headers');
 
 /**
@@ -24,7 +25,7 @@ function answer(plan, req, res, next) {
   if (res.headersSent) return undefined;
   res.statusCode = plan.statusCode;
   res.setHeader('Content-Type', 'application/problem+json');
-  res.end(plan.problem);
+  res.end(JSON.stringify({ ...plan.problem, ...identify(req) }));
   return undefined;
 }
 

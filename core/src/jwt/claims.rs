@@ -1,12 +1,10 @@
 //! Claims: read in one strict pass, then judged apart from all cryptography.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-
-use super::strict::{Name, Names, Walk};
+use super::strict;
 use crate::Error;
+use crate::sanitize::Members;
 
 /// The registered claims of a payload (RFC 7519 section 4.1), each as it stands there.
 #[derive(Default)]
@@ -18,7 +16,8 @@ pub(super) struct Claims<'t> {
     pub(super) sub: Option<Claim<'t>>,
     pub(super) aud: Option<Claim<'t>>,
     pub(super) jti: Option<Claim<'t>>,
-    names: Names<'t>,
+    /// Whether each required name was met.
+    met: Vec<bool>,
 }
 
 /// A claim's value, as far as a policy can ask for it.
@@ -32,14 +31,19 @@ pub(super) enum Claim<'t> {
 }
 
 impl<'t> Claims<'t> {
+    /// Reads a payload and looks out for the `required` names.
+    ///
     /// # Errors
     /// `ERR_JWT_MALFORMED` when the payload is not one JSON object, or a name stands twice in an object of it.
-    pub(super) fn parse(payload: &'t [u8]) -> Result<Self, Error> {
-        serde_json::from_slice(payload).map_err(|_| Error::JwtMalformed)
+    pub(super) fn parse(payload: &'t [u8], required: &[String]) -> Result<Self, Error> {
+        let claims = Self { met: vec![false; required.len()], ..Self::default() };
+        strict::read(payload, Reading { claims, required, current: None })
+            .map(|reading| reading.claims)
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.names.contains(name)
+    /// The place of the first required name that is missing.
+    pub(super) fn first_missing(&self) -> Option<usize> {
+        self.met.iter().position(|met| !met)
     }
 
     /// A time claim in seconds since 1970-01-01 UTC, with or without a fraction (RFC 7519 section 2, NumericDate).
@@ -55,96 +59,77 @@ impl<'t> Claims<'t> {
     }
 }
 
-impl<'de> Deserialize<'de> for Claims<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ClaimsVisitor)
-    }
+struct Reading<'t, 'p> {
+    claims: Claims<'t>,
+    required: &'p [String],
+    current: Option<Registered>,
 }
 
-struct ClaimsVisitor;
+/// The claims that are kept.
+#[derive(Clone, Copy)]
+enum Registered {
+    Exp,
+    Nbf,
+    Iat,
+    Iss,
+    Sub,
+    Aud,
+    Jti,
+}
 
-impl<'de> Visitor<'de> for ClaimsVisitor {
-    type Value = Claims<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a claims object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut claims = Claims::default();
-        while let Some(Name(name)) = map.next_key()? {
-            let slot = match &*name {
-                "exp" => Some(&mut claims.exp),
-                "nbf" => Some(&mut claims.nbf),
-                "iat" => Some(&mut claims.iat),
-                "iss" => Some(&mut claims.iss),
-                "sub" => Some(&mut claims.sub),
-                "aud" => Some(&mut claims.aud),
-                "jti" => Some(&mut claims.jti),
-                _ => None,
-            };
-            match slot {
-                Some(slot) => *slot = Some(map.next_value()?),
-                None => map.next_value_seed(Walk)?,
-            }
-            if !claims.names.insert(name) {
-                return Err(A::Error::custom("a claim stands twice"));
-            }
+impl<'t> Members<'t> for Reading<'t, '_> {
+    fn name(&mut self, name: &[u8]) {
+        self.current = match name {
+            b"exp" => Some(Registered::Exp),
+            b"nbf" => Some(Registered::Nbf),
+            b"iat" => Some(Registered::Iat),
+            b"iss" => Some(Registered::Iss),
+            b"sub" => Some(Registered::Sub),
+            b"aud" => Some(Registered::Aud),
+            b"jti" => Some(Registered::Jti),
+            _ => None,
+        };
+        for (met, required) in self.claims.met.iter_mut().zip(self.required) {
+            *met |= required.as_bytes() == name;
         }
-        Ok(claims)
+    }
+
+    fn value(&mut self, json: &'t str) {
+        let slot = match self.current {
+            None => return,
+            Some(Registered::Exp) => &mut self.claims.exp,
+            Some(Registered::Nbf) => &mut self.claims.nbf,
+            Some(Registered::Iat) => &mut self.claims.iat,
+            Some(Registered::Iss) => &mut self.claims.iss,
+            Some(Registered::Sub) => &mut self.claims.sub,
+            Some(Registered::Aud) => &mut self.claims.aud,
+            Some(Registered::Jti) => &mut self.claims.jti,
+        };
+        *slot = Some(Claim::parse(json));
     }
 }
 
-impl<'de> Deserialize<'de> for Claim<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ClaimVisitor)
+impl<'t> Claim<'t> {
+    /// `json`: one value, whose grammar is proven.
+    fn parse(json: &'t str) -> Self {
+        let claim = match json.as_bytes().first() {
+            Some(b'"') => strict::string(json).map(Self::Text),
+            Some(b'-' | b'0'..=b'9') => number(json).map(Self::Number),
+            Some(b'[') => serde_json::from_str(json).ok().and_then(Self::texts),
+            _ => None,
+        };
+        claim.unwrap_or(Self::Other)
+    }
+
+    fn texts(texts: Vec<Cow<'t, str>>) -> Option<Self> {
+        (!texts.is_empty()).then_some(Self::Texts(texts))
     }
 }
 
-struct ClaimVisitor;
-
-impl<'de> Visitor<'de> for ClaimVisitor {
-    type Value = Claim<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a claim")
-    }
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Claim::Other)
-    }
-    #[allow(clippy::cast_precision_loss)]
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Claim::Number(number as f64))
-    }
-    #[allow(clippy::cast_precision_loss)]
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Claim::Number(number as f64))
-    }
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Claim::Number(number))
-    }
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Claim::Text(Cow::Borrowed(text)))
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Claim::Text(Cow::Owned(text.to_owned())))
-    }
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Claim::Other)
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut texts = Vec::new();
-        let mut is_texts = true;
-        while let Some(item) = items.next_element::<Claim<'de>>()? {
-            match item {
-                Claim::Text(text) => texts.push(text),
-                _ => is_texts = false,
-            }
-        }
-        Ok(if is_texts && !texts.is_empty() { Claim::Texts(texts) } else { Claim::Other })
-    }
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Self::Value, A::Error> {
-        Walk.visit_map(members)?;
-        Ok(Claim::Other)
+/// Times are whole seconds as a rule, and those are read much sooner than a double.
+fn number(json: &str) -> Option<f64> {
+    match json.parse::<u32>() {
+        Ok(seconds) => Some(seconds.into()),
+        Err(_) => json.parse().ok(),
     }
 }

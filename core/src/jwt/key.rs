@@ -1,6 +1,8 @@
+use hmac::{Hmac, KeyInit, Mac as _};
+use jsonwebtoken::EncodingKey;
+use jsonwebtoken::crypto::JwtSigner;
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
-use jsonwebtoken::crypto::{JwtSigner, JwtVerifier};
-use jsonwebtoken::{DecodingKey, EncodingKey};
+use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
 use super::algorithm::Algorithm;
@@ -85,20 +87,35 @@ fn is_jwk(bytes: &[u8]) -> bool {
 /// A key that checks signatures of one algorithm, prepared once.
 pub(super) struct VerifyKey {
     pub(super) algorithm: Algorithm,
-    engine: Box<dyn JwtVerifier>,
+    mac: Mac,
+}
+
+/// HMAC with its key absorbed. RustCrypto's, whose prepared state is 64 bytes to copy where that of AWS-LC is 700:
+/// 266 ns against 356 ns for a token of 237 bytes on the same SHA instructions.
+enum Mac {
+    Sha256(Hmac<Sha256>),
+    Sha384(Hmac<Sha384>),
+    Sha512(Hmac<Sha512>),
 }
 
 impl VerifyKey {
     pub(super) fn new(algorithm: Algorithm, secret: &Secret) -> Result<Self, Error> {
-        let key = DecodingKey::from_secret(secret.fits(algorithm)?);
-        let engine = (DEFAULT_PROVIDER.verifier_factory)(&algorithm.engine(), &key)
-            .map_err(|_| unfit("could not be prepared"))?;
-        Ok(Self { algorithm, engine })
+        let bytes = secret.fits(algorithm)?;
+        let mac = match algorithm {
+            Algorithm::Hs256 => Hmac::new_from_slice(bytes).map(Mac::Sha256),
+            Algorithm::Hs384 => Hmac::new_from_slice(bytes).map(Mac::Sha384),
+            Algorithm::Hs512 => Hmac::new_from_slice(bytes).map(Mac::Sha512),
+        };
+        Ok(Self { algorithm, mac: mac.map_err(|_| unfit("could not be prepared"))? })
     }
 
-    /// Whether `signature` is that of `message`; compared in constant time.
-    pub(super) fn verifies(&self, message: &[u8], signature: &Vec<u8>) -> bool {
-        self.engine.verify(message, signature).is_ok()
+    /// Whether `signature` is that of `message`; compared in constant time, and only at its full length.
+    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        match &self.mac {
+            Mac::Sha256(mac) => mac.clone().chain_update(message).verify_slice(signature).is_ok(),
+            Mac::Sha384(mac) => mac.clone().chain_update(message).verify_slice(signature).is_ok(),
+            Mac::Sha512(mac) => mac.clone().chain_update(message).verify_slice(signature).is_ok(),
+        }
     }
 }
 

@@ -67,7 +67,7 @@ impl Policy {
         judge_text(&self.issuers, claims.iss.as_ref(), "iss", Error::JwtIssuer)?;
         self.judge_audience(claims.aud.as_ref())?;
         judge_text(&self.subjects, claims.sub.as_ref(), "sub", Error::JwtSubject)?;
-        match self.required.iter().find(|name| !claims.has(name)) {
+        match claims.first_missing().and_then(|at| self.required.get(at)) {
             Some(name) => Err(Error::JwtClaimMissing { claim: name.clone().into() }),
             None => Ok(()),
         }

@@ -1,111 +1,46 @@
-//! JSON as a token may hold it: no member twice in one object, at any depth. JavaScript would take the last of
-//! two, others the first; a token that two readers understand differently is refused.
-//!
-//! serde_json refuses invalid UTF-8, a BOM, lone surrogates, trailing bytes, numbers beyond a double, and more
-//! than 128 levels.
+//! JSON as a token may hold it, read by the guard of bodies: no name twice in one object at any depth, since JavaScript
+//! would take the last of two and others the first; a token that two readers understand differently is refused. Nor
+//! invalid UTF-8, a byte order mark, half surrogate pairs, numbers beyond a double or trailing bytes.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::fmt;
+use std::sync::LazyLock;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use crate::Error;
+use crate::sanitize::{Guard, Members, Policy, Rules};
 
-/// How many names are compared one by one before a set takes over.
-const FEW: usize = 16;
+/// Names of claims are of the issuer's choosing (RFC 7519 section 4.2 even wants URIs), so only their repetition counts.
+const RULES: Rules = Rules { operators: false, dots: false, prototypes: false, duplicates: true };
 
-/// The member names of one object.
-#[derive(Default)]
-pub(super) struct Names<'t> {
-    few: Vec<Cow<'t, str>>,
-    many: HashSet<Cow<'t, str>>,
+/// As deep as a body may be; the size of a token bounds the rest.
+const POLICY: Policy = Policy {
+    max_bytes: 1 << 20,
+    max_depth: 32,
+    max_keys: 10_000,
+    max_key_bytes: 8_192,
+    containers_only: true,
+    rules: RULES,
+};
+
+static GUARD: LazyLock<Option<Guard>> = LazyLock::new(|| Guard::new(POLICY).ok());
+
+/// Reads one JSON object and tells `members` of what stands in it.
+///
+/// # Errors
+/// `ERR_JWT_MALFORMED` for anything else.
+pub(super) fn read<'t, M: Members<'t>>(json: &'t [u8], members: M) -> Result<M, Error> {
+    let guard = GUARD.as_ref().ok_or(Error::JwtMalformed)?;
+    let starts_object = json.trim_ascii_start().first() == Some(&b'{');
+    if !starts_object {
+        return Err(Error::JwtMalformed);
+    }
+    guard.check_members(json, members).map_err(|_| Error::JwtMalformed)
 }
 
-impl<'t> Names<'t> {
-    pub(super) fn contains(&self, name: &str) -> bool {
-        self.few.iter().any(|known| known == name) || self.many.contains(name)
+/// The text of a JSON string, borrowed where it holds no escape; `None` for any other value.
+pub(super) fn string(json: &str) -> Option<Cow<'_, str>> {
+    let text = json.strip_prefix('"')?.strip_suffix('"')?;
+    if text.contains('\\') {
+        return serde_json::from_str(json).ok().map(Cow::Owned);
     }
-
-    /// Remembers the name; false when it was there before.
-    pub(super) fn insert(&mut self, name: Cow<'t, str>) -> bool {
-        if self.few.contains(&name) {
-            return false;
-        }
-        if self.few.len() < FEW {
-            self.few.push(name);
-            return true;
-        }
-        self.many.insert(name)
-    }
-}
-
-/// A member's name, borrowed where it holds no escape.
-pub(super) struct Name<'t>(pub(super) Cow<'t, str>);
-
-impl<'de> serde::Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-        impl<'de> Visitor<'de> for NameVisitor {
-            type Value = Name<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a member name")
-            }
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(NameVisitor)
-    }
-}
-
-/// Walks a value of no interest, for its strictness alone.
-pub(super) struct Walk;
-
-impl<'de> DeserializeSeed<'de> for Walk {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Walk {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while items.next_element_seed(Walk)?.is_some() {}
-        Ok(())
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let mut names = Names::default();
-        while let Some(Name(name)) = members.next_key()? {
-            if !names.insert(name) {
-                return Err(A::Error::custom("a member stands twice"));
-            }
-            members.next_value_seed(Walk)?;
-        }
-        Ok(())
-    }
+    Some(Cow::Borrowed(text))
 }

@@ -95,13 +95,15 @@ impl Verifier {
         let compact = Compact::parse(token)?;
         let key_index = self.key_for(compact.header)?;
         let key = self.keys.get(key_index).ok_or(Error::JwtAlgorithm)?;
-        if !key.verifies(compact.message, &compact::decode(compact.signature)?) {
+        let mut room = [0; compact::LONGEST_SIGNATURE];
+        let signature = compact::decode_signature(compact.signature, &mut room)?;
+        if !key.verifies(compact.message, signature) {
             return Err(Error::JwtSignature);
         }
         self.known_header
             .get_or_init(|| KnownHeader { encoded: compact.header.into(), key: key_index });
         let payload = compact::decode(compact.payload)?;
-        self.policy.judge(&Claims::parse(&payload)?, now)?;
+        self.policy.judge(&Claims::parse(&payload, &self.policy.required)?, now)?;
         Ok(payload)
     }
 

@@ -12,6 +12,7 @@
 //! ` $gt` or of a full-width dollar sign. A string that holds JSON is a string here: guard it where it is parsed.
 
 mod keys;
+mod members;
 mod number;
 mod policy;
 mod scan;
@@ -23,6 +24,7 @@ mod tests;
 use foldhash::fast::RandomState;
 
 use crate::Error;
+pub use members::Members;
 pub use policy::{Policy, Rules};
 use scan::Scan;
 
@@ -57,14 +59,30 @@ impl Guard {
     /// - `ERR_SANITIZE_DEPTH`, `_KEYS`, `_KEY_LENGTH`: over a bound of the policy
     /// - `ERR_SANITIZE_OPERATOR_KEY`, `_DOTTED_KEY`, `_PROTOTYPE_KEY`, `_DUPLICATE_KEY`: against a rule of the policy
     pub fn check<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
+        let text = self.text(body)?;
+        Scan::new(text, &self.policy, &self.hasher, ()).run()?;
+        Ok(text)
+    }
+
+    /// Checks a body as [`Self::check`] does, and tells `members` of what stands in its outermost object.
+    ///
+    /// # Errors
+    /// Those of [`Self::check`]; what `members` was told before one is then worth nothing, so it is not handed back.
+    pub fn check_members<'a, M: Members<'a>>(
+        &'a self,
+        body: &'a [u8],
+        members: M,
+    ) -> Result<M, Error> {
+        Scan::new(self.text(body)?, &self.policy, &self.hasher, members).run()
+    }
+
+    fn text<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
         if body.len() > self.policy.max_bytes {
             return Err(Error::SanitizeTooLarge);
         }
         if body.starts_with(BYTE_ORDER_MARK) {
             return Err(Error::SanitizeBom);
         }
-        let text = str::from_utf8(body).map_err(|_| Error::SanitizeUtf8)?;
-        Scan::new(text, &self.policy, &self.hasher).run()?;
-        Ok(text)
+        str::from_utf8(body).map_err(|_| Error::SanitizeUtf8)
     }
 }

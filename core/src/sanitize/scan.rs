@@ -4,6 +4,7 @@ use foldhash::fast::RandomState;
 
 use super::Policy;
 use super::keys::Keys;
+use super::members::Members;
 use super::number::number_end;
 use super::text::{plain_end, string_end, unescape};
 use crate::Error;
@@ -25,7 +26,7 @@ enum Next {
     End,
 }
 
-pub(super) struct Scan<'a> {
+pub(super) struct Scan<'a, M> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
@@ -34,10 +35,18 @@ pub(super) struct Scan<'a> {
     keys: Keys<'a>,
     /// The value that comes next belongs to a key `constructor`.
     after_constructor: bool,
+    members: M,
+    /// Where the value of the running member of the outermost object starts.
+    member_start: usize,
 }
 
-impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a str, policy: &'a Policy, hasher: &'a RandomState) -> Self {
+impl<'a, M: Members<'a>> Scan<'a, M> {
+    pub(super) fn new(
+        text: &'a str,
+        policy: &'a Policy,
+        hasher: &'a RandomState,
+        members: M,
+    ) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -46,11 +55,13 @@ impl<'a> Scan<'a> {
             frames: Vec::with_capacity(8),
             keys: Keys::new(policy, hasher),
             after_constructor: false,
+            members,
+            member_start: 0,
         }
     }
 
     /// One value, and nothing but white space around it.
-    pub(super) fn run(mut self) -> Result<(), Error> {
+    pub(super) fn run(mut self) -> Result<M, Error> {
         let mut next = match self.peek() {
             Some(b'{' | b'[') => Next::Value,
             Some(_) if !self.policy.containers_only => Next::Value,
@@ -64,12 +75,16 @@ impl<'a> Scan<'a> {
                 Next::End => break,
             };
         }
-        if self.peek().is_none() { Ok(()) } else { Err(Error::SanitizeSyntax) }
+        if self.peek().is_none() { Ok(self.members) } else { Err(Error::SanitizeSyntax) }
     }
 
     fn value(&mut self) -> Result<Next, Error> {
         let in_constructor = std::mem::take(&mut self.after_constructor);
-        let end = match self.peek() {
+        let first = self.peek();
+        if M::WANTED && self.in_outermost_object() {
+            self.member_start = self.at;
+        }
+        let end = match first {
             Some(b'"') => string_end(self.bytes, self.at + 1)?,
             Some(b'-' | b'0'..=b'9') => number_end(self.text, self.at)?,
             Some(b'{') => return self.open_object(in_constructor),
@@ -147,6 +162,9 @@ impl<'a> Scan<'a> {
     fn judge(&mut self, key: &[u8], has_dot: bool) -> Result<(), Error> {
         let in_constructor = self.frames.last().is_some_and(|frame| frame.in_constructor);
         self.after_constructor = key == b"constructor";
+        if M::WANTED && self.in_outermost_object() {
+            self.members.name(key);
+        }
         self.keys.add(key, has_dot, in_constructor)
     }
 
@@ -172,8 +190,15 @@ impl<'a> Scan<'a> {
     }
 
     #[inline]
-    fn after_value(&self) -> Next {
+    fn after_value(&mut self) -> Next {
+        if M::WANTED && self.in_outermost_object() {
+            self.members.value(self.text.get(self.member_start..self.at).unwrap_or_default());
+        }
         if self.frames.is_empty() { Next::End } else { Next::Separator }
+    }
+
+    fn in_outermost_object(&self) -> bool {
+        matches!(self.frames.as_slice(), [outermost] if outermost.is_object)
     }
 
     /// The next byte that is not white space; `at` then stands on it.
