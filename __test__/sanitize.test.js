@@ -152,10 +152,19 @@ describe('sanitize', () => {
   }
 
   it('refuses what is not a buffer in the native guard, without a crash', () => {
-    const { createJsonGuard } = require('../lib/native');
-    const check = createJsonGuard({ ...DEFAULTS, ...RULES });
-    for (const value of [undefined, null, 1, 'x', {}, []]) assert.throws(() => check(value));
-    assert.throws(() => check());
+    const { JsonGuard, readJsonFunction } = require('../lib/native');
+    const guard = new JsonGuard({ ...DEFAULTS, ...RULES });
+    const read = readJsonFunction();
+    const shared = new Uint8Array(new SharedArrayBuffer(2)).fill(0x20);
+    const wrong = [undefined, null, 1, 'x', {}, [], new ArrayBuffer(2), new Uint16Array(2), new DataView(new ArrayBuffer(2)), shared];
+    for (const value of wrong) assert.throws(() => read(guard.slot, value), { code: 'ERR_SANITIZE_OPTION' });
+    for (const slot of [undefined, -1, 2 ** 31, 'x', {}]) {
+      assert.throws(() => read(slot, Buffer.from('{}')), { code: 'ERR_SANITIZE_OPTION' });
+    }
+    assert.throws(() => read(), { code: 'ERR_SANITIZE_OPTION' });
+    assert.strictEqual(read(guard.slot, new TextEncoder().encode('{"a":1}')), '{"a":1}');
+    assert.strictEqual(read(guard.slot, Buffer.from('x{"é":1}x').subarray(1, 9)), '{"é":1}');
+    assert.strictEqual(typeof read(guard.slot, Buffer.alloc(0)), 'number');
   });
 
   it('gives what JSON.parse gives for every clean document, on the differential test', () => {
@@ -218,6 +227,18 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
           assert.strictEqual(JSON.stringify(answer.body), sent, vector.name);
         }
       });
+    });
+
+    it('gives what express.json gives for every body, on the differential test', async () => {
+      const rules = { operators: false, dots: false, prototypes: false, duplicates: false };
+      const ours = json({ rules, maxDepth: 1_000, maxKeyLength: 65_536 });
+      const body = fc.oneof(fc.json({ stringUnit: 'binary' }), fc.json().map((text) => `{"a":${text}}`));
+      await serve(echo(express, ours), (port) => serve(echo(express, express.json()), (other) =>
+        fc.assert(fc.asyncProperty(body, async (text) => {
+          const [mine, theirs] = await Promise.all([send(port, { body: text }), send(other, { body: text })]);
+          assert.strictEqual(mine.status, theirs.status);
+          if (theirs.status === 200) assert.deepStrictEqual(mine, theirs);
+        }), { numRuns: 150 })));
     });
 
     for (const [what, headers, expected] of TYPES) {
