@@ -61,9 +61,16 @@ describe('jwt', () => {
     });
 
     it('takes patterns of claims, which must match from end to end', () => {
-      const patterns = createVerifier({ key: KEY, issuer: ['x', /^https:\/\/[a-z]+\.example$/], audience: /^api-\d+$/u });
+      const patterns = createVerifier({
+        key: KEY,
+        issuer: ['x', /^https:\/\/[a-z]+\.example$/],
+        audience: /^api-\d+$/u,
+      });
       const signer = createSigner({ key: KEY });
-      assert.strictEqual(patterns.verify(signer.sign({ iss: 'https://a.example', aud: ['b', 'api-7'] })).aud[1], 'api-7');
+      assert.strictEqual(
+        patterns.verify(signer.sign({ iss: 'https://a.example', aud: ['b', 'api-7'] })).aud[1],
+        'api-7',
+      );
       for (const [claims, code] of [
         [{ iss: 'https://a.example.evil', aud: 'api-7' }, 'ERR_JWT_ISSUER'],
         [{ iss: 'https://a.example', aud: 'xapi-7' }, 'ERR_JWT_AUDIENCE'],

@@ -156,7 +156,18 @@ describe('sanitize', () => {
     const guard = new JsonGuard({ ...DEFAULTS, ...RULES });
     const read = readJsonFunction();
     const shared = new Uint8Array(new SharedArrayBuffer(2)).fill(0x20);
-    const wrong = [undefined, null, 1, 'x', {}, [], new ArrayBuffer(2), new Uint16Array(2), new DataView(new ArrayBuffer(2)), shared];
+    const wrong = [
+      undefined,
+      null,
+      1,
+      'x',
+      {},
+      [],
+      new ArrayBuffer(2),
+      new Uint16Array(2),
+      new DataView(new ArrayBuffer(2)),
+      shared,
+    ];
     for (const value of wrong) assert.throws(() => read(guard.slot, value), { code: 'ERR_SANITIZE_OPTION' });
     for (const slot of [undefined, -1, 2 ** 31, 'x', {}]) {
       assert.throws(() => read(slot, Buffer.from('{}')), { code: 'ERR_SANITIZE_OPTION' });
@@ -232,13 +243,22 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
     it('gives what express.json gives for every body, on the differential test', async () => {
       const rules = { operators: false, dots: false, prototypes: false, duplicates: false };
       const ours = json({ rules, maxDepth: 1_000, maxKeyLength: 65_536 });
-      const body = fc.oneof(fc.json({ stringUnit: 'binary' }), fc.json().map((text) => `{"a":${text}}`));
-      await serve(echo(express, ours), (port) => serve(echo(express, express.json()), (other) =>
-        fc.assert(fc.asyncProperty(body, async (text) => {
-          const [mine, theirs] = await Promise.all([send(port, { body: text }), send(other, { body: text })]);
-          assert.strictEqual(mine.status, theirs.status);
-          if (theirs.status === 200) assert.deepStrictEqual(mine, theirs);
-        }), { numRuns: 150 })));
+      const body = fc.oneof(
+        fc.json({ stringUnit: 'binary' }),
+        fc.json().map((text) => `{"a":${text}}`),
+      );
+      await serve(echo(express, ours), (port) =>
+        serve(echo(express, express.json()), (other) =>
+          fc.assert(
+            fc.asyncProperty(body, async (text) => {
+              const [mine, theirs] = await Promise.all([send(port, { body: text }), send(other, { body: text })]);
+              assert.strictEqual(mine.status, theirs.status);
+              if (theirs.status === 200) assert.deepStrictEqual(mine, theirs);
+            }),
+            { numRuns: 150 },
+          ),
+        ),
+      );
     });
 
     for (const [what, headers, expected] of TYPES) {
