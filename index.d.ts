@@ -1,6 +1,6 @@
 /** Portcullis: hardens an Express app. Every option states its unit, bounds, default, error codes and source. */
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 /** A middleware for Express 4 and 5. */
 export type RequestHandler = (req: any, res: any, next: (err?: unknown) => void) => void;
@@ -62,7 +62,7 @@ export type ErrorCode =
   | 'ERR_PASSWORD_MEMORY'
   /** The system has no randomness for a salt. Rejection, 500. */
   | 'ERR_PASSWORD_SALT'
-  /** The client has used up its limit. Rejection, 429. */
+  /** The client has used up its limit. `rateLimit` answers this itself; a `handler` of yours may raise it. Rejection, 429. */
   | 'ERR_RATE_LIMIT_EXCEEDED'
   /** The body is not JSON. Rejection, 400. */
   | 'ERR_SANITIZE_SYNTAX'
@@ -161,7 +161,7 @@ export type ErrorCode =
  * A request that was refused. Middleware hands it to `next`; `errorHandler` answers it as RFC 9457 problem details.
  *
  * The message is for logs. It never holds a token, a key, a password or input, and `expose` keeps it from clients: what a
- * client reads is the status and its title, and every 401 looks alike.
+ * client reads is the status and its title, and every refused token looks alike.
  */
 export class PortcullisError extends Error {
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown });
@@ -202,17 +202,26 @@ export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512';
  */
 export type JwtSecret = string | Uint8Array;
 
+/**
+ * A RegExp without flags that starts with `^` and ends with `$`. It runs in linear time, in Rust, and matches the whole
+ * claim. Look-around, back references, named groups and escapes other than `\d`, `\w` and punctuation are refused.
+ */
+export type ClaimPattern = RegExp;
+
 export interface VerifierOptions {
   /** @throws ERR_JWT_OPTION when it is absent or no secret. @throws ERR_JWT_KEY when it is empty, too short, or a key's text. */
   key: JwtSecret;
   /** The algorithms that are accepted. Default `['HS256']`. @throws ERR_JWT_KEY_ALGORITHM for one that no secret can verify. */
   algorithms?: JwtAlgorithm[];
-  /** Accepted values of `iss`. Where given, `iss` must be there and be one of them. Must not be written as `undefined`. */
-  issuer?: string | string[];
+  /**
+   * Accepted values of `iss`: where given, `iss` must be there and be one of them. Must not be written as `undefined`.
+   * @throws ERR_JWT_OPTION for a pattern that is not {@link ClaimPattern}
+   */
+  issuer?: string | ClaimPattern | Array<string | ClaimPattern>;
   /** Accepted members of `aud`. Where given, `aud` must be there and hold one of them. Must not be written as `undefined`. */
-  audience?: string | string[];
+  audience?: string | ClaimPattern | Array<string | ClaimPattern>;
   /** Accepted values of `sub`. Must not be written as `undefined`. */
-  subject?: string | string[];
+  subject?: string | ClaimPattern | Array<string | ClaimPattern>;
   /** The media type that the header's `typ` must name, without regard to case and `application/` (RFC 7515 section 4.1.9). */
   typ?: string;
   /** Claims that must be there, whatever their value. */
@@ -460,7 +469,9 @@ export interface Limiter {
  * `keys`: default `'text'`, every string its own key. `'address'`: keys are IP addresses, IPv4-mapped ones count as IPv4,
  * IPv6 by its first `ipv6Subnet` bits (32..=128, default 56 as in express-rate-limit; false for the whole address).
  */
-export function createLimiter(options: LimiterOptions & { keys?: 'text' | 'address'; ipv6Subnet?: number | false }): Limiter;
+export function createLimiter(
+  options: LimiterOptions & { keys?: 'text' | 'address'; ipv6Subnet?: number | false },
+): Limiter;
 
 /** What a limited request carries, by default as `req.rateLimit`. */
 export interface RateLimitInfo {
@@ -549,8 +560,8 @@ export interface JsonOptions {
   limit?: number | string;
   /**
    * Whether gzip, deflate and br bodies are inflated. Default true, as body-parser. They may inflate to `limit`, and past
-   * 100 KiB to 100 times their size (as Apache POI's ZipSecureFile): else `ERR_SANITIZE_TOO_LARGE`. Over the wire they may
-   * have `limit` + 1 KiB. Corrupt, cut, or with bytes after the end: `ERR_SANITIZE_INFLATE` (400). Another encoding,
+   * 100 KiB to 100 times their size (a bound of ours): else `ERR_SANITIZE_TOO_LARGE`. Over the wire they may have
+   * `limit` + 1 KiB. Corrupt, cut, or with bytes after the end: `ERR_SANITIZE_INFLATE` (400). Another encoding,
    * several at once, or false here: `ERR_SANITIZE_ENCODING` (415).
    */
   inflate?: boolean;

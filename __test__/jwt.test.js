@@ -82,6 +82,34 @@ describe('jwt', () => {
       assert.deepStrictEqual(verifier.verify(token).roles, ['user']);
     });
 
+    it('takes patterns of claims, which must match from end to end', () => {
+      const patterns = createVerifier({
+        key: KEY,
+        issuer: ['x', /^https:\/\/[a-z]+\.example$/],
+        audience: /^api-\d+$/u,
+      });
+      const signer = createSigner({ key: KEY });
+      assert.strictEqual(
+        patterns.verify(signer.sign({ iss: 'https://a.example', aud: ['b', 'api-7'] })).aud[1],
+        'api-7',
+      );
+      for (const [claims, code] of [
+        [{ iss: 'https://a.example.evil', aud: 'api-7' }, 'ERR_JWT_ISSUER'],
+        [{ iss: 'https://a.example', aud: 'xapi-7' }, 'ERR_JWT_AUDIENCE'],
+        [{ iss: 'https://a.example' }, 'ERR_JWT_CLAIM_MISSING'],
+      ]) {
+        assert.throws(() => patterns.verify(signer.sign(claims)), { code });
+      }
+    });
+
+    it('is not slowed by a pattern that would backtrack', () => {
+      const slow = createVerifier({ key: KEY, audience: /^(?:a+)+$/ });
+      const token = createSigner({ key: KEY }).sign({ aud: `${'a'.repeat(5000)}!` });
+      const start = process.hrtime.bigint();
+      assert.throws(() => slow.verify(token), { code: 'ERR_JWT_AUDIENCE' });
+      assert.ok(process.hrtime.bigint() - start < 1_000_000_000n);
+    });
+
     it('reads the time of each call', () => {
       let now = 0;
       const token = createSigner({ key: KEY, expiresInSeconds: 10, clock: () => now }).sign({});
@@ -147,7 +175,9 @@ describe('jwt', () => {
       'an audience that is undefined': [{ key: KEY, audience: undefined }, 'ERR_JWT_OPTION'],
       'an issuer that is undefined': [{ key: KEY, issuer: undefined }, 'ERR_JWT_OPTION'],
       'an audience that is empty': [{ key: KEY, audience: '' }, 'ERR_JWT_OPTION'],
-      'an audience that is a RegExp': [{ key: KEY, audience: /api/ }, 'ERR_JWT_OPTION'],
+      'a pattern that is not anchored': [{ key: KEY, audience: /api/ }, 'ERR_JWT_OPTION'],
+      'a pattern with flags': [{ key: KEY, audience: /^api$/gi }, 'ERR_JWT_OPTION'],
+      'a pattern with a look-around': [{ key: KEY, issuer: /^(?!evil).*$/ }, 'ERR_JWT_OPTION'],
       'an issuer list with a number': [{ key: KEY, issuer: ['a', 5] }, 'ERR_JWT_OPTION'],
       'a tolerance that is NaN': [{ key: KEY, clockToleranceSeconds: Number.NaN }, 'ERR_JWT_OPTION_RANGE'],
       'a tolerance that is Infinity': [

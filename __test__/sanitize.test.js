@@ -30,7 +30,9 @@ function echo(express, ...middlewares) {
   app.use(...middlewares);
   app.use((req, res) => res.json({ body: req.body, absent: req.body === undefined, raw: req.rawBody?.toString() }));
   app.use((error, _req, res, _next) => {
-    res.status(error.status ?? 500).json({ code: error.code, leaks: /secret/.test(`${error.message}${JSON.stringify(error)}`) });
+    res
+      .status(error.status ?? 500)
+      .json({ code: error.code, leaks: /secret/.test(`${error.message}${JSON.stringify(error)}`) });
   });
   return app;
 }
@@ -106,7 +108,12 @@ const COMPRESSED = [
   ['bytes after the end of gzip', 'gzip', Buffer.concat([zlib.gzipSync(TEXT), TEXT]), 'ERR_SANITIZE_INFLATE'],
   ['bytes after the end of br', 'br', Buffer.concat([zlib.brotliCompressSync(TEXT), TEXT]), 'ERR_SANITIZE_INFLATE'],
   ['gzip in gzip', 'gzip', zlib.gzipSync(zlib.gzipSync(TEXT)), null],
-  ['compressed bytes over the limit', 'gzip', zlib.gzipSync(Buffer.alloc(200_000), { level: 0 }), 'ERR_SANITIZE_TOO_LARGE'],
+  [
+    'compressed bytes over the limit',
+    'gzip',
+    zlib.gzipSync(Buffer.alloc(200_000), { level: 0 }),
+    'ERR_SANITIZE_TOO_LARGE',
+  ],
 ];
 
 const WRONG_OPTIONS = [
@@ -137,43 +144,84 @@ const WRONG_OPTIONS = [
 describe('sanitize', () => {
   for (const [options, code] of WRONG_OPTIONS) {
     it(`refuses the options ${JSON.stringify(options)}`, () => {
-      assert.throws(() => json(options), (error) => error.code === code && /^(json|sanitize)\b.*option/.test(error.message));
+      assert.throws(
+        () => json(options),
+        (error) => error.code === code && /^(json|sanitize)\b.*option/.test(error.message),
+      );
     });
   }
 
   it('refuses what is not a buffer in the native guard, without a crash', () => {
-    const { createJsonGuard } = require('../lib/native');
-    const check = createJsonGuard({ ...DEFAULTS, ...RULES });
-    for (const value of [undefined, null, 1, 'x', {}, []]) assert.throws(() => check(value));
-    assert.throws(() => check());
+    const { JsonGuard, readJsonFunction } = require('../lib/native');
+    const guard = new JsonGuard({ ...DEFAULTS, ...RULES });
+    const read = readJsonFunction();
+    const shared = new Uint8Array(new SharedArrayBuffer(2)).fill(0x20);
+    const wrong = [
+      undefined,
+      null,
+      1,
+      'x',
+      {},
+      [],
+      new ArrayBuffer(2),
+      new Uint16Array(2),
+      new DataView(new ArrayBuffer(2)),
+      shared,
+    ];
+    for (const value of wrong) assert.throws(() => read(guard.slot, value), { code: 'ERR_SANITIZE_OPTION' });
+    for (const slot of [undefined, -1, 2 ** 31, 'x', {}]) {
+      assert.throws(() => read(slot, Buffer.from('{}')), { code: 'ERR_SANITIZE_OPTION' });
+    }
+    assert.throws(() => read(), { code: 'ERR_SANITIZE_OPTION' });
+    assert.strictEqual(read(guard.slot, new TextEncoder().encode('{"a":1}')), '{"a":1}');
+    assert.strictEqual(read(guard.slot, Buffer.from('x{"é":1}x').subarray(1, 9)), '{"é":1}');
+    assert.strictEqual(typeof read(guard.slot, Buffer.alloc(0)), 'number');
   });
 
   it('gives what JSON.parse gives for every clean document, on the differential test', () => {
-    const parse = createParser({ ...DEFAULTS, maxDepth: 1_000, maxKeys: 1_000_000, maxKeyLength: 65_536, strict: false,
-      operators: false, dots: false, prototypes: false, duplicates: false });
-    fc.assert(fc.property(fc.json({ stringUnit: 'binary' }), (text) => {
-      assert.deepStrictEqual(parse(Buffer.from(text)), JSON.parse(text));
-    }));
+    const parse = createParser({
+      ...DEFAULTS,
+      maxDepth: 1_000,
+      maxKeys: 1_000_000,
+      maxKeyLength: 65_536,
+      strict: false,
+      operators: false,
+      dots: false,
+      prototypes: false,
+      duplicates: false,
+    });
+    fc.assert(
+      fc.property(fc.json({ stringUnit: 'binary' }), (text) => {
+        assert.deepStrictEqual(parse(Buffer.from(text)), JSON.parse(text));
+      }),
+    );
   });
 
   it('refuses all that JSON.parse refuses', () => {
     const parse = createParser({ ...DEFAULTS, ...RULES, strict: false });
-    const mangled = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('"', '\\', '{', ',', '0', 'e', '.', ' ', '-', '\u0000', 'é'));
-    fc.assert(fc.property(mangled, ([text, at, unit]) => {
-      const index = at % text.length;
-      const body = text.slice(0, index) + unit + text.slice(index + 1);
-      let expected;
-      try {
-        expected = JSON.parse(body);
-      } catch {
-        return assert.throws(() => parse(Buffer.from(body)), { name: 'PortcullisError' });
-      }
-      try {
-        assert.deepStrictEqual(parse(Buffer.from(body)), expected);
-      } catch (error) {
-        assert.ok(error.code in REJECTIONS && error.code !== 'ERR_SANITIZE_SYNTAX', error.message);
-      }
-    }), { numRuns: 500 });
+    const mangled = fc.tuple(
+      fc.json(),
+      fc.nat(),
+      fc.constantFrom('"', '\\', '{', ',', '0', 'e', '.', ' ', '-', '\u0000', 'é'),
+    );
+    fc.assert(
+      fc.property(mangled, ([text, at, unit]) => {
+        const index = at % text.length;
+        const body = text.slice(0, index) + unit + text.slice(index + 1);
+        let expected;
+        try {
+          expected = JSON.parse(body);
+        } catch {
+          return assert.throws(() => parse(Buffer.from(body)), { name: 'PortcullisError' });
+        }
+        try {
+          assert.deepStrictEqual(parse(Buffer.from(body)), expected);
+        } catch (error) {
+          assert.ok(error.code in REJECTIONS && error.code !== 'ERR_SANITIZE_SYNTAX', error.message);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
@@ -192,6 +240,27 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       });
     });
 
+    it('gives what express.json gives for every body, on the differential test', async () => {
+      const rules = { operators: false, dots: false, prototypes: false, duplicates: false };
+      const ours = json({ rules, maxDepth: 1_000, maxKeyLength: 65_536 });
+      const body = fc.oneof(
+        fc.json({ stringUnit: 'binary' }),
+        fc.json().map((text) => `{"a":${text}}`),
+      );
+      await serve(echo(express, ours), (port) =>
+        serve(echo(express, express.json()), (other) =>
+          fc.assert(
+            fc.asyncProperty(body, async (text) => {
+              const [mine, theirs] = await Promise.all([send(port, { body: text }), send(other, { body: text })]);
+              assert.strictEqual(mine.status, theirs.status);
+              if (theirs.status === 200) assert.deepStrictEqual(mine, theirs);
+            }),
+            { numRuns: 150 },
+          ),
+        ),
+      );
+    });
+
     for (const [what, headers, expected] of TYPES) {
       it(`reads, leaves or refuses a body by its headers: ${what}`, async () => {
         const answer = await request(echo(express, json()), { headers, body: '{"a":1}' });
@@ -202,7 +271,10 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
 
     for (const [what, encoding, body, expected] of COMPRESSED) {
       it(`inflates or refuses: ${what}`, async () => {
-        const answer = await request(echo(express, json()), { headers: { ...JSON_TYPE, 'content-encoding': encoding }, body });
+        const answer = await request(echo(express, json()), {
+          headers: { ...JSON_TYPE, 'content-encoding': encoding },
+          body,
+        });
         if (expected === 'ok') assert.deepStrictEqual(answer.body, { a: [1, 2, 3] });
         else if (expected === null) assert.strictEqual(answer.status, 400);
         else assert.deepStrictEqual([answer.code, answer.status], [expected, REJECTIONS[expected].status]);
@@ -242,7 +314,8 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
 
     it('answers 413 before it reads a body that is declared too long', async () => {
       await serve(echo(express, json()), async (port) => {
-        const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 999999999\r\n\r\n';
+        const head =
+          'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 999999999\r\n\r\n';
         const socket = await sendRaw(port, head);
         const [answer] = await once(socket, 'data');
         assert.match(answer.toString(), /^HTTP\/1\.1 413 /);
@@ -254,9 +327,14 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       const codes = [];
       const app = express();
       let seen;
-      const rejected = new Promise((resolve) => { seen = resolve; });
+      const rejected = new Promise((resolve) => {
+        seen = resolve;
+      });
       app.use(json());
-      app.use((error, _req, _res, _next) => { codes.push(error.code); seen(); });
+      app.use((error, _req, _res, _next) => {
+        codes.push(error.code);
+        seen();
+      });
       await serve(app, async (port) => {
         const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a"';
         const socket = await sendRaw(port, head);
@@ -267,7 +345,10 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
     });
 
     it('rejects a length that does not match the bytes', async () => {
-      const lie = (req, _res, next) => { req.headers['content-length'] = '99'; next(); };
+      const lie = (req, _res, next) => {
+        req.headers['content-length'] = '99';
+        next();
+      };
       assert.strictEqual((await request(echo(express, lie, json()), { body: '{}' })).code, 'ERR_SANITIZE_LENGTH');
     });
 
@@ -275,7 +356,10 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       assert.deepStrictEqual((await request(echo(express, json(), json()), { body: '{"a":1}' })).body, { a: 1 });
       const taken = await request(echo(express, express.json(), json()), { body: '{"$gt":1}' });
       assert.deepStrictEqual([taken.status, taken.code], [500, 'ERR_SANITIZE_STREAM']);
-      const decoded = (req, _res, next) => { req.setEncoding('utf8'); next(); };
+      const decoded = (req, _res, next) => {
+        req.setEncoding('utf8');
+        next();
+      };
       assert.strictEqual((await request(echo(express, decoded, json()), { body: '{}' })).code, 'ERR_SANITIZE_STREAM');
     });
 
@@ -288,7 +372,10 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
 
     it('keeps the raw body when told, inflated', async () => {
       const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
-      const answer = await request(echo(express, json({ rawBody: true })), { headers, body: zlib.gzipSync('{"a": 1}') });
+      const answer = await request(echo(express, json({ rawBody: true })), {
+        headers,
+        body: zlib.gzipSync('{"a": 1}'),
+      });
       assert.strictEqual(answer.raw, '{"a": 1}');
       assert.strictEqual((await request(echo(express, json()), { body: '{}' })).raw, undefined);
     });
@@ -296,16 +383,22 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
     it('matches types by pattern, short name, list and function', async () => {
       const headers = { 'content-type': 'application/vnd.api+json; charset=utf-8' };
       for (const type of ['+json', 'application/*+json', '*/*', ['text/plain', 'application/*'], () => true]) {
-        assert.deepStrictEqual((await request(echo(express, json({ type })), { headers, body: '{"a":1}' })).body, { a: 1 });
+        assert.deepStrictEqual((await request(echo(express, json({ type })), { headers, body: '{"a":1}' })).body, {
+          a: 1,
+        });
       }
       assert.ok((await request(echo(express, json({ type: ['json', 'text/*'] })), { headers, body: '{}' })).absent);
-      assert.deepStrictEqual((await request(echo(express, json({ type: 'json' })), { body: '{"a":1}' })).body, { a: 1 });
+      assert.deepStrictEqual((await request(echo(express, json({ type: 'json' })), { body: '{"a":1}' })).body, {
+        a: 1,
+      });
     });
 
     it('turns single rules off', async () => {
       const rules = { dots: false, operators: false };
       const app = () => echo(express, json({ rules }));
-      assert.deepStrictEqual((await request(app(), { body: '{"user.name":{"$gt":1}}' })).body, { 'user.name': { $gt: 1 } });
+      assert.deepStrictEqual((await request(app(), { body: '{"user.name":{"$gt":1}}' })).body, {
+        'user.name': { $gt: 1 },
+      });
       assert.strictEqual((await request(app(), { body: '{"__proto__":1}' })).code, 'ERR_SANITIZE_PROTOTYPE_KEY');
     });
 
@@ -318,16 +411,23 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
     it('keeps the AsyncLocalStorage of the request', async () => {
       const storage = new AsyncLocalStorage();
       const enter = (_req, _res, next) => storage.run('mine', next);
-      const read = (req, _res, next) => { req.body.store = storage.getStore(); next(); };
+      const read = (req, _res, next) => {
+        req.body.store = storage.getStore();
+        next();
+      };
       for (const encoding of ['identity', 'gzip']) {
         const body = encoding === 'gzip' ? zlib.gzipSync('{}') : '{}';
         const headers = { ...JSON_TYPE, 'content-encoding': encoding };
-        assert.deepStrictEqual((await request(echo(express, enter, json(), read), { headers, body })).body, { store: 'mine' });
+        assert.deepStrictEqual((await request(echo(express, enter, json(), read), { headers, body })).body, {
+          store: 'mine',
+        });
       }
     });
 
     it('passes an error thrown by a later handler on as it is', async () => {
-      const fail = () => { throw Object.assign(new Error('later'), { status: 418, code: 'LATER' }); };
+      const fail = () => {
+        throw Object.assign(new Error('later'), { status: 418, code: 'LATER' });
+      };
       const answer = await request(echo(express, json(), fail), { body: '{}' });
       assert.deepStrictEqual([answer.status, answer.code], [418, 'LATER']);
     });

@@ -17,7 +17,12 @@ function verify(algorithm) {
   const signer = createSigner({ key: SECRET, algorithm, expiresInSeconds: 86_400, ...POLICY });
   const tokens = Array.from({ length: FRESH_TOKENS }, (_, number) => signer.sign({ ...CLAIMS, jti: `id-${number}` }));
   const ours = createVerifier({ key: SECRET, algorithms: [algorithm], ...POLICY });
-  const fast = fastVerifier({ key: SECRET, algorithms: [algorithm], allowedIss: POLICY.issuer, allowedAud: POLICY.audience });
+  const fast = fastVerifier({
+    key: SECRET,
+    algorithms: [algorithm],
+    allowedIss: POLICY.issuer,
+    allowedAud: POLICY.audience,
+  });
   const [a, b, c] = [fresh(tokens), fresh(tokens), fresh(tokens)];
   return {
     portcullis: () => ours.verify(a()),
@@ -46,7 +51,11 @@ const sameClaims = (actual, expected) => {
 };
 
 export const cases = () => [
-  { name: 'verify HS256, a fresh string each time', subjects: verify('HS256'), target: '<= 0.25 of fast-jwt, <= 0.01 of jsonwebtoken' },
+  {
+    name: 'verify HS256, a fresh string each time',
+    subjects: verify('HS256'),
+    target: '<= 0.25 of fast-jwt, <= 0.01 of jsonwebtoken',
+  },
   { name: 'verify HS512, a fresh string each time', subjects: verify('HS512') },
   { name: 'sign HS256', subjects: sign(), equal: sameClaims },
 ];

@@ -6,7 +6,7 @@ import { measure } from 'mitata';
 
 const FULL = { min_cpu_time: 400e6, min_samples: 200 };
 const QUICK = { min_cpu_time: 5e6, min_samples: 3, warmup_samples: 1 };
-const NOT_AREAS = new Set(['run', 'record', 'stack']);
+const NOT_AREAS = new Set(['run', 'record', 'stack', 'stack-server']);
 
 const flags = process.argv.slice(2).filter((arg) => arg.startsWith('--'));
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
@@ -16,7 +16,8 @@ const json = flags.includes('--json');
 const areas = readdirSync(new URL('.', import.meta.url))
   .filter((name) => name.endsWith('.mjs'))
   .map((name) => name.slice(0, -4))
-  .filter((name) => !NOT_AREAS.has(name));
+  .filter((name) => !NOT_AREAS.has(name))
+  .sort();
 for (const area of wanted.length > 0 ? wanted : areas) {
   if (!areas.includes(area)) {
     console.error(`There is no area "${area}"; there are: ${areas.join(', ')}`);

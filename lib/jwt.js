@@ -3,6 +3,7 @@
 
 const native = require('./native');
 const { misuse, rejection } = require('./errors');
+const { readMatchers, readSecret, readText, readTexts } = require('./jwt/options');
 const { Options } = require('./options');
 
 /** @type {(slot: number, token: string, now: number) => string | number | { ordinal: number, message: string }} */
@@ -30,9 +31,9 @@ class Verifier {
     const secret = readSecret(read);
     const input = {
       algorithms: readTexts(read, 'algorithms') ?? DEFAULT_ALGORITHMS,
-      issuers: readTexts(read, 'issuer') ?? [],
-      audiences: readTexts(read, 'audience') ?? [],
-      subjects: readTexts(read, 'subject') ?? [],
+      issuers: readMatchers(read, 'issuer'),
+      audiences: readMatchers(read, 'audience'),
+      subjects: readMatchers(read, 'subject'),
       requiredClaims: readTexts(read, 'requiredClaims') ?? [],
       maxAgeSeconds: read.number('maxAgeSeconds', undefined),
       clockToleranceSeconds: read.number('clockToleranceSeconds', 0),
@@ -112,35 +113,6 @@ function isPlainObject(value) {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
-}
-
-/** @param {Options} read @returns {Uint8Array} */
-function readSecret(read) {
-  const key = read.raw('key');
-  if (typeof key === 'string' && key.isWellFormed()) return Buffer.from(key, 'utf8');
-  if (key instanceof Uint8Array) return key;
-  throw read.wrong('key', 'a secret: well-formed text or a Uint8Array of at least 32 bytes');
-}
-
-/**
- * A string or a list of strings. Written as undefined it is refused: a policy that was meant and got lost on the way
- * (an unset environment variable, say) must not turn into no policy.
- * @param {Options} read @param {string} name @returns {string[] | undefined}
- */
-function readTexts(read, name) {
-  if (!read.has(name)) return undefined;
-  const value = read.raw(name);
-  const list = Array.isArray(value) ? [...value] : [value];
-  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed()))
-    return list;
-  throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out to ask nothing)');
-}
-
-/** As readTexts, for one. @param {Options} read @param {string} name @returns {string} */
-function readText(read, name) {
-  const [text, ...others] = /** @type {string[]} */ (readTexts(read, name));
-  if (others.length > 0) throw read.wrong(name, 'one string');
-  return text;
 }
 
 /**

@@ -1,42 +1,20 @@
 //! The border of jwt: prepared signers and verifiers.
 
+mod options;
+
 use napi::Env;
 use napi::bindgen_prelude::{Result, Uint8Array, sys};
 use napi_derive::napi;
-use portcullis_core::jwt::{
-    Algorithm, LARGEST_MAX_TOKEN_BYTES, Policy, Secret, Signer, Verifier, VerifierOptions, decode,
-};
+use portcullis_core::jwt::{LARGEST_MAX_TOKEN_BYTES, Secret, Signer, Verifier, decode};
 use portcullis_core::{Error, Text as Message};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slots};
 use crate::text::{Ascii, Text, TextError, Utf8};
+use options::{VerifierInput, algorithm, verifier};
 
 /// Tokens up to this size are read into the stack; a token of an ordinary API has 200 to 1,000 bytes.
 const STACK_TOKEN_BYTES: usize = 4096;
-
-/// What `createVerifier` passes, its types already checked.
-#[napi(object)]
-pub struct VerifierInput {
-    /// Names of algorithms.
-    pub algorithms: Vec<String>,
-    /// Accepted issuers.
-    pub issuers: Vec<String>,
-    /// Accepted audiences.
-    pub audiences: Vec<String>,
-    /// Accepted subjects.
-    pub subjects: Vec<String>,
-    /// Claims that must be there.
-    pub required_claims: Vec<String>,
-    /// Seconds.
-    pub max_age_seconds: Option<f64>,
-    /// Seconds.
-    pub clock_tolerance_seconds: f64,
-    /// The media type in the header.
-    pub typ: Option<String>,
-    /// Bytes.
-    pub max_token_bytes: f64,
-}
 
 thread_local! {
     static VERIFIERS: Slots<Verifier> = const { Slots::new() };
@@ -110,39 +88,6 @@ const GONE: Error = Error::JwtOption {
 };
 
 const MILLISECONDS: f64 = 1000.0;
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn verifier(secret: &[u8], input: VerifierInput) -> std::result::Result<Verifier, Error> {
-    let algorithms = input
-        .algorithms
-        .iter()
-        .map(|name| algorithm(name))
-        .collect::<std::result::Result<_, _>>()?;
-    Verifier::new(VerifierOptions {
-        secret: Secret::new(secret)?,
-        algorithms,
-        policy: Policy {
-            issuers: input.issuers,
-            audiences: input.audiences,
-            subjects: input.subjects,
-            required: input.required_claims,
-            max_age_seconds: input.max_age_seconds,
-            tolerance_seconds: input.clock_tolerance_seconds,
-        },
-        typ: input.typ,
-        max_token_bytes: input.max_token_bytes as usize,
-    })
-}
-
-fn algorithm(name: &str) -> std::result::Result<Algorithm, Error> {
-    Algorithm::from_name(name).ok_or_else(|| Error::JwtKeyAlgorithm {
-        reason: format!(
-            "no algorithm \"{name}\" fits an HMAC secret; there are {}",
-            Algorithm::ALL.map(Algorithm::name).join(", ")
-        )
-        .into(),
-    })
-}
 
 const fn refusal(error: TextError) -> Error {
     match error {

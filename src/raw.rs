@@ -97,6 +97,43 @@ impl<const N: usize> Call<N> {
         unsafe { Text::new(self.env, value) }
     }
 
+    /// The bytes of a Buffer or another Uint8Array, where they lie; `None` for anything else, and for memory that
+    /// another thread could write to.
+    ///
+    /// # Safety
+    /// The bytes are used within the running callback alone, and no JavaScript runs before the last use.
+    pub(crate) unsafe fn bytes<'a>(&self, at: usize) -> Option<&'a [u8]> {
+        let value = *self.arguments.get(at)?;
+        let (mut kind, mut length, mut start) = (-1, 0, ptr::null_mut());
+        let (mut memory, mut is_own) = (ptr::null_mut(), false);
+        // SAFETY: env and value are those of the running callback; the first call checks what the value is, and only
+        // then is `memory` there for the second. The offset is not asked for.
+        let status = unsafe {
+            match sys::napi_get_typedarray_info(
+                self.env,
+                value,
+                &mut kind,
+                &mut length,
+                &mut start,
+                &mut memory,
+                ptr::null_mut(),
+            ) {
+                sys::Status::napi_ok => sys::napi_is_arraybuffer(self.env, memory, &mut is_own),
+                status => status,
+            }
+        };
+        let is_bytes = kind == sys::TypedarrayType::uint8_array;
+        if status != sys::Status::napi_ok || !is_bytes || !is_own {
+            return None;
+        }
+        if start.is_null() || length == 0 {
+            return Some(&[]);
+        }
+        // SAFETY: V8 gave a start and a length in bytes; the argument keeps the memory alive during the callback, it
+        // is no SharedArrayBuffer, and by this function's contract nothing writes to it meanwhile.
+        Some(unsafe { std::slice::from_raw_parts(start.cast(), length) })
+    }
+
     /// Runs the body and hands its value to JavaScript; an error or a panic is left pending as an exception.
     pub(crate) fn answer<T: ToNapiValue>(
         self,

@@ -1,11 +1,16 @@
-//! The guard of JSON bodies at the border: it reads the caller's buffer where it lies, within one call.
+//! The guard of JSON bodies at the border: it reads the caller's buffer where it lies, and hands back its text, within
+//! one call.
 
-use napi::bindgen_prelude::{BufferSlice, Function};
-use napi::{Env, Result};
+use std::ptr;
+
+use napi::bindgen_prelude::{ToNapiValue, sys};
+use napi::{Env, Result, check_status};
 use napi_derive::napi;
+use portcullis_core::Error;
 use portcullis_core::sanitize::{Guard, Policy, Rules};
 
 use crate::error::{Verdict, call};
+use crate::raw::{Call, Function, Slots};
 
 /// A policy as `lib/json` prepares it. Numbers are whole and not negative; core checks their bounds.
 #[napi(object)]
@@ -40,19 +45,82 @@ impl From<JsonPolicy> for Policy {
     }
 }
 
-/// Prepares a policy; `ERR_SANITIZE_OPTION_RANGE` is thrown for one outside its bounds.
-///
-/// The guard is a function that holds its policy: a method of a class would look its object up on every call. It takes
-/// a body and answers whether it is ASCII (it may then be read as Latin-1, which is a copy), or the number of the code
-/// of its rejection.
-#[napi(catch_unwind, ts_return_type = "(body: Buffer) => boolean | number")]
-pub fn create_json_guard(
-    env: &Env,
-    policy: JsonPolicy,
-) -> Result<Function<'_, BufferSlice<'_>, Verdict<bool>>> {
-    let guard = call(env, || Guard::new(policy.into()))?;
-    env.create_function_from_closure("checkJson", move |context| {
-        let body: BufferSlice = context.get(0)?;
-        call(context.env, || Ok(guard.check(&body).map(str::is_ascii).into()))
+thread_local! {
+    static GUARDS: Slots<Guard> = const { Slots::new() };
+}
+
+/// Owns a prepared guard: when it is collected, its slot is free again.
+#[napi]
+pub struct JsonGuard {
+    slot: u32,
+}
+
+#[napi]
+impl JsonGuard {
+    /// Prepares a policy; `ERR_SANITIZE_OPTION_RANGE` is thrown for one outside its bounds.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(env: Env, policy: JsonPolicy) -> Result<Self> {
+        call(&env, || {
+            let guard = Guard::new(policy.into())?;
+            Ok(Self { slot: GUARDS.with(|slots| slots.keep(guard)) })
+        })
+    }
+
+    /// The number by which `readJson` knows it.
+    #[napi(getter, catch_unwind)]
+    pub fn slot(&self) -> u32 {
+        self.slot
+    }
+}
+
+impl Drop for JsonGuard {
+    fn drop(&mut self) {
+        // At the end of a thread the slots may be gone already, and the guard with them.
+        let _ = GUARDS.try_with(|slots| slots.release(self.slot));
+    }
+}
+
+/// The function `readJson(slot, body)`: the text of the body, which the guard accepts, or the number of the code of its
+/// rejection.
+#[napi(catch_unwind, ts_return_type = "(slot: number, body: Uint8Array) => string | number")]
+pub fn read_json_function(env: Env) -> Result<Function> {
+    Function::make(env, c"readJson", read_json)
+}
+
+unsafe extern "C" fn read_json(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value {
+    // SAFETY: both are those of the running callback.
+    unsafe { Call::<2>::new(env, info) }.answer(|call| {
+        // SAFETY: the bytes go into the answer, which becomes a string before the callback ends; nothing in between
+        // runs JavaScript.
+        let body = unsafe { call.bytes(1) }.ok_or_else(|| wrong("body", "must be a Buffer"))?;
+        let verdict: Option<Verdict<_>> = GUARDS
+            .with(|guards| guards.with(call.slot(0), |guard| guard.check(body).map(Body).into()));
+        verdict.ok_or_else(|| wrong("slot", "must be that of a guard"))
     })
+}
+
+fn wrong(option: &'static str, reason: &'static str) -> Error {
+    Error::SanitizeOption { option, reason: reason.into() }
+}
+
+/// A body that was accepted, on its way to JavaScript.
+struct Body<'a>(&'a str);
+
+impl ToNapiValue for Body<'_> {
+    unsafe fn to_napi_value(env: sys::napi_env, Body(text): Self) -> Result<sys::napi_value> {
+        // ASCII is Latin-1, which V8 copies without a look.
+        let create = if text.is_ascii() {
+            sys::napi_create_string_latin1
+        } else {
+            sys::napi_create_string_utf8
+        };
+        let mut value = ptr::null_mut();
+        // SAFETY: the text is alive for the call, which copies it.
+        let status = unsafe { create(env, text.as_ptr().cast(), text.len() as isize, &mut value) };
+        check_status!(status, "the text could not be created")?;
+        Ok(value)
+    }
 }

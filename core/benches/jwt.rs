@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_TOKEN_BYTES, Policy, Secret, Signer, Verifier, VerifierOptions,
+    Algorithm, DEFAULT_MAX_TOKEN_BYTES, Matcher, Policy, Secret, Signer, Verifier, VerifierOptions,
 };
 
 const SECRET: &[u8] = b"a secret for benchmarks with 64 bytes, as many as HS512 asks for";
@@ -20,8 +20,8 @@ fn jwt(criterion: &mut Criterion) {
         secret,
         algorithms: vec![Algorithm::Hs256],
         policy: Policy {
-            issuers: vec!["https://api.example.com".into()],
-            audiences: vec!["web".into()],
+            issuers: vec![Matcher::text("https://api.example.com".into()).unwrap()],
+            audiences: vec![Matcher::text("web".into()).unwrap()],
             ..Policy::default()
         },
         typ: None,

@@ -19,9 +19,9 @@ const INFLATERS = new Map(
 
 /** What headers and blocks can add to data that does not shrink. */
 const WIRE_OVERHEAD = 1024;
-/** How many times its size a body may inflate to: the bound of Apache POI's ZipSecureFile (minInflateRatio 0.01). */
+/** How many times its size a body may inflate to. JSON rarely shrinks to a hundredth; bombs shrink to a thousandth. */
 const MAX_RATIO = 100;
-/** Below this many bytes the ratio is not looked at, as there. */
+/** Below this many bytes the ratio is not looked at: so much is the default limit. */
 const RATIO_GRACE = 100 * 1024;
 
 /**

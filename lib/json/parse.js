@@ -2,7 +2,10 @@
 'use strict';
 
 const { PortcullisError, rejection } = require('../errors');
-const { createJsonGuard } = require('../native');
+const native = require('../native');
+
+/** @type {(slot: number, body: Uint8Array) => string | number} */
+const readJson = native.readJsonFunction();
 
 /**
  * A parser that lets the guard see the bytes before `JSON.parse` does. It throws a `PortcullisError` that holds
@@ -11,12 +14,17 @@ const { createJsonGuard } = require('../native');
  * @returns {(body: Buffer) => any}
  */
 function createParser(policy) {
-  const check = createJsonGuard(policy);
-  return function parse(body) {
-    const verdict = check(body);
-    if (typeof verdict === 'number') throw rejection(verdict, 'json: the body was refused by the guard');
-    return parseText(body.toString(verdict ? 'latin1' : 'utf8'));
-  };
+  const guard = new native.JsonGuard(policy);
+  const { slot } = guard;
+  /** @param {Buffer} body */
+  function parse(body) {
+    const text = readJson(slot, body);
+    if (typeof text === 'string') return parseText(text);
+    throw rejection(text);
+  }
+  // The slot is free again when its guard is collected, so the guard lives as long as the parser.
+  parse.guard = guard;
+  return parse;
 }
 
 /** @param {string} text accepted by the guard */

@@ -31,7 +31,10 @@ const expand = (type) => (type.includes('/') ? type : `application/${type}`).toL
 
 /** @param {string} pattern */
 function compile(pattern) {
-  const source = pattern.toLowerCase().replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]+');
+  const source = pattern
+    .toLowerCase()
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '[^/]+');
   return new RegExp(`^${source}$`);
 }
 

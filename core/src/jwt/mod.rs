@@ -9,6 +9,7 @@ mod claims;
 mod compact;
 mod header;
 mod key;
+mod matcher;
 mod policy;
 mod signer;
 mod strict;
@@ -18,6 +19,7 @@ mod verifier;
 
 pub use algorithm::Algorithm;
 pub use key::Secret;
+pub use matcher::Matcher;
 pub use policy::{MAX_TOLERANCE_SECONDS, Policy};
 pub use signer::Signer;
 pub use verifier::{DEFAULT_MAX_TOKEN_BYTES, LARGEST_MAX_TOKEN_BYTES, Verifier, VerifierOptions};

@@ -3,6 +3,7 @@
 #![allow(clippy::neg_cmp_op_on_partial_ord)]
 
 use super::claims::{Claim, Claims};
+use super::matcher::Matcher;
 use crate::Error;
 
 /// The most that clocks of issuer and verifier may differ, in seconds: RFC 7519 section 4.1.4 allows "no more
@@ -13,11 +14,11 @@ pub const MAX_TOLERANCE_SECONDS: f64 = 300.0;
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// Accepted values of `iss`.
-    pub issuers: Vec<String>,
+    pub issuers: Vec<Matcher>,
     /// Accepted members of `aud`.
-    pub audiences: Vec<String>,
+    pub audiences: Vec<Matcher>,
     /// Accepted values of `sub`.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Matcher>,
     /// Claims that must be there, whatever their value.
     pub required: Vec<String>,
     /// The greatest age by `iat`, in seconds.
@@ -28,21 +29,11 @@ pub struct Policy {
 
 impl Policy {
     /// # Errors
-    /// `ERR_JWT_OPTION` for an empty or doubtful matcher, `ERR_JWT_OPTION_RANGE` for a bad number.
+    /// `ERR_JWT_OPTION` for an empty name, `ERR_JWT_OPTION_RANGE` for a bad number.
     pub(super) fn check(&self) -> Result<(), Error> {
-        let lists = [
-            ("issuer", &self.issuers),
-            ("audience", &self.audiences),
-            ("subject", &self.subjects),
-            ("requiredClaims", &self.required),
-        ];
-        for (option, list) in lists {
-            if list.iter().any(String::is_empty) {
-                return Err(Error::JwtOption {
-                    option,
-                    reason: "must not hold an empty string".into(),
-                });
-            }
+        if self.required.iter().any(String::is_empty) {
+            let reason = "must not hold an empty string".into();
+            return Err(Error::JwtOption { option: "requiredClaims", reason });
         }
         // The comparison is written so that NaN fails it.
         if !(0.0..=MAX_TOLERANCE_SECONDS).contains(&self.tolerance_seconds) {
@@ -99,7 +90,7 @@ impl Policy {
         if self.audiences.is_empty() {
             return Ok(());
         }
-        let accepts = |text: &str| self.audiences.iter().any(|audience| audience == text);
+        let accepts = |text: &str| self.audiences.iter().any(|audience| audience.accepts(text));
         match aud {
             None => Err(Error::JwtClaimMissing { claim: "aud".into() }),
             Some(Claim::Text(text)) if accepts(text) => Ok(()),
@@ -111,7 +102,7 @@ impl Policy {
 }
 
 fn judge_text(
-    accepted: &[String],
+    accepted: &[Matcher],
     claim: Option<&Claim<'_>>,
     name: &'static str,
     refusal: Error,
@@ -121,7 +112,7 @@ fn judge_text(
     }
     match claim {
         None => Err(Error::JwtClaimMissing { claim: name.into() }),
-        Some(Claim::Text(text)) if accepted.iter().any(|value| value == text) => Ok(()),
+        Some(Claim::Text(text)) if accepted.iter().any(|value| value.accepts(text)) => Ok(()),
         Some(Claim::Text(_)) => Err(refusal),
         Some(_) => Err(Error::JwtClaimType { claim: name }),
     }

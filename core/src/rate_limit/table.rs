@@ -2,8 +2,8 @@
 //!
 //! A slot is a tag and a state, 16 bytes. A key may lie in either of two buckets of four slots (one cache line
 //! each), which fills a table to over three quarters before two full buckets meet. A shard, chosen by the tag,
-//! is locked for one decision; measured equal to a lock-free slot without contention, and it alone keeps tag
-//! and state together, so that exactly `limit` hits pass. Expired slots are reused in place: nothing sweeps.
+//! is locked for one decision, which keeps tag and state together, so that exactly `limit` hits pass. Expired slots
+//! are reused in place: nothing sweeps.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};

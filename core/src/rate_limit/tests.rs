@@ -269,6 +269,14 @@ fn naive(
 }
 
 proptest! {
+    /// The oracle: the standard library's hasher, whose key is zero when it is made alone.
+    #[test]
+    fn hashes_as_the_standard_library_does(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let mut oracle = std::hash::DefaultHasher::new();
+        std::hash::Hasher::write(&mut oracle, &bytes);
+        prop_assert_eq!(tag::sip13([0, 0], &bytes), std::hash::Hasher::finish(&oracle));
+    }
+
     #[test]
     fn agrees_with_a_naive_map(steps in steps(), limit in 3..6_u32) {
         let limiter = limiter(limit, 1000);
@@ -298,9 +306,9 @@ proptest! {
     }
 
     #[test]
-    fn reads_every_address_as_the_standard_library_does(bits: u128, plain: [u16; 8], text in "[0-9a-fA-F:.]{0,40}") {
+    fn reads_every_address_as_the_standard_library_does(bits: u128, plain: [u16; 8], text in "[0-9a-fA-F:.]{0,40}", short in "([0-9a-fA-F]{0,5}:{1,3}){0,9}[0-9a-f]{0,5}") {
         let groups = plain.map(|group| if group % 3 == 0 { 0 } else { group });
-        let written = [std::net::Ipv6Addr::from(groups).to_string(), std::net::Ipv6Addr::from(bits).to_string(), text];
+        let written = [std::net::Ipv6Addr::from(groups).to_string(), std::net::Ipv6Addr::from(bits).to_string(), text, short];
         for text in written {
             let standard = text.parse::<std::net::Ipv6Addr>().ok();
             let ours = Address::parse(text.as_bytes(), Prefix::WHOLE).ok();

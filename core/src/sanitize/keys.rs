@@ -3,6 +3,7 @@
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
+use smallvec::SmallVec;
 
 use super::Policy;
 use crate::Error;
@@ -20,12 +21,13 @@ pub(super) struct Keys<'a> {
     policy: &'a Policy,
     hasher: &'a RandomState,
     count: usize,
-    hashes: Vec<u64>,
+    /// On the stack for most bodies: an allocation would cost as much as the comparison.
+    hashes: SmallVec<[u64; 4 * FEW]>,
 }
 
 impl<'a> Keys<'a> {
     pub(super) fn new(policy: &'a Policy, hasher: &'a RandomState) -> Self {
-        Self { policy, hasher, count: 0, hashes: Vec::with_capacity(4 * FEW) }
+        Self { policy, hasher, count: 0, hashes: SmallVec::new() }
     }
 
     /// The mark to hand to [`Keys::close`] when the object that starts here ends.

@@ -1,6 +1,7 @@
 //! The grammar of RFC 8259, walked without recursion.
 
 use foldhash::fast::RandomState;
+use smallvec::SmallVec;
 
 use super::Policy;
 use super::keys::Keys;
@@ -31,7 +32,7 @@ pub(super) struct Scan<'a, M> {
     bytes: &'a [u8],
     at: usize,
     policy: &'a Policy,
-    frames: Vec<Frame>,
+    frames: SmallVec<[Frame; 8]>,
     keys: Keys<'a>,
     /// The value that comes next belongs to a key `constructor`.
     after_constructor: bool,
@@ -52,7 +53,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
             bytes: text.as_bytes(),
             at: 0,
             policy,
-            frames: Vec::with_capacity(8),
+            frames: SmallVec::new(),
             keys: Keys::new(policy, hasher),
             after_constructor: false,
             members,

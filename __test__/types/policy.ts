@@ -1,0 +1,63 @@
+// The policy middlewares as a program in TypeScript and Express sees them.
+import express from 'express';
+import {
+  cors,
+  type ErrorRequestHandler,
+  errorHandler,
+  harden,
+  httpsOnly,
+  json,
+  type RequestHandler,
+  rateLimit,
+  securityHeaders,
+} from 'portcullis';
+
+const handlers: RequestHandler[] = [
+  securityHeaders(),
+  securityHeaders({ preset: 'api', hsts: { maxAge: 63_072_000, preload: true }, permissionsPolicy: 'camera=()' }),
+  securityHeaders({
+    contentSecurityPolicy: { directives: { 'script-src': ["'self'", (_req, res) => res.locals.nonce] } },
+  }),
+  cors(),
+  cors({ origin: ['https://app.example.com', /^https:\/\/pr-\d+\.example\.com$/], credentials: true, enforce: true }),
+  cors({ origin: (origin, callback) => callback(null, origin === 'https://app.example.com') }),
+  httpsOnly(),
+  httpsOnly({ allowedHosts: ['example.com'], except: ['/health'] }),
+  harden(),
+  harden({ preset: 'web', https: true, headers: { frameguard: false }, cors: { origin: 'https://a.example' } }),
+  harden({ requestId: { trustIncoming: true }, rateLimit: rateLimit({ limit: 9 }), body: json({ limit: '1mb' }) }),
+  harden({ headers: false, cors: false, rateLimit: false, body: false }),
+];
+const last: ErrorRequestHandler = errorHandler({ onError: async (error, req) => console.error(req.id, error) });
+
+const app = express();
+app.use(...handlers);
+app.use(harden(), rateLimit(), json());
+app.use(last);
+
+// @ts-expect-error No preset of this name.
+securityHeaders({ preset: 'strict' });
+// @ts-expect-error A setting that helmet does not know.
+securityHeaders({ hsts: { maxage: 1 } });
+// @ts-expect-error A frame policy that browsers do not know.
+securityHeaders({ frameguard: { action: 'allow-from' } });
+// @ts-expect-error An option's name that is misspelt.
+cors({ origins: ['https://app.example.com'] });
+// @ts-expect-error An origin is text, a RegExp, a list or a function.
+cors({ origin: 5 });
+// @ts-expect-error No mode of this name.
+httpsOnly({ mode: 'upgrade' });
+// @ts-expect-error A list, even of one.
+httpsOnly({ allowedHosts: 'example.com' });
+// @ts-expect-error The stack never goes to a client.
+errorHandler({ showStack: true });
+// @ts-expect-error Not offered.
+harden({ csrf: true });
+// @ts-expect-error No preset of this name.
+harden({ preset: 'strict' });
+// @ts-expect-error A member's options are checked here too.
+harden({ body: { limits: '1mb' } });
+// @ts-expect-error An id is trusted or not.
+harden({ requestId: { trustIncoming: 'x-request-id' } });
+
+export { app };

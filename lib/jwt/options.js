@@ -1,0 +1,63 @@
+// @ts-check
+'use strict';
+
+// What both verifiers and signers read from their options.
+
+/** @typedef {InstanceType<typeof import('../options').Options>} OptionReader */
+
+/** @param {OptionReader} read @returns {Uint8Array} */
+function readSecret(read) {
+  const key = read.raw('key');
+  if (typeof key === 'string' && key.isWellFormed()) return Buffer.from(key, 'utf8');
+  if (key instanceof Uint8Array) return key;
+  throw read.wrong('key', 'a secret: well-formed text or a Uint8Array of at least 32 bytes');
+}
+
+/**
+ * A string or a list of strings. Written as undefined it is refused: a policy that was meant and got lost on the way
+ * (an unset environment variable, say) must not turn into no policy.
+ * @param {OptionReader} read @param {string} name @returns {string[] | undefined}
+ */
+function readTexts(read, name) {
+  if (!read.has(name)) return undefined;
+  const value = read.raw(name);
+  const list = Array.isArray(value) ? [...value] : [value];
+  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed()))
+    return list;
+  throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out to ask nothing)');
+}
+
+/**
+ * As readTexts, with patterns: a RegExp is handed on as its source, which core takes only where it means the same there.
+ * @param {OptionReader} read @param {string} name @returns {Array<{ text: string, isPattern: boolean }>}
+ */
+function readMatchers(read, name) {
+  if (!read.has(name)) return [];
+  const value = read.raw(name);
+  const list = Array.isArray(value) ? [...value] : [value];
+  const matchers = list.map((one) => toMatcher(one));
+  if (matchers.length > 0 && matchers.every((one) => one !== undefined)) return /** @type {any} */ (matchers);
+  throw read.wrong(
+    name,
+    'a string, a RegExp without flags, or a list of these, none of them empty (leave the option out to ask nothing)',
+  );
+}
+
+/** @param {unknown} value */
+function toMatcher(value) {
+  if (typeof value === 'string' && value !== '' && value.isWellFormed()) return { text: value, isPattern: false };
+  // Flag u changes nothing here: texts are compared by characters in any case.
+  if (value instanceof RegExp && (value.flags === '' || value.flags === 'u')) {
+    return value.source.isWellFormed() ? { text: value.source, isPattern: true } : undefined;
+  }
+  return undefined;
+}
+
+/** As readTexts, for one. @param {OptionReader} read @param {string} name @returns {string} */
+function readText(read, name) {
+  const [text, ...others] = /** @type {string[]} */ (readTexts(read, name));
+  if (others.length > 0) throw read.wrong(name, 'one string');
+  return text;
+}
+
+module.exports = { readMatchers, readSecret, readText, readTexts };

@@ -1,0 +1,113 @@
+// How figures are written down: a record's page, and the block of the README that quotes it. One layout, whatever the
+// machine, so that two records compare line by line.
+
+const MARKS = ['<!-- figures -->', '<!-- /figures -->'];
+
+/**
+ * @typedef {{ area: string, case: string, subject: string, nsPerOp: number }} Row
+ * @typedef {Row & { rps: number, toBare: number, toArticle: number, cpuUs: number }} StackRow
+ * @typedef {{ date: string, quick: boolean, machine: { cpu: string, cores: number, memoryGib: number, system: string,
+ *   node: string }, versions: [name: string, version: string][], rows: Row[], stack: StackRow[] }} Record
+ */
+
+/** The page of one record. @param {Record} record */
+export function recordPage({ date, quick, machine, versions, rows, stack }) {
+  return [
+    `# Benchmarks of ${date}`,
+    '',
+    'Median times of one call; the first subject of each case is ours. Ratios travel between machines, times do not.',
+    ...(quick ? ['', '**A quick run: it shows that the benchmarks work, not what they measure.**'] : []),
+    '',
+    `- Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} GiB`,
+    `- System: ${machine.system}`,
+    `- Node.js: ${machine.node}`,
+    '',
+    '| package | version |',
+    '|---|---|',
+    ...versions.map(([name, version]) => `| ${name} | ${version} |`),
+    '',
+    ...grouped(rows, 'area').flatMap(areaTable),
+    ...stackTable(stack),
+  ].join('\n');
+}
+
+/** Puts what a record says between the marks of the README. @param {string} readme @param {Record} record */
+export function quoteFigures(readme, { date, machine, rows, stack }) {
+  const [start, end] = MARKS.map((mark) => readme.indexOf(mark));
+  if (start < 0 || end < start) throw new Error(`README.md lacks the marks ${MARKS.join(' and ')}`);
+  const block = [
+    MARKS[0],
+    `${machine.cores}-core ${machine.cpu}, Node.js ${machine.node.split(' ')[0]}: [the record of ${date}](bench/record/${date}.md).`,
+    '',
+    '| Work | Time of a call | Ours beside others |',
+    '|---|---:|---|',
+    ...grouped(rows, 'area').flatMap(([area, cases]) => grouped(cases, 'case').map((found) => quote(area, found))),
+    ...stack.filter(({ subject }) => subject === 'portcullis').map(quoteStack),
+    '',
+  ].join('\n');
+  return readme.slice(0, start) + block + readme.slice(end);
+}
+
+function areaTable([area, rows]) {
+  return [
+    `## ${area}`,
+    '',
+    '| case | subject | ns per call | ours is |',
+    '|---|---|---:|---:|',
+    ...grouped(rows, 'case').flatMap(([name, [ours, ...others]]) => [
+      `| ${name} | ${ours.subject} | ${number(ours.nsPerOp)} | |`,
+      ...others.map((row) => `| | ${row.subject} | ${number(row.nsPerOp)} | ${ratio(ours, row)} of it |`),
+    ]),
+    '',
+  ];
+}
+
+function stackTable(rows) {
+  if (rows.length === 0) return [];
+  const cells = (row) =>
+    `${number(row.rps)} | ${percent(row.toBare)} | ${row.toArticle.toFixed(2)} x | ${row.cpuUs.toFixed(1)} us`;
+  return [
+    '## stack',
+    '',
+    'Whole requests over loopback, keep-alive; server and load are processes of their own.',
+    '',
+    '| case | subject | requests per second | of bare | of the article stack | server CPU per request |',
+    '|---|---|---:|---:|---:|---:|',
+    ...rows.map((row) => `| ${row.case} | ${row.subject} | ${cells(row)} |`),
+    '',
+  ];
+}
+
+function quote(area, [name, [ours, ...others]]) {
+  const beside = others.map((row) => `${ratio(ours, row)} of ${row.subject}`).join(', ');
+  return `| ${area}: ${name} | ${duration(ours.nsPerOp)} | ${beside} |`;
+}
+
+function quoteStack({ case: name, rps, toBare, toArticle }) {
+  return `| a whole request, ${name} | ${number(rps)} a second | ${percent(toBare)} of bare Express, ${toArticle.toFixed(1)} x the article stack |`;
+}
+
+/** In the order of their first row. */
+function grouped(rows, key) {
+  const groups = new Map();
+  for (const row of rows) groups.set(row[key], [...(groups.get(row[key]) ?? []), row]);
+  return [...groups];
+}
+
+function duration(ns) {
+  if (ns < 1e3) return `${number(ns)} ns`;
+  return ns < 1e6 ? `${(ns / 1e3).toFixed(2)} us` : `${(ns / 1e6).toFixed(2)} ms`;
+}
+
+function number(value) {
+  return value.toLocaleString('en-US', { maximumFractionDigits: value < 1000 ? 1 : 0 });
+}
+
+function percent(share) {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function ratio(ours, other) {
+  const share = ours.nsPerOp / other.nsPerOp;
+  return share < 0.1 ? share.toFixed(4) : share.toFixed(2);
+}
