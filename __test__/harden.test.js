@@ -217,4 +217,11 @@ describe('harden', () => {
     assert.throws(() => harden({ cors: { origin: 'null' } }), { code: 'ERR_CORS_OPTION' });
     assert.throws(() => harden({ https: { mode: 'redirect' } }), { code: 'ERR_HTTPS_OPTION' });
   });
+
+  it('refuses options that an object of a class inherits, instead of passing over them', () => {
+    for (const name of ['headers', 'https', 'cors', 'rateLimit', 'body']) {
+      const inherited = /** @type {any} */ (Object.create({ limit: 1 }));
+      assert.throws(() => harden({ [name]: inherited }), { name: 'TypeError', message: /plain object/ });
+    }
+  });
 });

@@ -116,6 +116,8 @@ function pick(options, name, byDefault, presetOptions, create) {
   if (value === true) return create(presetOptions);
   if (typeof value !== 'object' || Array.isArray(value))
     throw options.wrong(name, 'options, true, false or a middleware');
+  // Refuses options of a class: laid over a preset they would lose what they inherit.
+  new Options('HARDEN', `harden ${name}`, value);
   return create(presetOptions ? { ...presetOptions, ...value } : value);
 }
 
