@@ -9,7 +9,7 @@ use portcullis_core::jwt::{LARGEST_MAX_TOKEN_BYTES, Secret, Signer, Verifier, de
 use portcullis_core::{Error, Text as Message};
 
 use crate::error::{Verdict, call};
-use crate::raw::{Call, Function, Slots};
+use crate::raw::{Call, Function, Slot, Slots};
 use crate::text::{Ascii, Text, TextError, Utf8};
 use options::{VerifierInput, algorithm, verifier};
 
@@ -21,10 +21,10 @@ thread_local! {
     static SIGNERS: Slots<Signer> = const { Slots::new() };
 }
 
-/// Owns a prepared verifier: when it is collected, its slot is free again.
+/// Owns a prepared verifier.
 #[napi]
 pub struct JwtVerifier {
-    slot: u32,
+    slot: Slot<Verifier>,
 }
 
 #[napi]
@@ -34,21 +34,14 @@ impl JwtVerifier {
     pub fn new(env: Env, secret: Uint8Array, input: VerifierInput) -> Result<Self> {
         call(&env, || {
             let verifier = verifier(&secret, input)?;
-            Ok(Self { slot: VERIFIERS.with(|slots| slots.keep(verifier)) })
+            Ok(Self { slot: Slot::keep(&VERIFIERS, verifier) })
         })
     }
 
     /// The number by which `verify` knows it.
     #[napi(getter, catch_unwind)]
     pub fn slot(&self) -> u32 {
-        self.slot
-    }
-}
-
-impl Drop for JwtVerifier {
-    fn drop(&mut self) {
-        // At the end of a thread the slots may be gone already, and the verifier with them.
-        let _ = VERIFIERS.try_with(|slots| slots.release(self.slot));
+        self.slot.number()
     }
 }
 
@@ -96,10 +89,10 @@ const fn refusal(error: TextError) -> Error {
     }
 }
 
-/// Owns a prepared signer: when it is collected, its slot is free again.
+/// Owns a prepared signer.
 #[napi]
 pub struct JwtSigner {
-    slot: u32,
+    slot: Slot<Signer>,
 }
 
 #[napi]
@@ -115,21 +108,14 @@ impl JwtSigner {
         call(&env, || {
             let secret = Secret::new(&secret)?;
             let signer = Signer::new(&secret, algorithm(&algorithm_name)?, key_id.as_deref())?;
-            Ok(Self { slot: SIGNERS.with(|slots| slots.keep(signer)) })
+            Ok(Self { slot: Slot::keep(&SIGNERS, signer) })
         })
     }
 
     /// The number by which `sign` knows it.
     #[napi(getter, catch_unwind)]
     pub fn slot(&self) -> u32 {
-        self.slot
-    }
-}
-
-impl Drop for JwtSigner {
-    fn drop(&mut self) {
-        // At the end of a thread the slots may be gone already, and the signer with them.
-        let _ = SIGNERS.try_with(|slots| slots.release(self.slot));
+        self.slot.number()
     }
 }
 

@@ -15,7 +15,7 @@ use portcullis_core::Error;
 use portcullis_core::rate_limit::{Address, Decision, Key, LONGEST_KEY_BYTES, Limiter, Prefix};
 
 use crate::error::call;
-use crate::raw::{Call, Function, Slots};
+use crate::raw::{Call, Function, Slot, Slots};
 use crate::text::{Ascii, Text, TextError};
 use shared::{RateLimitConfig, Shared, option, prepare};
 
@@ -37,7 +37,7 @@ thread_local! {
 /// Owns a handle: when it is collected, the number is free again.
 #[napi]
 pub struct RateLimitHandle {
-    id: u32,
+    id: Slot<Handle>,
 }
 
 #[napi]
@@ -47,21 +47,14 @@ impl RateLimitHandle {
     pub fn new(env: Env, config: RateLimitConfig, answer: Float64Array) -> Result<Self> {
         call(&env, || {
             let handle = Handle { shared: prepare(config)?, answer };
-            Ok(Self { id: HANDLES.with(|handles| handles.keep(handle)) })
+            Ok(Self { id: Slot::keep(&HANDLES, handle) })
         })
     }
 
     /// The number that names this limiter in this thread.
     #[napi(getter, catch_unwind)]
     pub fn id(&self) -> u32 {
-        self.id
-    }
-}
-
-impl Drop for RateLimitHandle {
-    fn drop(&mut self) {
-        // At the end of a thread the table of handles may be gone already, and the handle with it.
-        let _ = HANDLES.try_with(|handles| handles.release(self.id));
+        self.id.number()
     }
 }
 

@@ -8,6 +8,7 @@
 use std::cell::RefCell;
 use std::ffi::CStr;
 use std::ptr;
+use std::thread::LocalKey;
 
 use napi::bindgen_prelude::{ToNapiValue, sys};
 use napi::{Env, Result, Status};
@@ -160,7 +161,7 @@ impl<T> Slots<T> {
         Self(RefCell::new(Vec::new()))
     }
 
-    pub(crate) fn keep(&self, prepared: T) -> u32 {
+    fn keep(&self, prepared: T) -> u32 {
         let mut slots = self.0.borrow_mut();
         let index = slots.iter().position(Option::is_none).unwrap_or(slots.len());
         match slots.get_mut(index) {
@@ -170,7 +171,7 @@ impl<T> Slots<T> {
         index as u32
     }
 
-    pub(crate) fn release(&self, slot: u32) {
+    fn release(&self, slot: u32) {
         // Dropped after the borrow ends.
         let _released = self.0.borrow_mut().get_mut(slot as usize).and_then(Option::take);
     }
@@ -178,5 +179,29 @@ impl<T> Slots<T> {
     /// Works with a prepared object; `None` when the number names none.
     pub(crate) fn with<R>(&self, slot: u32, work: impl FnOnce(&mut T) -> R) -> Option<R> {
         self.0.borrow_mut().get_mut(slot as usize)?.as_mut().map(work)
+    }
+}
+
+/// A kept object's place: when its owner is collected, the place is free again.
+pub(crate) struct Slot<T: 'static> {
+    slots: &'static LocalKey<Slots<T>>,
+    number: u32,
+}
+
+impl<T> Slot<T> {
+    pub(crate) fn keep(slots: &'static LocalKey<Slots<T>>, prepared: T) -> Self {
+        Self { slots, number: slots.with(|slots| slots.keep(prepared)) }
+    }
+
+    /// What the door is called with; JavaScript keeps it beside the owner.
+    pub(crate) const fn number(&self) -> u32 {
+        self.number
+    }
+}
+
+impl<T> Drop for Slot<T> {
+    fn drop(&mut self) {
+        // At the end of a thread the slots may be gone already, and the object with them.
+        let _ = self.slots.try_with(|slots| slots.release(self.number));
     }
 }

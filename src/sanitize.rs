@@ -10,7 +10,7 @@ use portcullis_core::Error;
 use portcullis_core::sanitize::{Guard, Policy, Rules};
 
 use crate::error::{Verdict, call};
-use crate::raw::{Call, Function, Slots};
+use crate::raw::{Call, Function, Slot, Slots};
 
 /// A policy as `lib/json` prepares it. Numbers are whole and not negative; core checks their bounds.
 #[napi(object)]
@@ -49,10 +49,10 @@ thread_local! {
     static GUARDS: Slots<Guard> = const { Slots::new() };
 }
 
-/// Owns a prepared guard: when it is collected, its slot is free again.
+/// Owns a prepared guard.
 #[napi]
 pub struct JsonGuard {
-    slot: u32,
+    slot: Slot<Guard>,
 }
 
 #[napi]
@@ -62,21 +62,14 @@ impl JsonGuard {
     pub fn new(env: Env, policy: JsonPolicy) -> Result<Self> {
         call(&env, || {
             let guard = Guard::new(policy.into())?;
-            Ok(Self { slot: GUARDS.with(|slots| slots.keep(guard)) })
+            Ok(Self { slot: Slot::keep(&GUARDS, guard) })
         })
     }
 
     /// The number by which `readJson` knows it.
     #[napi(getter, catch_unwind)]
     pub fn slot(&self) -> u32 {
-        self.slot
-    }
-}
-
-impl Drop for JsonGuard {
-    fn drop(&mut self) {
-        // At the end of a thread the slots may be gone already, and the guard with them.
-        let _ = GUARDS.try_with(|slots| slots.release(self.slot));
+        self.slot.number()
     }
 }
 
