@@ -203,8 +203,9 @@ export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512';
 export type JwtSecret = string | Uint8Array;
 
 /**
- * A RegExp without flags that starts with `^` and ends with `$`. It runs in linear time, in Rust, and matches the whole
- * claim. Look-around, back references, named groups and escapes other than `\d`, `\w` and punctuation are refused.
+ * A RegExp that starts with `^` and ends with `$`. It runs in linear time, in Rust, and matches the whole
+ * claim. No flag but `u`, which `.`, `[^` and text beyond ASCII need. Look-around, back references, named groups and
+ * escapes other than `\d`, `\w` and punctuation are refused.
  */
 export type ClaimPattern = RegExp;
 
@@ -246,7 +247,7 @@ export interface Verifier {
    *
    * Every call answers an object of its own.
    */
-  verify(token: string): Claims;
+  verify(token: string): Claims & { then?: never };
 }
 
 /** Prepares the key and the policy once. Mistakes are thrown here, not at the first request. */
@@ -472,6 +473,14 @@ export interface Limiter {
 export function createLimiter(
   options: LimiterOptions & { keys?: 'text' | 'address'; ipv6Subnet?: number | false },
 ): Limiter;
+
+/**
+ * The one text under which a client's address is counted: IPv4-mapped addresses as IPv4, IPv6 by its first `ipv6Subnet`
+ * bits (32..=128, default 56, false for all). For key generators that join the address with something else: `req.ip` as it
+ * is would count every address of one home apart.
+ * @throws ERR_RATE_LIMIT_KEY for what is no address, ERR_RATE_LIMIT_OPTION_RANGE
+ */
+export function addressKey(ip: string, ipv6Subnet?: number | false): string;
 
 /** What a limited request carries, by default as `req.rateLimit`. */
 export interface RateLimitInfo {

@@ -5,7 +5,7 @@ const { createSigner, createVerifier, decode } = require('./lib/jwt');
 const { authenticate } = require('./lib/authenticate');
 const { authorize } = require('./lib/authorize');
 const { createPasswords } = require('./lib/password');
-const { createLimiter, rateLimit } = require('./lib/rate-limit');
+const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
 const { json } = require('./lib/json');
 const { escapeHtml } = require('./lib/escape');
 const { securityHeaders } = require('./lib/headers');
@@ -16,6 +16,7 @@ const { harden } = require('./lib/harden');
 
 module.exports = {
   PortcullisError,
+  addressKey,
   authenticate,
   authorize,
   cors,

@@ -177,7 +177,8 @@ describe('jwt', () => {
       'an audience that is empty': [{ key: KEY, audience: '' }, 'ERR_JWT_OPTION'],
       'a pattern that is not anchored': [{ key: KEY, audience: /api/ }, 'ERR_JWT_OPTION'],
       'a pattern with flags': [{ key: KEY, audience: /^api$/gi }, 'ERR_JWT_OPTION'],
-      'a pattern with a look-around': [{ key: KEY, issuer: /^(?!evil).*$/ }, 'ERR_JWT_OPTION'],
+      'a pattern whose dot would count otherwise': [{ key: KEY, issuer: /^https:\/\/.$/ }, 'ERR_JWT_OPTION'],
+      'a pattern with a look-around': [{ key: KEY, issuer: /^(?!evil)a$/ }, 'ERR_JWT_OPTION'],
       'an issuer list with a number': [{ key: KEY, issuer: ['a', 5] }, 'ERR_JWT_OPTION'],
       'a tolerance that is NaN': [{ key: KEY, clockToleranceSeconds: Number.NaN }, 'ERR_JWT_OPTION_RANGE'],
       'a tolerance that is Infinity': [

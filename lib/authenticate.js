@@ -26,7 +26,8 @@ function authenticate(options) {
   return function authenticate(/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) {
     try {
       const token = getToken(req);
-      if (token !== undefined) req.auth = { token, claims: checkedClaims(verifier.verify(token)) };
+      if (token !== undefined && token !== null)
+        req.auth = { token, claims: checkedClaims(verifier.verify(checkedToken(token))) };
       else if (!optional) throw challenge('ERR_JWT_MISSING', 'the request has no bearer token', CHALLENGE);
     } catch (/** @type {any} */ error) {
       if (error?.status === 401 && Object.isExtensible(error)) error.wwwAuthenticate ??= CHALLENGE_INVALID;
@@ -46,6 +47,13 @@ function readVerifier(read, options) {
     throw read.wrong('verifier', `given alone, or left out in favour of ${names.join(', ')}`);
   }
   return verifier;
+}
+
+/** @param {any} token */
+function checkedToken(token) {
+  if (typeof token?.then !== 'function') return token;
+  token.then(undefined, () => {});
+  throw misuse('ERR_JWT_OPTION', 'authenticate: "getToken" must answer with the token at once, not with a promise');
 }
 
 /**

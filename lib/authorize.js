@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-const { PortcullisError } = require('./errors');
+const { PortcullisError, misuse } = require('./errors');
 const { Options } = require('./options');
 
 /**
@@ -15,7 +15,10 @@ function authorize(options) {
   const check = read.function('check');
   read.done();
   if (scopes === undefined && roles === undefined && check === undefined) {
-    throw read.wrong('roles', 'given, or "scopes", or "check": with none of them nobody would be turned away');
+    throw misuse(
+      'ERR_JWT_OPTION',
+      'authorize: give "roles", "scopes" or "check"; with none of them nobody would be turned away',
+    );
   }
 
   return function authorize(/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) {
@@ -51,14 +54,20 @@ function readNames(read, name) {
 
 /** RFC 8693 section 4.2: one string with spaces. Some issuers write `scp`, or a list. @param {any} claims */
 function heldScopes(claims) {
-  const held = claims.scope ?? claims.scp;
+  const held = own(claims, 'scope') ?? own(claims, 'scp');
   if (typeof held === 'string') return held.split(' ');
   return Array.isArray(held) ? held : [];
 }
 
 /** @param {any} claims */
 function heldRoles(claims) {
-  return Array.isArray(claims.roles) ? claims.roles : [];
+  const held = own(claims, 'roles');
+  return Array.isArray(held) ? held : [];
+}
+
+/** A claim that the token holds, not one that a polluted prototype lends it. @param {any} claims @param {string} name */
+function own(claims, name) {
+  return Object.hasOwn(claims, name) ? claims[name] : undefined;
 }
 
 function unauthenticated() {

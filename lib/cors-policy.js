@@ -60,7 +60,11 @@ function readOrigin(options, credentials, reflectAny) {
   const refuse = (/** @type {string} */ reason) => misuse('ERR_CORS_OPTION', `cors: option "origin" must be ${reason}`);
   const origin = options.has('origin') ? options.raw('origin') : '*';
   // An environment variable that is not set must not open the API to every site.
-  if (origin === undefined || origin === null) throw refuse(`left out or have a value, not ${origin}`);
+  if (origin === undefined || origin === null) {
+    throw refuse(
+      `named, not ${origin} (an environment variable that is not set?); write "*" if every site may read the answers`,
+    );
+  }
   if (origin === false) return { disabled: true };
   if (origin === '*') {
     if (credentials) throw refuse('a list of origins when "credentials" is true: browsers refuse "*" with credentials');

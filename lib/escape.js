@@ -1,13 +1,14 @@
 // @ts-check
 'use strict';
 
+const { misuse } = require('./errors');
 const native = require('./native');
 
 const escapeLong = native.escapeHtmlFunction();
 
-// Up to this length a regular expression finds a clean text clean sooner than a crossing to the native side
-// (bench/record: the two meet near 80 characters).
-const SHORT = 64;
+// Up to this length a regular expression finds a clean text clean as soon as a crossing to the native side: 22 ns against
+// 39 for 16 characters, 37 against 35 for 32, 58 against 38 for 64 (Node 20, x86-64).
+const SHORT = 32;
 const SPECIAL = /["&'<>]/;
 
 /**
@@ -16,7 +17,8 @@ const SPECIAL = /["&'<>]/;
  * @returns {string}
  */
 function escapeHtml(text) {
-  if (typeof text === 'string' && text.length <= SHORT && !SPECIAL.test(text)) return text;
+  if (typeof text !== 'string') throw misuse('ERR_ESCAPE_INPUT', 'escapeHtml: the text must be a string');
+  if (text.length <= SHORT && !SPECIAL.test(text)) return text;
   return escapeLong(text);
 }
 

@@ -36,13 +36,13 @@ const PRESETS = {
 /** @param {unknown} [given] @returns {Middleware} */
 function harden(given) {
   const options = new Options('HARDEN', 'harden', given);
-  const preset = PRESETS[options.oneOf('preset', 'api', /** @type {const} */ (['api', 'web']))];
-  if (options.has('csrf')) {
+  if (given !== undefined && Object.hasOwn(/** @type {object} */ (given), 'csrf')) {
     throw misuse(
       'ERR_HARDEN_OPTION',
       'harden: option "csrf" is not offered yet; put a CSRF middleware of your own behind harden()',
     );
   }
+  const preset = PRESETS[options.oneOf('preset', 'api', /** @type {const} */ (['api', 'web']))];
   const assignId = pickRequestId(options.raw('requestId') ?? true);
   const { replay, steps } = pickHeaders(options, preset.headers);
   const members = [
@@ -110,7 +110,7 @@ function run(members, req, res, next) {
  * @returns {Middleware | undefined}
  */
 function pick(options, name, byDefault, presetOptions, create) {
-  const value = options.raw(name) ?? byDefault;
+  const value = options.written(name) ?? byDefault;
   if (value === false) return undefined;
   if (typeof value === 'function') return value;
   if (value === true) return create(presetOptions);

@@ -38,8 +38,9 @@ function httpsOnly(given) {
 /** @param {unknown} given */
 function readOptions(given) {
   const options = new Options('HTTPS', 'httpsOnly', given);
+  options.written('host');
   const host = options.string('host', undefined);
-  const allowedHosts = options.raw('allowedHosts');
+  const allowedHosts = options.written('allowedHosts');
   const hosts = [host, allowedHosts].filter((given) => given !== undefined).length;
   const mode = options.oneOf(
     'mode',

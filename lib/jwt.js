@@ -70,6 +70,7 @@ class Signer {
     const secret = readSecret(read);
     const algorithm = read.string('algorithm', DEFAULT_ALGORITHMS[0]);
     const keyId = read.string('keyId', undefined);
+    read.written('issuer');
     const issuer = read.string('issuer', undefined);
     const audience = readTexts(read, 'audience');
     this.#lifetime = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS });
@@ -95,6 +96,9 @@ class Signer {
     /** @type {Record<string, any>} */
     const payload = { iat, ...this.#standard, ...claims, ...overrides };
     if (this.#lifetime !== 0 && payload.exp === undefined) payload.exp = iat + this.#lifetime;
+    if (payload.exp > iat + MAX_LIFETIME_SECONDS) {
+      throw misuse('ERR_JWT_CLAIMS', 'sign: "exp" lies over a century ahead; it counts seconds, not milliseconds');
+    }
     return signClaims(this.#slot, serialise(payload));
   };
 }

@@ -121,6 +121,9 @@ function explain(triple) {
 }
 
 function loadChecked() {
+  if (typeof String.prototype.isWellFormed !== 'function') {
+    throw failure(`Portcullis needs Node.js 20 or newer; this is ${process.version}.`);
+  }
   const triple = platformTriple();
   let native;
   try {

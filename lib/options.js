@@ -5,32 +5,12 @@
 // is a misspelling and is refused. Bounds that core enforces are not repeated here.
 
 const { misuse } = require('./errors');
-
-/** A short, safe picture of a wrong value: its type, or the number itself. @param {unknown} value */
-function show(value) {
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return 'an array';
-  return `a value of type ${typeof value}`;
-}
-
-/** Whether it inherits from Object.prototype, of whichever realm, or from nothing. @param {unknown} given */
-function isPlain(given) {
-  const prototype = Object.getPrototypeOf(given);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
+const { checkGiven, show } = require('./options-given');
 
 class Options {
   /** @param {string} area as in error codes, e.g. RATE_LIMIT @param {string} owner the function's name @param {unknown} given */
   constructor(area, owner, given) {
-    if (given !== undefined && (given === null || typeof given !== 'object' || Array.isArray(given))) {
-      throw misuse(`ERR_${area}_OPTION`, `${owner}: options must be an object, not ${show(given)}`);
-    }
-    if (given !== undefined && !isPlain(given)) {
-      throw misuse(
-        `ERR_${area}_OPTION`,
-        `${owner}: options must be a plain object; what an object of a class inherits would be passed over`,
-      );
-    }
+    checkGiven(area, owner, given);
     /** @private */ this.area = area;
     /** @private */ this.owner = owner;
     /** @private @type {Record<string, any>} */ this.given = /** @type {any} */ (given) ?? {};
@@ -46,6 +26,17 @@ class Options {
   /** The raw value; undefined when absent. @param {string} name @returns {any} */
   raw(name) {
     return this.has(name) ? this.given[name] : undefined;
+  }
+
+  /**
+   * The raw value of an option whose loss would weaken what was meant: written as undefined (an environment variable that
+   * is not set, say), it is refused.
+   * @param {string} name @returns {any}
+   */
+  written(name) {
+    const value = this.raw(name);
+    if (value === undefined && this.has(name)) throw this.wrong(name, 'left out, or have a value');
+    return value;
   }
 
   /** @param {string} name @param {string} cure @returns {Error} */
@@ -113,8 +104,11 @@ class Options {
   oneOf(name, fallback, values) {
     const value = this.raw(name);
     if (value === undefined) return fallback;
-    if (!values.includes(value)) throw this.wrong(name, `one of ${values.map((v) => `"${v}"`).join(', ')}`);
-    return value;
+    if (values.includes(value)) return value;
+    const list = values.map((one) => `"${one}"`).join(', ');
+    // A setting's name is no secret, and a look at it shows the slip.
+    const sent = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : show(value);
+    throw misuse(`ERR_${this.area}_OPTION`, `${this.owner}: option "${name}" must be one of ${list}, not ${sent}`);
   }
 
   /** @param {string} name @returns {((...args: any[]) => any) | undefined} */

@@ -26,8 +26,6 @@ const TOO_MANY_MARKS = /\p{M}{31}/u;
 /** NFC joins at most three UTF-16 units to a character of two bytes. */
 const MAX_UNITS_PER_BYTE = 1.5;
 
-const UINT32_MAX = 2 ** 32 - 1;
-
 /** @typedef {string | Uint8Array} Password */
 
 /** @param {unknown} [given] */
@@ -67,9 +65,9 @@ function createPasswords(given) {
 function readOptions(given) {
   const options = new Options('PASSWORD', 'createPasswords', given);
   const read = {
-    memoryKib: options.integer('memoryKib', MEMORY_KIB, { min: 1, max: UINT32_MAX }),
-    passes: options.integer('passes', PASSES, { min: 1, max: UINT32_MAX }),
-    lanes: options.integer('lanes', LANES, { min: 1, max: UINT32_MAX }),
+    memoryKib: options.integer('memoryKib', MEMORY_KIB, { min: 8, max: 4 * 1024 * 1024 }),
+    passes: options.integer('passes', PASSES, { min: 1, max: 1024 }),
+    lanes: options.integer('lanes', LANES, { min: 1, max: 255 }),
     threads: options.integer('threads', Math.min(availableParallelism(), MAX_DEFAULT_THREADS), { min: 1, max: 256 }),
     maxQueue: options.integer('maxQueue', MAX_QUEUE, { max: 65536 }),
     maxPasswordBytes: options.integer('maxPasswordBytes', MAX_PASSWORD_BYTES, { min: 64, max: 65536 }),

@@ -1,5 +1,6 @@
 // Rate limits as a program in TypeScript sees them.
 import {
+  addressKey,
   createLimiter,
   type Decision,
   type Limiter,
@@ -7,6 +8,8 @@ import {
   type RequestHandler,
   rateLimit,
 } from 'portcullis';
+
+const clientKey: string = addressKey('192.0.2.1', 64) + addressKey('2001:db8::1', false);
 
 const limiter: Limiter = createLimiter({ limit: 5, windowMs: 60_000, algorithm: 'gcra', name: 'log-in' });
 createLimiter({ limit: 5, windowMs: 60_000, keys: 'address', ipv6Subnet: 64, maxBytes: 1 << 20, clock: () => 0 });
@@ -52,4 +55,4 @@ rateLimit({ window: 60_000 });
 // @ts-expect-error Made when it is read, and never written.
 info.resetTime = new Date();
 
-export { decision, evictions, handler, hits, resetTime, retryAfterMs };
+export { clientKey, decision, evictions, handler, hits, resetTime, retryAfterMs };

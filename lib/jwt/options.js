@@ -3,13 +3,15 @@
 
 // What both verifiers and signers read from their options.
 
+const { isRegExp, isUint8Array } = require('node:util/types');
+
 /** @typedef {InstanceType<typeof import('../options').Options>} OptionReader */
 
 /** @param {OptionReader} read @returns {Uint8Array} */
 function readSecret(read) {
   const key = read.raw('key');
   if (typeof key === 'string' && key.isWellFormed()) return Buffer.from(key, 'utf8');
-  if (key instanceof Uint8Array) return key;
+  if (isUint8Array(key)) return key;
   throw read.wrong('key', 'a secret: well-formed text or a Uint8Array of at least 32 bytes');
 }
 
@@ -24,7 +26,7 @@ function readTexts(read, name) {
   const list = Array.isArray(value) ? [...value] : [value];
   if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed()))
     return list;
-  throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out to ask nothing)');
+  throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out for its default)');
 }
 
 /**
@@ -39,18 +41,25 @@ function readMatchers(read, name) {
   if (matchers.length > 0 && matchers.every((one) => one !== undefined)) return /** @type {any} */ (matchers);
   throw read.wrong(
     name,
-    'a string, a RegExp without flags, or a list of these, none of them empty (leave the option out to ask nothing)',
+    'a string, a RegExp, or a list of these, none of them empty (leave the option out to ask nothing); a RegExp has no flag but u, and needs that for ".", "[^" and text beyond ASCII',
   );
 }
 
 /** @param {unknown} value */
 function toMatcher(value) {
   if (typeof value === 'string' && value !== '' && value.isWellFormed()) return { text: value, isPattern: false };
-  // Flag u changes nothing here: texts are compared by characters in any case.
-  if (value instanceof RegExp && (value.flags === '' || value.flags === 'u')) {
-    return value.source.isWellFormed() ? { text: value.source, isPattern: true } : undefined;
-  }
-  return undefined;
+  if (!isRegExp(value) || !value.source.isWellFormed()) return undefined;
+  const isSame = value.flags === 'u' || (value.flags === '' && !countsCharacters(value.source));
+  return isSame ? { text: value.source, isPattern: true } : undefined;
+}
+
+/**
+ * Whether the flag u matters: without it JavaScript takes a character beyond U+FFFF for two, and core for one.
+ * @param {string} source
+ */
+function countsCharacters(source) {
+  const bare = source.replace(/\\./gs, '').replace(/\[(?!\^)[^\]]*\]/g, '');
+  return /\.|\[\^/.test(bare) || !/^[\x20-\x7e]*$/.test(source);
 }
 
 /** As readTexts, for one. @param {OptionReader} read @param {string} name @returns {string} */

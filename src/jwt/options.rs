@@ -67,7 +67,7 @@ fn matchers(option: &'static str, inputs: Vec<MatcherInput>) -> Result<Vec<Match
 pub(super) fn algorithm(name: &str) -> Result<Algorithm, Error> {
     Algorithm::from_name(name).ok_or_else(|| Error::JwtKeyAlgorithm {
         reason: format!(
-            "no algorithm \"{name}\" fits an HMAC secret; there are {}",
+            "\"{name}\" is not supported: tokens are signed and verified with a shared secret by {}",
             Algorithm::ALL.map(Algorithm::name).join(", ")
         )
         .into(),

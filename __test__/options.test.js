@@ -1,0 +1,76 @@
+'use strict';
+
+const assert = require('node:assert');
+const { describe, it } = require('node:test');
+
+const portcullis = require('portcullis');
+
+const apps = require('./apps');
+const { request } = require('./request');
+
+const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
+
+describe('options', () => {
+  for (const [name, express] of apps) {
+    for (const factory of ['harden', 'json', 'rateLimit', 'cors', 'securityHeaders', 'httpsOnly', 'authenticate']) {
+      it(`says how to call ${factory} when it was mounted uncalled on ${name}`, async () => {
+        const app = express();
+        app.use(portcullis[factory]);
+        let seen;
+        app.use((error, _req, res, _next) => {
+          seen = error;
+          res.status(500).end();
+        });
+        await request(app);
+        assert.match(seen.message, new RegExp(`app\\.use\\(${factory}\\(\\.\\.\\.\\)\\)`));
+        assert.match(seen.code, /^ERR_[A-Z_]+_OPTION$/);
+      });
+    }
+  }
+
+  const REFUSED = {
+    'a preset that is misspelt, showing it': [() => portcullis.harden({ preset: 'ap' }), /"api", "web", not "ap"/],
+    'an https host that got lost': [
+      () => portcullis.httpsOnly({ host: undefined }),
+      /"host" must be left out, or have/,
+    ],
+    'an issuer that got lost': [
+      () => portcullis.createSigner({ key: KEY, issuer: undefined }),
+      /"issuer" must be left/,
+    ],
+    'a cors policy that got lost': [() => portcullis.harden({ cors: undefined }), /"cors" must be left out, or have/],
+    'an origin that got lost': [() => portcullis.cors({ origin: undefined }), /environment variable/],
+    'a member that is not offered': [() => portcullis.harden({ csrf: true }), /not offered yet/],
+    'an algorithm that is not supported': [
+      () => portcullis.createVerifier({ key: KEY, algorithms: ['RS256'] }),
+      /"RS256" is not supported.*HS256, HS384, HS512/,
+    ],
+    'an expiry in milliseconds': [
+      () => portcullis.createSigner({ key: KEY }).sign({ exp: Date.now() + 3_600_000 }),
+      /seconds, not milliseconds/,
+    ],
+    'a rule that turns nobody away': [() => portcullis.authorize({}), /nobody would be turned away$/],
+    'a list of csrf-less members without csrf in it': [
+      () => portcullis.harden({ headerz: {} }),
+      /known are: (?!.*csrf).*headers/,
+    ],
+  };
+  for (const [what, [make, message]] of Object.entries(REFUSED)) {
+    it(`refuses ${what}`, () => {
+      assert.throws(make, (error) => message.test(error.message) && /^ERR_/.test(error.code));
+    });
+  }
+
+  it('gives the one key of an address', () => {
+    const { addressKey } = portcullis;
+    assert.strictEqual(addressKey('::ffff:192.0.2.1'), addressKey('192.0.2.1'));
+    assert.strictEqual(addressKey('2001:db8::1'), addressKey('2001:db8:0:ff::2'));
+    assert.notStrictEqual(addressKey('2001:db8::1', false), addressKey('2001:db8::2', false));
+    for (const address of ['', 'localhost', undefined, 5]) {
+      assert.throws(() => addressKey(address), { code: 'ERR_RATE_LIMIT_KEY' });
+    }
+    for (const subnet of [31, 129, Number.NaN, '56']) {
+      assert.throws(() => addressKey('::1', subnet), { code: 'ERR_RATE_LIMIT_OPTION_RANGE' });
+    }
+  });
+});
