@@ -52,9 +52,7 @@ function readOrigins(text) {
   try {
     cors({ origin: origins });
   } catch (error) {
-    throw new ConfigError(
-      `ALLOWED_ORIGINS must be origins with commas between them, such as https://app.example.com. ${error.message}`,
-    );
+    throw new ConfigError(`ALLOWED_ORIGINS must be origins with commas between them. ${error.message}`);
   }
   return origins;
 }
