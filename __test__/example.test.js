@@ -94,6 +94,26 @@ describe('example', () => {
     assert.throws(() => readConfig({ ADMIN_PASSWORD: 'short' }), /at least 12 characters/);
   });
 
+  it('reads the proxies in front, and refuses what would trust everyone', () => {
+    const proxies = (TRUST_PROXY) => readConfig({ TRUST_PROXY }).trustProxy;
+    assert.equal(proxies(undefined), false);
+    assert.equal(proxies('false'), false);
+    assert.equal(proxies('2'), 2);
+    assert.deepEqual(proxies('loopback, 10.0.0.0/8,::1'), ['loopback', '10.0.0.0/8', '::1']);
+    assert.throws(() => proxies('true'), { message: /^TRUST_PROXY=true .*TRUST_PROXY=1$/ });
+    for (const wrong of ['nginx', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.1,', '-1']) {
+      assert.throws(() => proxies(wrong), { message: /^TRUST_PROXY must be .*$/ }, wrong);
+    }
+  });
+
+  it('refuses origins that no browser sends', () => {
+    const ALLOWED_ORIGINS = 'https://a.example.com, http://localhost:5173';
+    assert.deepEqual(readConfig({ ALLOWED_ORIGINS }).origins, ALLOWED_ORIGINS.split(', '));
+    for (const wrong of ['https://a.example.com,', 'a.example.com', 'https://a.example.com/', '*']) {
+      assert.throws(() => readConfig({ ALLOWED_ORIGINS: wrong }), { message: /^ALLOWED_ORIGINS must be .*$/ }, wrong);
+    }
+  });
+
   it('warns of a secret made for this run', () => {
     const { jwt, warnings } = readConfig({});
     assert.equal(jwt.key.length, 32);

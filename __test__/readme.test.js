@@ -33,6 +33,26 @@ function run(/** @type {string} */ code) {
   });
 }
 
+/**
+ * The statuses of calls to an example's `app`, one after the other, in a process that must outlive them.
+ * @param {string} code @param {string} express @param {Array<[path: string, body: unknown]>} calls
+ */
+function ask(code, express, calls) {
+  const program = `${code.replace("require('express')", `require('${express}')`)}
+    const server = app.listen(0, '127.0.0.1', async () => {
+      const headers = { 'content-type': 'application/json' };
+      const statuses = [];
+      for (const [path, body] of ${JSON.stringify(calls)}) {
+        const init = { method: 'POST', headers, body: JSON.stringify(body) };
+        statuses.push((await fetch('http://127.0.0.1:' + server.address().port + path, init)).status);
+      }
+      console.log(JSON.stringify(statuses));
+      server.close();
+      server.closeAllConnections();
+    });`;
+  return JSON.parse(run(program));
+}
+
 describe('readme', () => {
   it('has examples', () => {
     assert.ok(EXAMPLES.length >= 5);
@@ -46,6 +66,43 @@ describe('readme', () => {
       for (const [i, comment] of promised.entries()) assert.equal(printed[i], said(comment));
     });
   }
+
+  for (const version of ['express', 'express4']) {
+    it(`answers the mistakes of clients in the quick start on ${version}`, () => {
+      const [app, safe] = EXAMPLES.filter(({ name }) => name.startsWith('Quick start')).map(({ code }) => code);
+      const wrapped = `${safe}${app.replace(/async \(req, res\) => \{.*?^\}(?=\);)/gms, 'safe($&)')}`;
+      const ada = { email: 'ada@example.com', password: 'correct horse battery staple' };
+      const statuses = ask(version === 'express4' ? wrapped : app, version, [
+        ['/log-in', {}],
+        // The hash refuses it with a rejected promise, which must reach errorHandler.
+        ['/log-in', { ...ada, password: 'x'.repeat(2_000) }],
+        ['/sign-up', ada],
+        ['/sign-up', ada],
+        ['/log-in', ada],
+        ['/log-in', { ...ada, password: 'wrong' }],
+      ]);
+      assert.deepEqual(statuses, [400, 400, 201, 409, 200, 401]);
+    });
+
+    it(`serves the recipes on ${version}`, () => {
+      const [routes, logIns] = EXAMPLES.filter(({ name }) => name.startsWith('Recipes')).map(({ code }) => code);
+      const long = Array.from({ length: 50_000 }, () => 'row');
+      const answers = ask(routes, version, [
+        ['/imports', long],
+        ['/comments', long],
+        ['/comments', { text: 'short' }],
+        ['/nowhere', {}],
+      ]);
+      assert.deepEqual(answers, [200, 413, 201, 404]);
+      const ada = { email: 'ada@example.com' };
+      const tries = Array.from({ length: 6 }, () => /** @type {[string, unknown]} */ (['/log-in', ada]));
+      assert.deepEqual(ask(logIns, version, [['/log-in', {}], ...tries]), [400, 200, 200, 200, 200, 200, 429]);
+    });
+  }
+
+  it('shows no secret that a reader could copy', () => {
+    for (const { code } of EXAMPLES) assert.doesNotMatch(code, /\bkey(?:\s*[:=]|.*\?\?)\s*['"`]/);
+  });
 
   it('links only to files that are there', () => {
     const links = [...README.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, path]) => path);

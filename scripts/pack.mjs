@@ -1,11 +1,13 @@
 // Makes the tarballs as they are published: the main package without scripts and development dependencies and with the
 // platform packages as optional ones, and a package for each platform whose addon has been built.
-// node scripts/pack.mjs <folder>: writes all of them, and fails when an addon is missing.
+// node scripts/pack.mjs [<folder>]: writes all of them, or names the addons that are missing, writes none and fails.
+// node scripts/pack.mjs [<folder>] --host: writes the main package and those whose addon is here.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -38,11 +40,17 @@ export function packPlatform(folder, triple, { bare = false } = {}) {
 
 /** The addon of one platform: of a build here, or put beside its manifest by a release. */
 export function addonOf(triple) {
-  const name = `portcullis.${triple}.node`;
-  const found = [join(ROOT, 'native', name), join(ROOT, 'npm', triple, name)].find((path) => existsSync(path));
-  if (!found) throw new Error(`There is no addon for ${triple}: build it with "npm run build" on that platform.`);
+  const found = findAddon(triple);
+  if (!found) throw new Error(missing(triple));
   return found;
 }
+
+function findAddon(triple) {
+  const name = `portcullis.${triple}.node`;
+  return [join(ROOT, 'native', name), join(ROOT, 'npm', triple, name)].find((path) => existsSync(path));
+}
+
+const missing = (triple) => `There is no addon for ${triple}: build it with "npm run build" on that platform.`;
 
 function staged(folder, fill) {
   const stage = mkdtempSync(join(tmpdir(), 'portcullis-pack-'));
@@ -63,6 +71,18 @@ function readJson(path) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = process.argv[2] ?? 'dist';
-  for (const path of [packMain(folder), ...TRIPLES.map((triple) => packPlatform(folder, triple))]) console.log(path);
+  const { values, positionals } = parseArgs({ options: { host: { type: 'boolean' } }, allowPositionals: true });
+  packAll(positionals[0] ?? 'dist', values.host);
+}
+
+function packAll(folder, isHostOnly) {
+  const absent = TRIPLES.filter((triple) => !findAddon(triple));
+  for (const triple of absent) console.error(missing(triple));
+  if (absent.length > 0 && !isHostOnly) {
+    console.error('Nothing was packed. To pack what is built here: node scripts/pack.mjs --host');
+    process.exitCode = 1;
+    return;
+  }
+  const present = TRIPLES.filter((triple) => !absent.includes(triple));
+  for (const path of [packMain(folder), ...present.map((triple) => packPlatform(folder, triple))]) console.log(path);
 }

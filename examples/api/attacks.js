@@ -49,11 +49,21 @@ async function judge(attack, ctx) {
   }
 }
 
+/** Node prints warnings when they come, in the midst of the table: these are kept for its end. */
+function holdWarnings() {
+  const warnings = [];
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => warnings.push(warning));
+  return warnings;
+}
+
 async function main() {
   const width = Math.max(...ATTACKS.map(({ name }) => name.length));
   const line = (name, verdict, got) => console.log(`${name.padEnd(width)}  ${verdict.padEnd(8)}  ${got}`);
   line('ATTACK', 'VERDICT', 'WHAT CAME BACK');
+  const warnings = holdWarnings();
   const rows = await runAttacks(({ name, got, held }) => line(name, held ? 'held' : 'BREACHED', got));
+  for (const { message } of warnings) console.log(`\nThe API warned: ${message}`);
   const held = rows.filter((row) => row.held).length;
   console.log(`\n${held} held, ${rows.length - held} breached`);
   process.exit(held === rows.length && rows.length >= MIN_ATTACKS ? 0 : 1);

@@ -4,6 +4,9 @@
 // what is present and wrong stops the start with one clear line.
 
 const { randomBytes } = require('node:crypto');
+const { isIP } = require('node:net');
+
+const { cors } = require('portcullis');
 
 /** RFC 7518 section 3.2: an HS256 key has at least the size of the hash. */
 const MIN_SECRET_BYTES = 32;
@@ -26,8 +29,8 @@ function readConfig(env = process.env) {
       issuer: 'portcullis-example',
       audience: 'portcullis-example-api',
     },
-    origins: (env.ALLOWED_ORIGINS || 'http://localhost:5173').split(',').map((origin) => origin.trim()),
-    trustProxy: env.TRUST_PROXY || false,
+    origins: readOrigins(env.ALLOWED_ORIGINS || 'http://localhost:5173'),
+    trustProxy: readTrustProxy(env.TRUST_PROXY || 'false'),
     admin: readAdmin(env, databaseUrl === null && dataDir === null),
     warnings,
   });
@@ -39,6 +42,40 @@ function readPort(text = '3000') {
     throw new ConfigError('PORT must be a whole number from 0 to 65535. Try: PORT=3001 npm start');
   }
   return port;
+}
+
+const readList = (text) => text.split(',').map((entry) => entry.trim());
+
+/** The judge is the middleware that will use them. */
+function readOrigins(text) {
+  const origins = readList(text);
+  try {
+    cors({ origin: origins });
+  } catch (error) {
+    throw new ConfigError(`ALLOWED_ORIGINS must be origins with commas between them. ${error.message}`);
+  }
+  return origins;
+}
+
+/** Off, how many proxies stand in front, or who they are: Express would take any text, and fail at the first request. */
+function readTrustProxy(text) {
+  if (text === 'false') return false;
+  if (/^\d+$/.test(text)) return Number(text);
+  if (text === 'true') {
+    throw new ConfigError('TRUST_PROXY=true lets every client choose its address. Say how many proxies: TRUST_PROXY=1');
+  }
+  const proxies = readList(text);
+  if (proxies.every(isProxy)) return proxies;
+  throw new ConfigError(
+    'TRUST_PROXY must be a number of proxies, or addresses with commas between them, such as loopback,10.0.0.0/8',
+  );
+}
+
+function isProxy(entry) {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(entry)) return true;
+  const [, address, bits] = /^([\da-f.:]+)(?:\/([1-9]\d{0,2}))?$/i.exec(entry) ?? [];
+  const version = isIP(address ?? '');
+  return version !== 0 && (bits === undefined || Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function readSecret(secret, warnings) {

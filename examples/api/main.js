@@ -70,15 +70,21 @@ function greeting({ config, url }) {
   const type = "-H 'content-type: application/json'";
   const ada = `-d '{"email":"ada@example.com","password":"correct horse battery"}'`;
   const token = '-H "authorization: Bearer $TOKEN"';
+  const logIn = (body) =>
+    `TOKEN=$(curl -s ${url}/login ${type} ${body} | node -pe 'JSON.parse(fs.readFileSync(0)).token')`;
+  const { email, password } = config.admin ?? {};
+  const users = config.admin?.isInvented
+    ? `  ${logIn(`-d '${JSON.stringify({ email, password })}'`)}; curl -s ${url}/admin/users ${token}\n`
+    : '';
   return `${config.warnings.map((warning) => `Warning: ${warning}\n`).join('')}${admin}
 The API listens on ${url} (Ctrl+C stops it). Try:
 
   curl -s ${url}/signup ${type} ${ada}
-  TOKEN=$(curl -s ${url}/login ${type} ${ada} | node -pe 'JSON.parse(fs.readFileSync(0)).token')
+  ${logIn(ada)}
   curl -s ${url}/me ${token}
   curl -s ${url}/comments ${token} ${type} -d '{"text":"<b>hello</b> & welcome"}'
   curl -s ${url}/comments.html
-`;
+${users}`;
 }
 
 async function main() {
