@@ -10,7 +10,7 @@ use portcullis_core::{Error, Text as Message};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slot, Slots};
-use crate::text::{Ascii, Text, TextError, Utf8};
+use crate::text::{Ascii, Lent, Text, TextError, Utf8};
 use options::{VerifierInput, algorithm, verifier};
 
 /// Tokens up to this size are read into the stack; a token of an ordinary API has 200 to 1,000 bytes.
@@ -64,9 +64,12 @@ unsafe extern "C" fn verify(env: sys::napi_env, info: sys::napi_callback_info) -
                 slots.with(call.slot(0), |verifier| {
                     let max = verifier.max_token_bytes();
                     token
-                        .utf8::<STACK_TOKEN_BYTES, _>(max, |token| verifier.verify(token, now))
+                        .utf8::<STACK_TOKEN_BYTES, _>(max, |token| {
+                            let mut payload = Lent::take();
+                            verifier.verify_into(token, now, &mut payload)?;
+                            Ok(Lent::give(payload))
+                        })
                         .unwrap_or_else(|error| Err(refusal(error)))
-                        .map(Utf8)
                 })
             })
             .map(Verdict::from)

@@ -1,5 +1,7 @@
 //! Text on its way back to JavaScript, each kind by the cheapest call that is exact for it.
 
+use std::cell::Cell;
+
 use napi::bindgen_prelude::{ToNapiValue, sys};
 use napi::{Result, Status};
 
@@ -18,17 +20,8 @@ pub struct Ascii(pub(crate) Vec<u8>);
 impl ToNapiValue for Ascii {
     unsafe fn to_napi_value(env: sys::napi_env, text: Self) -> Result<sys::napi_value> {
         debug_assert!(text.0.is_ascii());
-        let mut value = std::ptr::null_mut();
-        // SAFETY: the bytes are alive for the call, which copies them; every byte is a Latin-1 unit.
-        let status = unsafe {
-            sys::napi_create_string_latin1(
-                env,
-                text.0.as_ptr().cast(),
-                text.0.len() as isize,
-                &mut value,
-            )
-        };
-        created(status, value)
+        // SAFETY: the caller vouches for `env`, as this trait asks; ASCII is Latin-1.
+        unsafe { latin1(env, &text.0) }
     }
 }
 
@@ -37,22 +30,68 @@ pub struct Utf8(pub(crate) Vec<u8>);
 
 impl ToNapiValue for Utf8 {
     unsafe fn to_napi_value(env: sys::napi_env, text: Self) -> Result<sys::napi_value> {
-        if text.0.is_ascii() {
-            // SAFETY: the caller vouches for `env`, as this trait asks.
-            return unsafe { Ascii::to_napi_value(env, Ascii(text.0)) };
-        }
-        let mut value = std::ptr::null_mut();
-        // SAFETY: the bytes are alive for the call, which copies them.
-        let status = unsafe {
-            sys::napi_create_string_utf8(
-                env,
-                text.0.as_ptr().cast(),
-                text.0.len() as isize,
-                &mut value,
-            )
-        };
-        created(status, value)
+        // SAFETY: the caller vouches for `env`, as this trait asks.
+        unsafe { utf8(env, &text.0) }
     }
+}
+
+thread_local! {
+    static LENT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// A larger buffer is not worth keeping.
+const LARGEST_KEPT_BYTES: usize = 64 * 1024;
+
+/// UTF-8 in a buffer of this thread that one call after the other uses.
+pub struct Lent(Vec<u8>);
+
+impl Lent {
+    /// The buffer, with what the last call left in it.
+    pub(crate) fn take() -> Vec<u8> {
+        LENT.take()
+    }
+
+    /// The buffer with a text, on its way out; it is there again for the next call.
+    pub(crate) const fn give(text: Vec<u8>) -> Self {
+        Self(text)
+    }
+}
+
+impl ToNapiValue for Lent {
+    unsafe fn to_napi_value(env: sys::napi_env, text: Self) -> Result<sys::napi_value> {
+        // SAFETY: the caller vouches for `env`, as this trait asks.
+        let value = unsafe { utf8(env, &text.0) };
+        if text.0.capacity() <= LARGEST_KEPT_BYTES {
+            LENT.set(text.0);
+        }
+        value
+    }
+}
+
+/// # Safety
+/// `env` is that of the running callback.
+unsafe fn utf8(env: sys::napi_env, text: &[u8]) -> Result<sys::napi_value> {
+    if text.is_ascii() {
+        // SAFETY: the caller's promise, passed on; ASCII is Latin-1.
+        return unsafe { latin1(env, text) };
+    }
+    let mut value = std::ptr::null_mut();
+    // SAFETY: the bytes are alive for the call, which copies them.
+    let status = unsafe {
+        sys::napi_create_string_utf8(env, text.as_ptr().cast(), text.len() as isize, &mut value)
+    };
+    created(status, value)
+}
+
+/// # Safety
+/// `env` is that of the running callback.
+unsafe fn latin1(env: sys::napi_env, text: &[u8]) -> Result<sys::napi_value> {
+    let mut value = std::ptr::null_mut();
+    // SAFETY: the bytes are alive for the call, which copies them.
+    let status = unsafe {
+        sys::napi_create_string_latin1(env, text.as_ptr().cast(), text.len() as isize, &mut value)
+    };
+    created(status, value)
 }
 
 /// Text in UTF-16, as JavaScript holds it.

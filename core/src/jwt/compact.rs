@@ -39,6 +39,14 @@ pub(super) fn decode(part: &[u8]) -> Result<Vec<u8>, Error> {
     URL_SAFE_NO_PAD.decode(part).map_err(|_| Error::JwtMalformed)
 }
 
+/// As [`decode`], into a buffer that is used again.
+pub(super) fn decode_into(part: &[u8], bytes: &mut Vec<u8>) -> Result<(), Error> {
+    bytes.resize(base64::decoded_len_estimate(part.len()), 0);
+    let length = URL_SAFE_NO_PAD.decode_slice(part, bytes).map_err(|_| Error::JwtMalformed)?;
+    bytes.truncate(length);
+    Ok(())
+}
+
 /// The longest signature that is looked at, in bytes: that of HS512.
 pub(super) const LONGEST_SIGNATURE: usize = 64;
 

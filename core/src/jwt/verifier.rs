@@ -89,6 +89,17 @@ impl Verifier {
     /// # Errors
     /// A rejection, one for each line of the order.
     pub fn verify(&self, token: &[u8], now: f64) -> Result<Vec<u8>, Error> {
+        let mut payload = Vec::new();
+        self.verify_into(token, now, &mut payload)?;
+        Ok(payload)
+    }
+
+    /// As [`Self::verify`], into a buffer that one call after the other uses. What it holds after an error means
+    /// nothing.
+    ///
+    /// # Errors
+    /// Those of [`Self::verify`].
+    pub fn verify_into(&self, token: &[u8], now: f64, payload: &mut Vec<u8>) -> Result<(), Error> {
         if token.len() > self.max_token_bytes {
             return Err(Error::JwtTooLarge);
         }
@@ -102,9 +113,8 @@ impl Verifier {
         }
         self.known_header
             .get_or_init(|| KnownHeader { encoded: compact.header.into(), key: key_index });
-        let payload = compact::decode(compact.payload)?;
-        self.policy.judge(&Claims::parse(&payload, &self.policy.required)?, now)?;
-        Ok(payload)
+        compact::decode_into(compact.payload, payload)?;
+        self.policy.judge(&Claims::parse(payload, &self.policy.required)?, now)
     }
 
     /// Judges the header and finds the key whose algorithm it names. The header chooses among what is allowed;
