@@ -171,9 +171,14 @@ impl<T> Slots<T> {
         index as u32
     }
 
+    /// Frees a slot. It runs in finalizers, where a panic would end the process: should the slots be in use, the object
+    /// stays where it is.
     fn release(&self, slot: u32) {
-        // Dropped after the borrow ends.
-        let _released = self.0.borrow_mut().get_mut(slot as usize).and_then(Option::take);
+        let released = match self.0.try_borrow_mut() {
+            Ok(mut slots) => slots.get_mut(slot as usize).and_then(Option::take),
+            Err(_) => None,
+        };
+        drop(released);
     }
 
     /// Works with a prepared object; `None` when the number names none.
