@@ -5,7 +5,7 @@
 //
 // setHeader validates name and value, lower-cases the name and adds to a dictionary-mode object, for each header of each
 // request. All of that is known at set-up. node:http keeps { 'x-name': ['X-Name', value] } in an object under a symbol
-// described as kOutHeaders, the same in Node 20, 22 and 24, so a response that bears no header yet (or X-Powered-By
+// described as kOutHeaders (found so in Node 20; a probe looks at the Node that runs), so a response that bears no header yet (or X-Powered-By
 // alone) is given such an object whole. Every response gets entries of its own: appendHeader writes into them.
 //
 // Measured with helmet's 12 headers on a response with Express's prototype, from its making to the written head; Node 20,

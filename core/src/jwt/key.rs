@@ -107,8 +107,8 @@ pub(super) struct VerifyKey {
     mac: Mac,
 }
 
-/// HMAC with its key absorbed. RustCrypto's, whose prepared state is 64 bytes to copy where that of AWS-LC is 700:
-/// 266 ns against 356 ns for a token of 237 bytes on the same SHA instructions.
+/// HMAC with its key absorbed. RustCrypto's: 266 ns a verification of 237 bytes against 356 ns with AWS-LC, of which the
+/// copying of the prepared state is a good part (x86-64 with SHA instructions).
 enum Mac {
     Sha256(Hmac<Sha256>),
     Sha384(Hmac<Sha384>),
