@@ -57,6 +57,8 @@ export type ErrorCode =
   | 'ERR_JWT_REQUEST'
   /** The token is good and lacks the scope or role, or the check said no. Rejection, 403. */
   | 'ERR_JWT_FORBIDDEN'
+  /** There are no keys to verify with: their endpoint was never reached, or not for too long. Rejection, 503. */
+  | 'ERR_JWT_KEYS_UNAVAILABLE'
   /** The password is not well-formed text, or is longer than can be accepted. Rejection, 400. */
   | 'ERR_PASSWORD_INPUT'
   /** The stored hash is not of a kind that can be verified. Rejection, 500. */
@@ -359,6 +361,95 @@ export type VerifyResult = { ok: true; claims: VerifiedClaims } | { ok: false; e
 
 /** Prepares the key and the policy once. Mistakes are thrown here, not at the first request. */
 export function createVerifier(options: VerifierOptions): Verifier;
+
+/**
+ * A remote JWK set (RFC 7517 section 5): the public keys that an issuer publishes and changes.
+ *
+ * The set is fetched whole and replaced whole: a key that is gone from it is not used after the next refresh. One fetch runs
+ * at a time, and requests go on with the keys that are there meanwhile. Answers count only with status 200 and a set
+ * that is read completely; anything else is a failed refresh, and the keys that are there go on.
+ */
+export interface JwksOptions {
+  /**
+   * Where the set is. `https:`, without credentials; `http:` only for `localhost`, `127.0.0.1` and `[::1]`. At most two
+   * redirects are followed, within the same scheme, host and port.
+   * @throws ERR_JWT_OPTION
+   */
+  url: string | URL;
+  /** Whether the first fetch begins when the verifier is made, not with the first token. Default true. */
+  prefetch?: boolean;
+  /**
+   * How long keys are used before they are fetched anew, in milliseconds, 30,000..=86,400,000, default 600,000. That is also
+   * how long a key that was removed from the set may still be accepted, so a response's `Cache-Control: max-age` (less its
+   * `Age`) may shorten it, to 30,000 at least, and never lengthens it. Then the keys serve as long again while they are
+   * refreshed; after more time without any use, the next token waits for the refresh.
+   * @throws ERR_JWT_OPTION_RANGE
+   */
+  freshForMs?: number;
+  /**
+   * How long keys go on beyond their freshness while every refresh fails, in milliseconds, 0..=604,800,000, default
+   * 86,400,000. Then they are dropped: ERR_JWT_KEYS_UNAVAILABLE until a refresh succeeds. @throws ERR_JWT_OPTION_RANGE
+   */
+  staleForMs?: number;
+  /**
+   * The least time between two fetches, in milliseconds, 1,000..=3,600,000, default 30,000, whatever the first one's
+   * outcome and however many key ids are asked for. After failures it doubles up to five minutes while there are keys.
+   * @throws ERR_JWT_OPTION_RANGE
+   */
+  cooldownMs?: number;
+  /**
+   * How long a key id that a fetch did not bring causes no other fetch, in milliseconds, 0..=3,600,000, default 60,000. The
+   * last 1,000 such ids are kept; one above 1,024 bytes is not looked for at all. @throws ERR_JWT_OPTION_RANGE
+   */
+  unknownKidForMs?: number;
+  /** The bound on a whole fetch, redirects and body included, in milliseconds, 100..=60,000, default 5,000. @throws ERR_JWT_OPTION_RANGE */
+  timeoutMs?: number;
+  /** The largest set, in bytes after decompression, 1,024..=16,777,216, default 524,288. No more than that is read. @throws ERR_JWT_OPTION_RANGE */
+  maxBytes?: number;
+  /** The most keys in a set, 1..=256, default 100. A larger set is refused whole. @throws ERR_JWT_OPTION_RANGE */
+  maxKeys?: number;
+  /** Header fields of the request, such as an API key. They are never shown in an error or event. */
+  headers?: Record<string, string>;
+  /**
+   * Takes the place of the global `fetch`, for a proxy or a client certificate, say. It must honour `redirect: 'manual'`; the
+   * body is a stream of bytes, of the web or of Node.js.
+   */
+  fetch?: (
+    url: string,
+    init: { headers: Record<string, string>; redirect: 'manual'; signal: AbortSignal },
+  ) => Promise<{ status: number; headers: { get(name: string): string | null }; body: unknown }>;
+  /** Milliseconds from any origin that never go back. Default `performance.now`, which a changed wall clock leaves alone. */
+  monotonic?: () => number;
+}
+
+/** What a remote JWK set tells its listeners. A URL is shown without its query. There is no event named `error`. */
+export interface JwksEvents {
+  /** A fetch succeeded; `added` and `removed` are against the set before. */
+  refresh: [event: { url: string; keyIds: string[]; added: string[]; removed: string[]; durationMs: number }];
+  /** Key ids came or went, after the first set. */
+  rotate: [event: { url: string; keyIds: string[]; added: string[]; removed: string[] }];
+  /** A fetch failed. `isStale`: keys that are no longer fresh go on being used. */
+  'refresh-failed': [event: { url: string; error: JwksError; isStale: boolean }];
+}
+
+/** Why a key set could not be fetched, or why there are no keys: ERR_JWT_KEYS_UNAVAILABLE, with `cause` where there is one. */
+export interface JwksError extends PortcullisError {
+  code: 'ERR_JWT_KEYS_UNAVAILABLE';
+  /** `unusable`: no key of the set can be used. `not-loaded`: nothing was fetched yet. */
+  reason:
+    | 'timeout'
+    | 'network'
+    | 'redirect'
+    | 'status'
+    | 'too-large'
+    | 'not-json'
+    | 'not-a-set'
+    | 'no-keys'
+    | 'too-many-keys'
+    | 'unusable'
+    | 'not-loaded'
+    | 'closed';
+}
 
 /** Where a signer's key comes from: one of these. */
 export interface SignerKeys {

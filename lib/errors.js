@@ -34,6 +34,7 @@ const REJECTIONS = Object.freeze(
         ERR_JWT_BUSY: [503, 'Service Unavailable'],
         ERR_JWT_REQUEST: [400, 'Bad Request'],
         ERR_JWT_FORBIDDEN: [403, 'Forbidden'],
+        ERR_JWT_KEYS_UNAVAILABLE: [503, 'Service Unavailable'],
         ERR_PASSWORD_INPUT: [400, 'Bad Request'],
         ERR_PASSWORD_HASH_MALFORMED: [500, 'Internal Server Error'],
         ERR_PASSWORD_HASH_COSTLY: [500, 'Internal Server Error'],
