@@ -11,6 +11,7 @@ mod header;
 mod key;
 mod matcher;
 mod policy;
+pub mod revocations;
 mod signer;
 mod strict;
 #[cfg(test)]
