@@ -1,6 +1,7 @@
 //! The border of jwt: prepared signers and verifiers.
 
 mod options;
+pub(crate) mod revocations;
 
 use napi::Env;
 use napi::bindgen_prelude::{Result, Uint8Array, sys};
