@@ -12,10 +12,12 @@ const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
 const { httpsOnly } = require('./lib/https');
 const { errorHandler } = require('./lib/error-handler');
+const { RedisStore } = require('./lib/redis-store');
 const { harden } = require('./lib/harden');
 
 module.exports = {
   PortcullisError,
+  RedisStore,
   addressKey,
   authenticate,
   authorize,

@@ -60,6 +60,7 @@ const REJECTIONS = Object.freeze(
         ERR_CORS_ORIGIN: [403, 'Forbidden'],
         ERR_HTTPS_REQUIRED: [403, 'Forbidden'],
         ERR_HTTPS_HOST: [400, 'Bad Request'],
+        ERR_REDIS_UNAVAILABLE: [503, 'Service Unavailable'],
         ERR_INTERNAL: [500, 'Internal Server Error'],
       }).map(([code, [status, title]]) => [code, Object.freeze({ status: Number(status), title: String(title) })]),
     ),
@@ -93,6 +94,8 @@ const MISUSES = new Map([
   ['ERR_HTTPS_OPTION', TypeError],
   ['ERR_ERRORS_OPTION', TypeError],
   ['ERR_HARDEN_OPTION', TypeError],
+  ['ERR_REDIS_OPTION', TypeError],
+  ['ERR_REDIS_OPTION_RANGE', RangeError],
 ]);
 
 /** A request that was refused. `expose` is false: the message is for logs, the title is for the client. */
