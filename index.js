@@ -2,6 +2,7 @@
 
 const { PortcullisError } = require('./lib/errors');
 const { createSigner, createVerifier, decode } = require('./lib/jwt');
+const { createRevocations } = require('./lib/revocations');
 const { authenticate } = require('./lib/authenticate');
 const { authorize } = require('./lib/authorize');
 const { createPasswords } = require('./lib/password');
@@ -24,6 +25,7 @@ module.exports = {
   cors,
   createLimiter,
   createPasswords,
+  createRevocations,
   createSigner,
   createVerifier,
   decode,

@@ -1,6 +1,8 @@
 //! What is revoked, without the text that names it.
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
+
+use crate::rate_limit::sip13;
 
 /// The bytes of an exported entry.
 pub const ENTRY_BYTES: usize = 24;
@@ -27,31 +29,54 @@ pub enum Kind {
 impl Kind {
     /// Every kind, in the order of their numbers.
     pub const ALL: [Self; 4] = [Self::Jti, Self::Subject, Self::Session, Self::Key];
-    const BITS: u64 = 0b11;
 }
 
-/// The first 128 bits of SHA-256 of kind and text, so that entries can be passed on without the texts, and nobody can
-/// make a text that meets another's entry. Two of the bits are the kind.
+/// What a token says of itself: it is known first by a cheap tag, which nearly always settles that it is not revoked,
+/// and then by a digest that nobody can make another text meet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name<'t> {
+    pub(super) kind: Kind,
+    pub(super) text: &'t [u8],
+}
+
+/// 30 and 64 bits of SHA-256 of kind and text, and the kind in the two bits above. Entries can be passed on without
+/// the texts.
+pub(super) type Digest = [u32; 3];
+
+const KIND_SHIFT: u32 = 30;
+/// Part of the exported form, and no secret: a tag settles only what is not revoked.
+const TAG_KEY: u64 = 0x7265_766f_6361_7469;
+
+impl Name<'_> {
+    pub(super) fn tag(self) -> u32 {
+        sip13([TAG_KEY, self.kind as u64], self.text) as u32
+    }
+
+    pub(super) fn digest(self) -> Digest {
+        let kind = self.kind as u8;
+        let hash = Sha256::new().chain_update([kind]).chain_update(self.text).finalize();
+        let [first, second, third] = first_words(&hash);
+        [first << 2 >> 2 | u32::from(kind) << KIND_SHIFT, second, third]
+    }
+}
+
+/// As many little-endian words as are asked for; zeros where the bytes end.
+fn first_words<const N: usize>(bytes: &[u8]) -> [u32; N] {
+    let mut all = bytes.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word));
+    std::array::from_fn(|_| all.next().unwrap_or_default())
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Key(u64, u64);
+pub(super) struct Key {
+    pub(super) tag: u32,
+    pub(super) digest: Digest,
+}
 
 impl Key {
-    pub(super) fn new(kind: Kind, text: &[u8]) -> Self {
-        let digest = Sha256::new().chain_update([kind as u8]).chain_update(text).finalize();
-        let (words, _) = digest.as_chunks();
-        let mut words = words.iter().map(|word| u64::from_le_bytes(*word));
-        let mut word = || words.next().unwrap_or_default();
-        Self((word() & !Kind::BITS) | kind as u64, word())
-    }
-
     /// The place of the kind in [`Kind::ALL`].
     pub(super) const fn kind(self) -> usize {
-        (self.0 & Kind::BITS) as usize
-    }
-
-    /// Bits that choose a shard.
-    pub(super) const fn spread(self) -> usize {
-        (self.1 >> 32) as usize
+        let [first, ..] = self.digest;
+        (first >> KIND_SHIFT) as usize
     }
 }
 
@@ -95,17 +120,19 @@ impl Entry {
     /// [`NEVER_EXPIRES`]. Both in seconds since 1970-01-01 UTC.
     #[must_use]
     pub fn new(kind: Kind, text: &[u8], before: u32, expires: u32) -> Self {
-        Self { key: Key::new(kind, text), term: Term { before, expires } }
+        let name = Name { kind, text };
+        let key = Key { tag: name.tag(), digest: name.digest() };
+        Self { key, term: Term { before, expires } }
     }
 
     /// The exported form.
     #[must_use]
     pub fn to_bytes(self) -> [u8; ENTRY_BYTES] {
-        let Self { key: Key(low, high), term } = self;
+        let Self { key: Key { tag, digest: [first, second, third] }, term } = self;
+        let words = [tag, first, second, third, term.before, term.expires];
         let mut bytes = [0; ENTRY_BYTES];
-        let words = [low.to_le_bytes(), high.to_le_bytes(), term.to_word().to_le_bytes()];
-        for (place, byte) in bytes.iter_mut().zip(words.as_flattened()) {
-            *place = *byte;
+        for (place, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
+            *place = word.to_le_bytes();
         }
         bytes
     }
@@ -113,19 +140,7 @@ impl Entry {
     /// Reads the exported form; any bytes are one entry.
     #[must_use]
     pub fn from_bytes(bytes: &[u8; ENTRY_BYTES]) -> Self {
-        let (words, _) = bytes.as_chunks();
-        let mut words = words.iter().map(|word| u64::from_le_bytes(*word));
-        let mut word = || words.next().unwrap_or_default();
-        Self { key: Key(word(), word()), term: Term::from_word(word()) }
-    }
-}
-
-impl Term {
-    fn to_word(self) -> u64 {
-        u64::from(self.expires) << 32 | u64::from(self.before)
-    }
-
-    const fn from_word(word: u64) -> Self {
-        Self { before: word as u32, expires: (word >> 32) as u32 }
+        let [tag, first, second, third, before, expires] = first_words(bytes);
+        Self { key: Key { tag, digest: [first, second, third] }, term: Term { before, expires } }
     }
 }

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 pub use entry::{ENTRY_BYTES, Entry, Kind, NEVER_EXPIRES, WHATEVER_IAT};
 
 use crate::Error;
-use entry::Key;
+use entry::{Key, Name};
 use shard::{Change, Shard};
 
 /// The bounds of `max_entries`; the upper one is under six gigabytes.
@@ -85,7 +85,7 @@ impl Revocations {
         if !entry.term.is_live(now) {
             return Ok(());
         }
-        let shard = self.shard(entry.key);
+        let shard = self.shard(entry.key.tag);
         let change = loop {
             match shard.put(entry, now, || self.reserve(entry.key)) {
                 Change::Refused if !self.make_room(now) => return Err(Error::JwtRevocationsFull),
@@ -154,7 +154,7 @@ impl Revocations {
         entries.iter().map(revoke).fold(Ok(()), |all, one| all.and(one))
     }
 
-    fn refuses(&self, kind: Kind, name: &[u8], iat: Option<f64>, now: u32) -> bool {
+    fn refuses(&self, kind: Kind, text: &[u8], iat: Option<f64>, now: u32) -> bool {
         let [jti, subject, session, key] = &self.held_of_kind;
         let held = match kind {
             Kind::Jti => jti,
@@ -165,14 +165,15 @@ impl Revocations {
         if held.load(Ordering::Acquire) == 0 {
             return false;
         }
-        let key = Key::new(kind, name);
-        self.shard(key).find(key, now).is_some_and(|term| term.refuses(iat))
+        let name = Name { kind, text };
+        let tag = name.tag();
+        self.shard(tag).find(name, tag, now).is_some_and(|term| term.refuses(iat))
     }
 
-    fn shard(&self, key: Key) -> &Shard {
+    fn shard(&self, tag: u32) -> &Shard {
         // The count is a power of two, so the mask stays below it.
         #[allow(clippy::indexing_slicing)]
-        &self.shards[key.spread() & (self.shards.len() - 1)]
+        &self.shards[tag as usize & (self.shards.len() - 1)]
     }
 
     fn reserve(&self, key: Key) -> bool {

@@ -181,10 +181,31 @@ fn takes_in_what_it_can_of_too_many_entries() {
 fn keeps_an_exported_entry_the_same_for_all_time() {
     let bytes = Entry::new(Kind::Session, b"s-1", 5, 6).to_bytes();
     let digest = Sha256::digest(b"\x02s-1");
-    assert_eq!(bytes[0], digest[0] & !0b11 | 2);
-    assert_eq!(bytes[1..16], digest[1..16]);
+    assert_eq!(bytes[..4], [130, 218, 240, 200]);
+    assert_eq!(bytes[4..7], digest[..3]);
+    assert_eq!(bytes[7], digest[3] & 0x3f | 0x80);
+    assert_eq!(bytes[8..16], digest[4..12]);
     assert_eq!(bytes[16..], [5, 0, 0, 0, 6, 0, 0, 0]);
     assert_eq!(Entry::from_bytes(&bytes), Entry::new(Kind::Session, b"s-1", 5, 6));
+}
+
+#[test]
+fn tells_entries_of_one_tag_apart_also_after_a_sweep() {
+    let table = Revocations::new(2).unwrap();
+    let ours = jti("ours", SECOND + 9);
+    let mut forged = jti("ours", SECOND + 1).to_bytes();
+    forged[8] ^= 1;
+    table.import(&forged, NOW).unwrap();
+    assert!(!is_revoked(&table, "ours", NOW));
+    table.revoke(ours, NOW).unwrap();
+    assert!(is_revoked(&table, "ours", NOW) && table.len() == 2);
+    let all: Vec<u8> = (0..).map_while(|part| table.export(part, NOW)).flatten().collect();
+    assert_eq!(all, [forged, ours.to_bytes()].concat());
+    // The forged one makes room.
+    table.revoke(jti("other", SECOND + 9), NOW + 1.0).unwrap();
+    assert!(is_revoked(&table, "ours", NOW + 1.0) && is_revoked(&table, "other", NOW + 1.0));
+    table.revoke(jti("ours", SECOND + 10), NOW + 1.0).unwrap();
+    assert!(is_revoked(&table, "ours", NOW + 9.0) && table.len() == 2);
 }
 
 #[test]
