@@ -1,6 +1,7 @@
 /** Portcullis: hardens an Express app. Every option states its unit, bounds, default, error codes and source. */
 
 import type { KeyObject } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 
 /** A middleware for Express 4 and 5. */
@@ -53,6 +54,12 @@ export type ErrorCode =
   | 'ERR_JWT_NONCE'
   /** Too many tokens wait for a thread. Rejection, 503. */
   | 'ERR_JWT_BUSY'
+  /** The token was revoked: itself, or by its subject, its session or its key. Rejection, 401. */
+  | 'ERR_JWT_REVOKED'
+  /** There is no room for another revocation, and none of those that are held has expired. Rejection, 503. */
+  | 'ERR_JWT_REVOCATIONS_FULL'
+  /** The revocations are out of step with other processes, and were told to refuse then. Rejection, 503. */
+  | 'ERR_JWT_REVOCATIONS_UNAVAILABLE'
   /** The request presents its token in a way that cannot be read, such as twice. Rejection, 400. */
   | 'ERR_JWT_REQUEST'
   /** The token is good and lacks the scope or role, or the check said no. Rejection, 403. */
@@ -119,6 +126,8 @@ export type ErrorCode =
   | 'ERR_HTTPS_REQUIRED'
   /** The `Host` of the request cannot be redirected to. Rejection, 400. */
   | 'ERR_HTTPS_HOST'
+  /** Redis could not be reached, refused the command, or did not answer within `deadlineMs`. Rejection, 503. */
+  | 'ERR_REDIS_UNAVAILABLE'
   /** A fault inside Portcullis was caught; the process is unharmed. Rejection, 500. */
   | 'ERR_INTERNAL'
   /** A JWT option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
@@ -131,6 +140,10 @@ export type ErrorCode =
   | 'ERR_JWT_KEY_ALGORITHM'
   /** The claims to sign are not acceptable. Misuse, `TypeError`. */
   | 'ERR_JWT_CLAIMS'
+  /** What is to be revoked cannot be named, such as a token without `jti`. Misuse, `TypeError`. */
+  | 'ERR_JWT_REVOCATION'
+  /** Revocations of this name exist with other options. Misuse, `TypeError`. */
+  | 'ERR_JWT_REVOCATIONS_CONFLICT'
   /** A password option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
   | 'ERR_PASSWORD_OPTION'
   /** A password option is outside its bounds. Misuse, `RangeError`. */
@@ -163,6 +176,10 @@ export type ErrorCode =
   | 'ERR_ERRORS_OPTION'
   /** An option of `harden` is wrong. Misuse, `TypeError`. */
   | 'ERR_HARDEN_OPTION'
+  /** An option of `RedisStore` has the wrong type, or is no client of one server. Misuse, `TypeError`. */
+  | 'ERR_REDIS_OPTION'
+  /** An option of `RedisStore` is outside its bounds. Misuse, `RangeError`. */
+  | 'ERR_REDIS_OPTION_RANGE'
   /** The native addon is missing or unfit for this platform; the message says what to install. Thrown by `require`. */
   | 'ERR_NATIVE_LOAD'
   /** The native addon is of another version than the package. Thrown by `require`. */
@@ -272,6 +289,12 @@ export interface VerifierKeys {
    * without one the only key for its `alg` is taken, and two are never tried.
    */
   keys?: JwtKey[] | JwkSet | KeyRing;
+  /**
+   * The public keys of an issuer: the address of its JWK set, with options where wanted; several issuers, each with a set of its
+   * own that verifies tokens of this `iss` alone; or a set that is at hand. Keys for other work are passed over; a set that holds a
+   * shared secret or a private key is refused whole. Without `algorithms`, RSA keys that name none are for RS256.
+   */
+  jwks?: string | URL | JwksOptions | Array<JwksOptions & { issuer: string }> | JwkSet;
 }
 
 /** Exactly one of some members. */
@@ -318,6 +341,8 @@ export interface VerifierPolicy {
    * `false`: off, and every call answers an object of its own.
    */
   cache?: false | VerifierCacheOptions;
+  /** Tokens that are refused before they expire: looked up with every token, cached ones too. Must not be written as `undefined`. */
+  revocations?: Revocations;
   /** Milliseconds since 1970-01-01 UTC. Default `Date.now`, which fake timers replace. */
   clock?: () => number;
 }
@@ -336,7 +361,8 @@ export interface Verifier {
    * Verifies a compact JWS and its claims.
    *
    * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`, `aud`,
-   * `sub`, `jti`, `nonce`, required claims, what this call expects; the first failure is thrown as a {@link PortcullisError} with status 401. Names that stand twice,
+   * `sub`, `jti`, `nonce`, required claims,
+   * revocations, what this call expects; the first failure is thrown as a {@link PortcullisError} with status 401. Names that stand twice,
    * invalid UTF-8, a byte order mark and base64url that is not canonical are refused: ERR_JWT_MALFORMED.
    *
    * The claims are frozen, because later calls answer the same object: see `cache`.
@@ -355,6 +381,15 @@ export interface Verifier {
    * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature.
    */
   verifyJws(token: string): { header: Record<string, any>; payload: Buffer };
+  /** Whether keys are fetched. Then `verify` may throw ERR_JWT_KEYS_UNAVAILABLE (503) where `verifyAsync` would wait for them. */
+  readonly isRemote: boolean;
+  /** Settles when every remote set was fetched; at once where there is none. @throws ERR_JWT_KEYS_UNAVAILABLE */
+  ready(): Promise<void>;
+  /** Fetches no more keys. */
+  close(): void;
+  /** Listens to every remote set. */
+  on<E extends keyof JwksEvents>(event: E, listener: (...args: JwksEvents[E]) => void): this;
+  off<E extends keyof JwksEvents>(event: E, listener: (...args: JwksEvents[E]) => void): this;
 }
 
 export type VerifyResult = { ok: true; claims: VerifiedClaims } | { ok: false; error: PortcullisError };
@@ -529,6 +564,90 @@ export function createKeyRing(options: { current: RingKey; previous?: RingKey[] 
  */
 export function decode(token: string): { header: Record<string, any>; payload: Claims };
 
+export interface RevocationsOptions {
+  /**
+   * Names a table that all threads of the process share: the same name is the same table. Default `'default'`.
+   * @throws ERR_JWT_REVOCATIONS_CONFLICT at set-up, where the table exists with another `maxEntries`
+   */
+  name?: string;
+  /** How many entries may be held, 1..=100,000,000. Default 1,000,000, which take at most 58 MB. It grows as it is filled. */
+  maxEntries?: number;
+  /**
+   * Seconds, 1..=3,162,240,000: how long an entry that has no expiry of its own is kept. It must not be less than the
+   * longest time for which any of your tokens is valid, or a revoked one is accepted again. Default 2,592,000 (30 days).
+   */
+  tokenLifetimeSeconds?: number;
+  /**
+   * Keeps processes in step. Its `onFailure` must be chosen: `'closed'` refuses every token with
+   * ERR_JWT_REVOCATIONS_UNAVAILABLE while revocations of other processes may be unknown, `'open'` goes on with those that
+   * are known. Its `prefix` says who shares: `name` does not.
+   */
+  store?: RedisStore;
+  /** Milliseconds between looks at the store where no message came, 10..=60,000. Default 1,000. */
+  pollMs?: number;
+  /**
+   * Milliseconds after the last good look at which the revocations count as out of step, 20..=600,000 and at least twice
+   * `pollMs`. Default 5,000.
+   */
+  maxStaleMs?: number;
+  /** Milliseconds since 1970-01-01 UTC; for tests. Default `Date.now`. */
+  clock?: () => number;
+}
+
+/**
+ * Tokens that are refused before they expire.
+ *
+ * Every call counts in this process at once. The promise settles when the store has it too; where it rejects
+ * (ERR_REDIS_UNAVAILABLE), the entry counts here all the same and is sent again until it arrives. Without a store it is
+ * settled already. An entry is kept five minutes longer than its token is valid, for verifiers with a clock tolerance.
+ *
+ * All of them throw ERR_JWT_REVOCATION where the name is empty or no string, and ERR_JWT_REVOCATIONS_FULL (503) where
+ * there is no room: an entry that still counts is never dropped for another.
+ *
+ * Events: `inStep` when the table first is, or is again, in step with the store; `outOfStep`, with the error as far as
+ * there is one, when it no longer is.
+ */
+export interface Revocations extends EventEmitter {
+  /**
+   * Refuses one verified token, by its `jti`, until its `exp`; for good where it has none.
+   * @throws ERR_JWT_REVOCATION when it has no `jti`
+   */
+  revoke(claims: Claims): Promise<void>;
+  /** Refuses a token by its `jti`. `expiresAt`: seconds since 1970, as `exp`. Default: `tokenLifetimeSeconds` from now. */
+  revokeId(jti: string, options?: { expiresAt?: number }): Promise<void>;
+  /**
+   * Refuses the tokens of a subject that were issued before now, those of the current second included, and those without
+   * `iat`: "log out everywhere".
+   *
+   * `issuedBefore`, in seconds since 1970 and at most five minutes ahead: refuses those whose `iat` is less. Give it the
+   * current second where a new token is issued at once, as after a change of password:
+   * `revokeSubject(sub, { issuedBefore: Math.floor(Date.now() / 1000) })`. Other tokens of that same second then pass too.
+   * Where the issuer's clock may be ahead of this one, give a time that is later by as much.
+   */
+  revokeSubject(sub: string, options?: { issuedBefore?: number }): Promise<void>;
+  /** Refuses the tokens of a session, by the claim `sid`, for `tokenLifetimeSeconds`. */
+  revokeSession(sid: string): Promise<void>;
+  /** Refuses every token of a key, for good. Take the key out of the verifier's options as soon as you can. */
+  revokeKey(kid: string): Promise<void>;
+  /**
+   * Whether claims of a verified token are refused; a verifier that has the revocations asks by itself.
+   * @throws ERR_JWT_REVOCATIONS_UNAVAILABLE
+   */
+  isRevoked(claims: Claims, kid?: string): boolean;
+  /** How many entries are held; some may have expired. */
+  readonly size: number;
+  /** Settles when the table is first in step with the store; at once without one. Wait for it before you listen. */
+  ready(): Promise<void>;
+  /** Stops following the store; the table stays. */
+  close(): Promise<void>;
+}
+
+/**
+ * Prepares a table of revoked tokens, or finds it.
+ * @throws ERR_JWT_OPTION, ERR_JWT_OPTION_RANGE, ERR_JWT_REVOCATIONS_CONFLICT
+ */
+export function createRevocations(options?: RevocationsOptions): Revocations;
+
 /** What `authenticate` sets as `req.auth`. */
 export interface Auth {
   token: string;
@@ -561,6 +680,47 @@ export interface AuthorizeOptions {
 
 /** Lets a request pass whose claims allow it, else 403 ERR_JWT_FORBIDDEN. Stands after `authenticate`; without it: 401. */
 export function authorize(options: AuthorizeOptions): RequestHandler;
+
+// ---------------------------------------------------------------- redis
+
+export interface RedisStoreOptions {
+  /**
+   * Your own client of one Redis server, 6.2 or newer: of `ioredis` (5, 6) or of `redis` (4, 5, 6; call its `connect()`). It
+   * stays yours: close it when you are done. Clients of clusters, pools and `redis`'s Sentinel are refused; with `ioredis`,
+   * Sentinel works. @throws ERR_REDIS_OPTION
+   */
+  client: object;
+  /** What every key starts with: not empty. Default `'portcullis:'`. Two applications on one server need two. */
+  prefix?: string;
+  /**
+   * How long a command may take in all, a connection that is being made included, in milliseconds, 1..=60,000. Default 500:
+   * Linux sends a lost packet again after 200 ms at the earliest (TCP_RTO_MIN), and again after 400 ms more.
+   * @throws ERR_REDIS_OPTION_RANGE
+   */
+  deadlineMs?: number;
+  /**
+   * What an area does while Redis cannot be asked; each says which of these it takes, and whether you must choose.
+   * Must not be written as `undefined`.
+   */
+  onFailure?: 'fallback' | 'open' | 'closed';
+}
+
+/**
+ * Keeps the state of an area in Redis, so that processes share it: give it to the area as its `store`.
+ *
+ * A command answers or fails with ERR_REDIS_UNAVAILABLE within `deadlineMs`, whatever the server does. While the client is
+ * not connected nothing is queued. Listens to the client's `error` events, so that they never end the process; your own
+ * listeners hear them too.
+ *
+ * # Security  What is stored is as safe as the server: give it a password, TLS, and no other users.
+ * @throws ERR_REDIS_OPTION, ERR_REDIS_OPTION_RANGE
+ */
+export class RedisStore {
+  constructor(options: RedisStoreOptions);
+  readonly onFailure: 'fallback' | 'open' | 'closed' | undefined;
+  /** Only what `new RedisStore` made will do. */
+  private readonly made: true;
+}
 
 // ---------------------------------------------------------------- password
 

@@ -32,6 +32,9 @@ const REJECTIONS = Object.freeze(
         ERR_JWT_NONCE: [401, 'Unauthorized'],
         ERR_JWT_TYP: [401, 'Unauthorized'],
         ERR_JWT_BUSY: [503, 'Service Unavailable'],
+        ERR_JWT_REVOKED: [401, 'Unauthorized'],
+        ERR_JWT_REVOCATIONS_FULL: [503, 'Service Unavailable'],
+        ERR_JWT_REVOCATIONS_UNAVAILABLE: [503, 'Service Unavailable'],
         ERR_JWT_REQUEST: [400, 'Bad Request'],
         ERR_JWT_FORBIDDEN: [403, 'Forbidden'],
         ERR_JWT_KEYS_UNAVAILABLE: [503, 'Service Unavailable'],
@@ -65,6 +68,7 @@ const REJECTIONS = Object.freeze(
         ERR_CORS_ORIGIN: [403, 'Forbidden'],
         ERR_HTTPS_REQUIRED: [403, 'Forbidden'],
         ERR_HTTPS_HOST: [400, 'Bad Request'],
+        ERR_REDIS_UNAVAILABLE: [503, 'Service Unavailable'],
         ERR_INTERNAL: [500, 'Internal Server Error'],
       }).map(([code, [status, title]]) => [code, Object.freeze({ status: Number(status), title: String(title) })]),
     ),
@@ -82,6 +86,8 @@ const MISUSES = new Map([
   ['ERR_JWT_KEY', TypeError],
   ['ERR_JWT_KEY_ALGORITHM', TypeError],
   ['ERR_JWT_CLAIMS', TypeError],
+  ['ERR_JWT_REVOCATION', TypeError],
+  ['ERR_JWT_REVOCATIONS_CONFLICT', TypeError],
   ['ERR_PASSWORD_OPTION', TypeError],
   ['ERR_PASSWORD_OPTION_RANGE', RangeError],
   ['ERR_RATE_LIMIT_OPTION', TypeError],
@@ -98,6 +104,8 @@ const MISUSES = new Map([
   ['ERR_HTTPS_OPTION', TypeError],
   ['ERR_ERRORS_OPTION', TypeError],
   ['ERR_HARDEN_OPTION', TypeError],
+  ['ERR_REDIS_OPTION', TypeError],
+  ['ERR_REDIS_OPTION_RANGE', RangeError],
 ]);
 
 /** A request that was refused. `expose` is false: the message is for logs, the title is for the client. */
