@@ -124,7 +124,7 @@ class Feed {
         await this.#send();
         continue;
       }
-      this.#table.import(page.entries);
+      this.#table.merge(page.entries);
       this.#since = page.next;
       if (page.next >= page.seq) return page;
     }

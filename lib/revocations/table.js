@@ -65,8 +65,8 @@ class Table {
   }
 
   /** @param {Buffer} entries */
-  import(entries) {
-    if (this.native.import(entries, this.now())) return;
+  merge(entries) {
+    if (this.native.merge(entries, this.now())) return;
     throw new PortcullisError('ERR_JWT_REVOCATIONS_FULL', 'revocations: other processes hold more than "maxEntries"');
   }
 }

@@ -88,8 +88,8 @@ impl JwtRevocations {
 
     /// Takes exported entries in; false when there was no room for all.
     #[napi(catch_unwind)]
-    pub fn import(&self, env: Env, entries: Uint8Array, now: f64) -> Result<bool> {
-        call(&env, || Ok(self.table.import(&entries, now).is_ok()))
+    pub fn merge(&self, env: Env, entries: Uint8Array, now: f64) -> Result<bool> {
+        call(&env, || Ok(self.table.merge(&entries, now).is_ok()))
     }
 }
 

@@ -14,12 +14,12 @@ fuzz_target!(|input: (f64, &[u8])| {
     let ours = Entry::new(Kind::Jti, b"ours", WHATEVER_IAT, NEVER_EXPIRES);
     assert!(table.revoke(ours, now).is_ok());
     let epoch = table.epoch();
-    let _ = table.import(bytes, now);
+    let _ = table.merge(bytes, now);
     assert!(table.epoch() >= epoch && table.len() <= MAX_ENTRIES as usize);
     assert!(table.check(&Checked { jti: Some("ours"), ..Checked::default() }, now));
     let all: Vec<u8> = (0..).map_while(|part| table.export(part, now)).flatten().collect();
     assert!(all.len() % ENTRY_BYTES == 0 && all.len() <= table.len() * ENTRY_BYTES);
     let Ok(other) = Revocations::new(MAX_ENTRIES) else { unreachable!("the bound is a good one") };
-    assert!(other.import(&all, now).is_ok());
+    assert!(other.merge(&all, now).is_ok());
     assert_eq!(other.len() * ENTRY_BYTES, all.len());
 });

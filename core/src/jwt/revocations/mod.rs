@@ -148,10 +148,13 @@ impl Revocations {
     ///
     /// # Errors
     /// `ERR_JWT_REVOCATIONS_FULL` when there was no room for one of them or more; the others are in.
-    pub fn import(&self, bytes: &[u8], now: f64) -> Result<(), Error> {
+    pub fn merge(&self, bytes: &[u8], now: f64) -> Result<(), Error> {
         let (entries, _) = bytes.as_chunks();
-        let revoke = |entry| self.revoke(Entry::from_bytes(entry), now);
-        entries.iter().map(revoke).fold(Ok(()), |all, one| all.and(one))
+        let mut all = Ok(());
+        for entry in entries {
+            all = self.revoke(Entry::from_bytes(entry), now).and(all);
+        }
+        all
     }
 
     fn refuses(&self, kind: Kind, text: &[u8], iat: Option<f64>, now: u32) -> bool {
@@ -199,7 +202,7 @@ impl Revocations {
     }
 
     fn sweep_now_and_then(&self, now: u32) {
-        if self.added.fetch_add(1, Ordering::Relaxed) % NEW_ENTRIES_PER_SWEEP == 0 {
+        if self.added.fetch_add(1, Ordering::Relaxed).is_multiple_of(NEW_ENTRIES_PER_SWEEP) {
             self.sweep_next(now, SWEPT_SHARE);
         }
     }

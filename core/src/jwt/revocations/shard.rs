@@ -1,6 +1,7 @@
 //! One part of the table, under a lock of its own.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -34,10 +35,13 @@ impl Terms {
     }
 
     fn insert(&mut self, Entry { key, term }: Entry) {
-        if self.by_tag.contains_key(&key.tag) {
-            self.others.insert(key, term);
-        } else {
-            self.by_tag.insert(key.tag, (key.digest, term));
+        match self.by_tag.entry(key.tag) {
+            Place::Vacant(free) => {
+                free.insert((key.digest, term));
+            }
+            Place::Occupied(_) => {
+                self.others.insert(key, term);
+            }
         }
     }
 

@@ -151,7 +151,7 @@ fn sweeps_what_has_expired_as_new_entries_come() {
 }
 
 #[test]
-fn returns_by_export_what_import_took_in() {
+fn returns_by_export_what_merge_took_in() {
     let (ours, theirs) = (table(), table());
     for n in 0..500 {
         ours.revoke(jti(&n.to_string(), SECOND + 1 + n % 2), NOW).unwrap();
@@ -160,7 +160,7 @@ fn returns_by_export_what_import_took_in() {
     let mut part = 0;
     while let Some(bytes) = ours.export(part, later) {
         assert_eq!(bytes.len() % ENTRY_BYTES, 0);
-        theirs.import(&bytes, later).unwrap();
+        theirs.merge(&bytes, later).unwrap();
         part += 1;
     }
     assert_eq!((part, theirs.len()), (64, 250));
@@ -173,7 +173,7 @@ fn takes_in_what_it_can_of_too_many_entries() {
     let mut bytes: Vec<u8> =
         (0..3).flat_map(|n| jti(&n.to_string(), SECOND + 1).to_bytes()).collect();
     bytes.extend([0xff; ENTRY_BYTES - 1]);
-    assert_eq!(table.import(&bytes, NOW), Err(Error::JwtRevocationsFull));
+    assert_eq!(table.merge(&bytes, NOW), Err(Error::JwtRevocationsFull));
     assert!(is_revoked(&table, "0", NOW) && is_revoked(&table, "1", NOW));
 }
 
@@ -195,7 +195,7 @@ fn tells_entries_of_one_tag_apart_also_after_a_sweep() {
     let ours = jti("ours", SECOND + 9);
     let mut forged = jti("ours", SECOND + 1).to_bytes();
     forged[8] ^= 1;
-    table.import(&forged, NOW).unwrap();
+    table.merge(&forged, NOW).unwrap();
     assert!(!is_revoked(&table, "ours", NOW));
     table.revoke(ours, NOW).unwrap();
     assert!(is_revoked(&table, "ours", NOW) && table.len() == 2);
@@ -322,7 +322,7 @@ proptest! {
                 }
                 Step::Reload => {
                     let fresh = Revocations::new(max).unwrap();
-                    (0..).map_while(|part| table.export(part, now.into())).for_each(|bytes| fresh.import(&bytes, now.into()).unwrap());
+                    (0..).map_while(|part| table.export(part, now.into())).for_each(|bytes| fresh.merge(&bytes, now.into()).unwrap());
                     table = fresh;
                 }
             }
@@ -346,7 +346,7 @@ proptest! {
     #[test]
     fn takes_any_bytes_for_entries(bytes: Vec<u8>, now: f64) {
         let table = Revocations::new(10).unwrap();
-        let _ = table.import(&bytes, now);
+        let _ = table.merge(&bytes, now);
         prop_assert!(table.len() <= bytes.len() / ENTRY_BYTES);
         let all: Vec<u8> = (0..).map_while(|part| table.export(part, now)).flatten().collect();
         prop_assert_eq!(all.len(), table.len() * ENTRY_BYTES);
