@@ -4,6 +4,7 @@ const { PortcullisError } = require('./lib/errors');
 const { createSigner, createVerifier, decode } = require('./lib/jwt');
 const { authenticate } = require('./lib/authenticate');
 const { authorize } = require('./lib/authorize');
+const { createRefreshTokens } = require('./lib/refresh-tokens');
 const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
 const { json } = require('./lib/json');
@@ -24,6 +25,7 @@ module.exports = {
   cors,
   createLimiter,
   createPasswords,
+  createRefreshTokens,
   createSigner,
   createVerifier,
   decode,
