@@ -417,7 +417,7 @@ export function createRefreshTokens(options?: RefreshTokensOptions): RefreshToke
 
 export interface RedisStoreOptions {
   /**
-   * Your own client of one Redis server, 6.2 or newer: of `ioredis` (5, 6) or of `redis` (4, 5, 6; call its `connect()`). It
+   * Your own client of one Redis server (tested with 7.0): of `ioredis` (5, 6) or of `redis` (4, 5, 6; call its `connect()`). It
    * stays yours: close it when you are done. Clients of clusters, pools and `redis`'s Sentinel are refused; with `ioredis`,
    * Sentinel works. @throws ERR_REDIS_OPTION
    */
