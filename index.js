@@ -6,6 +6,7 @@ const { createKeyRing } = require('./lib/jwt/key-ring');
 const { createRevocations } = require('./lib/revocations');
 const { authenticate } = require('./lib/authenticate');
 const { authorize } = require('./lib/authorize');
+const { createRefreshTokens } = require('./lib/refresh-tokens');
 const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
 const { json } = require('./lib/json');
@@ -28,6 +29,7 @@ module.exports = {
   createLimiter,
   createPasswords,
   createRevocations,
+  createRefreshTokens,
   createSigner,
   createVerifier,
   decode,

@@ -125,7 +125,10 @@ describe('redis store: a server that never answers', () => {
 });
 
 describeRedis('redis store: a server', () => {
-  for (const { name, connect, close } of CLIENTS) describe(name, () => suite(connect, close));
+  // Each client has a server of its own, and mostly waits.
+  describe('of each client', { concurrency: true }, () => {
+    for (const { name, connect, close } of CLIENTS) describe(name, { concurrency: 1 }, () => suite(connect, close));
+  });
 });
 
 /** @param {(port: number) => Promise<any>} connect @param {(client: any) => void} close */
