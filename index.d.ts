@@ -590,7 +590,7 @@ export interface RevocationsOptions {
   /**
    * Keeps processes in step. Its `onFailure` must be chosen: `'closed'` refuses every token with
    * ERR_JWT_REVOCATIONS_UNAVAILABLE while revocations of other processes may be unknown, `'open'` goes on with those that
-   * are known. Its `prefix` says who shares: `name` does not.
+   * are known. Its `prefix` says who shares: `name` does not. Redis 5 or newer.
    */
   store?: RedisStore;
   /** Milliseconds between looks at the store where no message came, 10..=60,000. Default 1,000. */
@@ -646,7 +646,11 @@ export interface Revocations extends EventEmitter {
   isRevoked(claims: Claims, kid?: string): boolean;
   /** How many entries are held; some may have expired. */
   readonly size: number;
-  /** Settles when the table is first in step with the store; at once without one. Wait for it before you listen. */
+  /**
+   * Settles when the table is first in step with the store; at once without one. Wait for it before you listen. Where the
+   * store's data is younger than a minute, as after a restart of Redis, it takes three quiet polls: the processes that live
+   * are filling it.
+   */
   ready(): Promise<void>;
   /** Stops following the store; the table stays. */
   close(): Promise<void>;

@@ -14,7 +14,9 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const { CLIENTS, describeRedis, privateRedis, until } = require('./redis');
 const { RedisStore, createRevocations } = require('..');
 
-const PACE = { pollMs: 100, maxStaleMs: 400 };
+const PACE = { pollMs: 100, maxStaleMs: 1_000 };
+/** Where nothing should fall out of step, however busy the machine is. */
+const PATIENT = { maxStaleMs: 20_000 };
 const LATER = () => Math.floor(Date.now() / 1000) + 3600;
 const UNAVAILABLE = { name: 'PortcullisError', code: 'ERR_JWT_REVOCATIONS_UNAVAILABLE', status: 503 };
 
@@ -150,12 +152,12 @@ for (const { name, connect, close } of CLIENTS.filter(({ name }) => ['ioredis', 
     });
 
     it('catches up with 10,000 revocations', { timeout: 60_000 }, async () => {
-      const one = await process_();
+      const one = await process_('closed', PATIENT);
       await one.ready();
       const ids = Array.from({ length: 10_000 }, (_, i) => `id ${i}`);
       const sent = ids.map((jti) => one.revokeId(jti, { expiresAt: LATER() }).catch(() => {}));
       await Promise.all(sent);
-      const late = await process_();
+      const late = await process_('closed', PATIENT);
       await late.ready();
       await until(() => late.size === 10_000, 20_000);
       assert.deepEqual(
@@ -164,7 +166,7 @@ for (const { name, connect, close } of CLIENTS.filter(({ name }) => ['ioredis', 
       );
       await server.kill();
       await server.start();
-      const fresh = await process_();
+      const fresh = await process_('closed', PATIENT);
       await fresh.ready();
       await until(() => fresh.size === 10_000, 20_000);
       assert.deepEqual(
@@ -190,9 +192,20 @@ for (const { name, connect, close } of CLIENTS.filter(({ name }) => ['ioredis', 
       for (const message of ['garbage', '-1', '1e9', '999999999999', '"{}"', 'x'.repeat(5_000), '"\\x00\\xff"']) {
         await server.ask(`PUBLISH ${channel} ${message}`);
       }
-      await server.ask('HINCRBY portcullis:revocations:meta seq 1');
-      await server.ask('ZADD portcullis:revocations:log 1 junk');
-      await server.ask('HSET portcullis:revocations:terms junk "not a term"');
+      const digest = 'A'.repeat(22);
+      const rows = [
+        ['junk', '1 4294967295'],
+        [`${digest}=`, '1 4294967295'],
+        [`${digest.slice(1)}B`, 'no term'],
+        [`${digest.slice(1)}C`, '1 4294967296'],
+        [`${digest.slice(1)}D`, '-1 4294967295'],
+        [`${digest.slice(1)}E`, ''],
+      ];
+      for (const [i, [name, term]] of rows.entries()) {
+        await server.ask(`ZADD portcullis:revocations:log ${i + 1} ${name}`);
+        await server.ask(`HSET portcullis:revocations:terms ${name} "${term}"`);
+      }
+      await server.ask(`HSET portcullis:revocations:meta seq ${rows.length}`);
       await one.revokeId('true', { expiresAt: LATER() });
       await until(() => knows(other, 'true'));
       assert.deepEqual([one.size, other.size], [1, 1]);
