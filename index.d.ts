@@ -220,7 +220,10 @@ export type JwtAlgorithm =
   | 'ES512'
   | 'EdDSA';
 
-/** A JSON Web Key (RFC 7517). Its `use`, `key_ops` and `alg` are binding. */
+/**
+ * A JSON Web Key (RFC 7517). Its `use`, `key_ops` and `alg` are binding, but that a verifier's `algorithms` may name, alone, the
+ * same scheme with a longer hash: PS384 for a key whose `alg` is PS256.
+ */
 export interface Jwk {
   kty: string;
   use?: string;
