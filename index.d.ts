@@ -25,7 +25,7 @@ export type ErrorCode =
   | 'ERR_JWT_ALGORITHM'
   /** No key, or more than one, fits the header's `kid`. Rejection, 401. */
   | 'ERR_JWT_KEY_UNKNOWN'
-  /** The header's `crit` asks for an extension, and none is supported. Rejection, 401. */
+  /** The header's `crit`, `b64` or `zip` asks for an extension, and none is supported. Rejection, 401. */
   | 'ERR_JWT_CRITICAL'
   /** The signature does not match. Rejection, 401. */
   | 'ERR_JWT_SIGNATURE'
@@ -246,8 +246,8 @@ export interface JwkSet {
  * - any other text (used as its UTF-8 bytes) or bytes: a shared secret, at least as long as the algorithm's hash: 32, 48 or
  *   64 bytes (RFC 7518 section 3.2).
  *
- * Refused with ERR_JWT_KEY: RSA below 2,048 bits or with an exponent of 1, keys of a known faulty generator, a key that
- * cannot be read, a secret that is the PEM, DER, JWK or SSH text of a key (whoever knows that text could sign), a JWK
+ * Refused with ERR_JWT_KEY: RSA below 2,048 bits or with an exponent of 1, keys of a known faulty generator, Ed25519 points of
+ * small order, a key that cannot be read, a secret that is the PEM, DER, JWK or SSH text of a key (whoever knows that text could sign), a JWK
  * whose `use` or `key_ops` forbid the work.
  */
 export type JwtKey = string | Uint8Array | KeyObject | Jwk;
@@ -338,7 +338,7 @@ export interface Verifier {
   /**
    * Verifies a compact JWS and its claims.
    *
-   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`, `aud`,
+   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`, `aud`,
    * `sub`, `jti`, `nonce`, required claims, what this call expects; the first failure is thrown as a {@link PortcullisError} with status 401. Names that stand twice,
    * invalid UTF-8, a byte order mark and base64url that is not canonical are refused: ERR_JWT_MALFORMED.
    *
@@ -355,7 +355,7 @@ export interface Verifier {
   verifyMany(tokens: readonly string[]): Promise<VerifyResult[]>;
   /**
    * Verifies the signature of a compact JWS whose payload may be any bytes; no claim is judged, and nothing is cached.
-   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature.
+   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature.
    */
   verifyJws(token: string): { header: Record<string, any>; payload: Buffer };
 }
