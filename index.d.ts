@@ -26,7 +26,7 @@ export type ErrorCode =
   | 'ERR_JWT_ALGORITHM'
   /** No key, or more than one, fits the header's `kid`. Rejection, 401. */
   | 'ERR_JWT_KEY_UNKNOWN'
-  /** The header's `crit` asks for an extension, and none is supported. Rejection, 401. */
+  /** The header's `crit`, `b64` or `zip` asks for an extension, and none is supported. Rejection, 401. */
   | 'ERR_JWT_CRITICAL'
   /** The signature does not match. Rejection, 401. */
   | 'ERR_JWT_SIGNATURE'
@@ -247,7 +247,10 @@ export type JwtAlgorithm =
   | 'ES512'
   | 'EdDSA';
 
-/** A JSON Web Key (RFC 7517). Its `use`, `key_ops` and `alg` are binding. */
+/**
+ * A JSON Web Key (RFC 7517). Its `use`, `key_ops` and `alg` are binding, but that a verifier's `algorithms` may name, alone, the
+ * same scheme with a longer hash: PS384 for a key whose `alg` is PS256.
+ */
 export interface Jwk {
   kty: string;
   use?: string;
@@ -270,8 +273,8 @@ export interface JwkSet {
  * - any other text (used as its UTF-8 bytes) or bytes: a shared secret, at least as long as the algorithm's hash: 32, 48 or
  *   64 bytes (RFC 7518 section 3.2).
  *
- * Refused with ERR_JWT_KEY: RSA below 2,048 bits or with an exponent of 1, keys of a known faulty generator, a key that
- * cannot be read, a secret that is the PEM, DER, JWK or SSH text of a key (whoever knows that text could sign), a JWK
+ * Refused with ERR_JWT_KEY: RSA below 2,048 bits or with an exponent of 1, keys of a known faulty generator, Ed25519 points of
+ * small order, a key that cannot be read, a secret that is the PEM, DER, JWK or SSH text of a key (whoever knows that text could sign), a JWK
  * whose `use` or `key_ops` forbid the work.
  */
 export type JwtKey = string | Uint8Array | KeyObject | Jwk;
@@ -370,9 +373,9 @@ export interface Verifier {
   /**
    * Verifies a compact JWS and its claims.
    *
-   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`, `aud`,
-   * `sub`, `jti`, `nonce`, required claims,
-   * revocations, what this call expects; the first failure is thrown as a {@link PortcullisError} with status 401. Names that stand twice,
+   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`,
+   * `aud`, `sub`, `jti`, `nonce`, required claims, revocations, what this call expects; the first failure is thrown as a
+   * {@link PortcullisError} with status 401. Names that stand twice,
    * invalid UTF-8, a byte order mark and base64url that is not canonical are refused: ERR_JWT_MALFORMED.
    *
    * The claims are frozen, because later calls answer the same object: see `cache`.
@@ -388,7 +391,7 @@ export interface Verifier {
   verifyMany(tokens: readonly string[]): Promise<VerifyResult[]>;
   /**
    * Verifies the signature of a compact JWS whose payload may be any bytes; no claim is judged, and nothing is cached.
-   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature.
+   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature.
    */
   verifyJws(token: string): { header: Record<string, any>; payload: Buffer };
   /** Whether keys are fetched. Then `verify` may throw ERR_JWT_KEYS_UNAVAILABLE (503) where `verifyAsync` would wait for them. */

@@ -106,7 +106,13 @@ class Judge {
     freeze(claims);
     const { maxAgeSeconds, clockToleranceSeconds } = this.#parts.policy;
     const json = this.#parts.cache?.copies ? verdict : undefined;
-    this.#cache.set({ token: ownText(token), claims, json, epoch, ...lifespan(claims, maxAgeSeconds, clockToleranceSeconds) });
+    this.#cache.set({
+      token: ownText(token),
+      claims,
+      json,
+      epoch,
+      ...lifespan(claims, maxAgeSeconds, clockToleranceSeconds),
+    });
     return json === undefined ? claims : JSON.parse(json);
   }
 

@@ -68,8 +68,9 @@ function fromDer(der, passphrase) {
   const forms = [
     () => ({ kind: 'public', object: createPublicKey({ key: der, format: 'der', type: 'spki' }) }),
     () => ({ kind: 'private', object: createPrivateKey({ key: der, format: 'der', type: 'pkcs8', passphrase }) }),
-    () => ({ kind: 'public', object: createPublicKey({ key: der, format: 'der', type: 'pkcs1' }) }),
+    // The private form first: createPublicKey would take it too, and make a public key of it.
     () => ({ kind: 'private', object: createPrivateKey({ key: der, format: 'der', type: 'pkcs1' }) }),
+    () => ({ kind: 'public', object: createPublicKey({ key: der, format: 'der', type: 'pkcs1' }) }),
     () => ({ kind: 'private', object: createPrivateKey({ key: der, format: 'der', type: 'sec1' }) }),
     () => ({ kind: 'public', object: new X509Certificate(der).publicKey }),
   ];

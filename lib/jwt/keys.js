@@ -11,8 +11,9 @@ const { unfit } = require('./jwk');
 /** @typedef {{ algorithms?: readonly string[], isLegacy?: boolean }} Wanted */
 
 const HMAC = ['HS256', 'HS384', 'HS512'];
+const PKCS1 = ['RS256', 'RS384', 'RS512'];
 const PSS = ['PS256', 'PS384', 'PS512'];
-const RSA = ['RS256', 'RS384', 'RS512', ...PSS];
+const RSA = [...PKCS1, ...PSS];
 const PUBLIC_ALGORITHMS = [...RSA, 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 /** The curves by the names that Node.js gives them. @type {Record<string, string>} */
@@ -45,10 +46,20 @@ function verifyKey(value, { algorithms, isLegacy = false }) {
   const key = readKeyForm(value, 'verify');
   if (key === undefined) return undefined;
   const chosen = algorithms ?? [key.algorithm ?? capabilities(key)[0]];
-  if (key.algorithm !== undefined && !(chosen.length === 1 && chosen[0] === key.algorithm)) {
+  if (key.algorithm !== undefined && !(chosen.length === 1 && suits(key.algorithm, chosen[0]))) {
     throw unfit(`is a JWK for ${key.algorithm} alone, which "algorithms" does not say`);
   }
   return asInput(key, chosen, isLegacy);
+}
+
+/**
+ * Whether a JWK that is for one algorithm may be used for the one that the program names: for the same scheme with a longer
+ * hash, which weakens nothing.
+ * @param {string} own @param {string} named
+ */
+function suits(own, named) {
+  const scheme = [HMAC, PKCS1, PSS].find((names) => names.includes(own));
+  return scheme === undefined ? named === own : scheme.indexOf(named) >= scheme.indexOf(own);
 }
 
 /**

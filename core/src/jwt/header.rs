@@ -10,7 +10,8 @@ pub(super) struct Header<'t> {
     pub(super) algorithm: Cow<'t, str>,
     pub(super) key_id: Option<Cow<'t, str>>,
     typ: Option<Cow<'t, str>>,
-    /// A `crit` member of any form is present.
+    /// A member is present, in any form, that changes how a token is to be read: `crit`, or `b64` (RFC 7797) or `zip`
+    /// (RFC 7516 section 4.1.3), which would make one reader see another payload than the next.
     pub(super) is_critical: bool,
 }
 
@@ -70,7 +71,7 @@ impl<'t> Members<'t> for Reading<'t> {
             b"kid" => Current::KeyId,
             _ => Current::Other,
         };
-        self.is_critical |= name == b"crit";
+        self.is_critical |= matches!(name, b"crit" | b"b64" | b"zip");
     }
 
     fn value(&mut self, json: &'t str) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::algorithm::{Algorithm, KeyKind};
 use super::der::{self, KeyInfo, Oid};
-use super::roca;
+use super::{roca, small_order};
 use crate::Error;
 
 /// A key as it is handed over, before anything is known of it.
@@ -76,6 +76,11 @@ fn inspect(
         let (modulus, exponent) = der::rsa(info.key, is_private)
             .ok_or_else(|| unfit("cannot be read: its DER is broken"))?;
         judge_rsa(modulus, exponent, strength)?;
+    }
+    if kind == KeyKind::Ed25519 && !is_private && small_order::is_marked(info.key) {
+        return Err(unfit(
+            "is an Ed25519 point of small order or not canonical: anybody could sign",
+        ));
     }
     Ok(Inspected { kind, key: info.key })
 }

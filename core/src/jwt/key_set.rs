@@ -77,7 +77,8 @@ impl KeySet {
     /// The choice of this header, if it passed before.
     pub(super) fn known(&self, encoded_header: &[u8]) -> Option<Choice<'_>> {
         self.0.iter().find_map(|entry| {
-            let known = entry.known_header.get().filter(|known| *known.encoded == *encoded_header)?;
+            let known =
+                entry.known_header.get().filter(|known| *known.encoded == *encoded_header)?;
             Some(Choice { entry, key_id: known.key_id.as_deref().map(Cow::Borrowed) })
         })
     }

@@ -19,6 +19,7 @@ mod roca;
 mod secret;
 mod sign_key;
 mod signer;
+mod small_order;
 mod strict;
 #[cfg(test)]
 mod tests;

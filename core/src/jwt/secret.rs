@@ -12,7 +12,14 @@ pub struct Secret(Zeroizing<Vec<u8>>);
 /// How texts and encodings of keys begin; none of them is a secret. The first bytes of DER are a SEQUENCE and
 /// its length.
 const PEM_MARK: &[u8] = b"-----BEGIN ";
-const SSH_MARKS: [&[u8]; 3] = [b"ssh-rsa AAAA", b"ssh-ed25519 AAAA", b"ecdsa-sha2-nistp"];
+const SSH_MARKS: [&[u8]; 6] = [
+    b"ssh-rsa AAAA",
+    b"ssh-ed25519 AAAA",
+    b"ecdsa-sha2-nistp",
+    b"\0\0\0\x07ssh-rsa",
+    b"\0\0\0\x0bssh-ed25519",
+    b"\0\0\0\x13ecdsa-sha2-nistp",
+];
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 const DER_SEQUENCE_LONG: [u8; 2] = [0x30, 0x82];
 const DER_SEQUENCE_SHORT: [u8; 2] = [0x30, 0x81];
@@ -60,17 +67,41 @@ const fn least_bytes(algorithm: Algorithm) -> usize {
     }
 }
 
+/// As it stands, or once more encoded, as environment variables and the consoles of identity providers hold keys.
 fn is_key_encoding(bytes: &[u8]) -> bool {
-    let has_pem = bytes.windows(PEM_MARK.len()).any(|window| window == PEM_MARK);
-    let is_ssh = SSH_MARKS.iter().any(|mark| bytes.starts_with(mark));
-    has_pem || is_ssh || is_der(bytes) || is_bare_pem(bytes) || is_jwk(bytes)
+    let text = bytes.trim_ascii();
+    is_key(bytes)
+        || is_key(text)
+        || base64(text).is_some_and(|key| is_key(&key))
+        || hex(text).is_some_and(|key| is_key(&key))
 }
 
-/// PEM without its first and last line, as the consoles of some identity providers show a public key.
-fn is_bare_pem(bytes: &[u8]) -> bool {
-    let is_data = |byte: &u8| !byte.is_ascii_whitespace() && *byte != b'=';
-    let data = Zeroizing::new(bytes.iter().copied().filter(is_data).collect::<Vec<_>>());
-    STANDARD_NO_PAD.decode(&*data).is_ok_and(|der| is_der(&Zeroizing::new(der)))
+fn is_key(bytes: &[u8]) -> bool {
+    let has_pem = bytes.windows(PEM_MARK.len()).any(|window| window == PEM_MARK);
+    let is_ssh = SSH_MARKS.iter().any(|mark| bytes.starts_with(mark));
+    has_pem || is_ssh || is_der(bytes) || is_jwk(bytes)
+}
+
+/// Either alphabet, with padding or without, broken into lines or not.
+fn base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let data = text.iter().filter(|byte| !byte.is_ascii_whitespace() && **byte != b'=');
+    let standard = data.map(|byte| match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => *other,
+    });
+    let data = Zeroizing::new(standard.collect::<Vec<_>>());
+    STANDARD_NO_PAD.decode(&*data).ok().map(Zeroizing::new)
+}
+
+fn hex(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let digit =
+        |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let pairs = text.chunks_exact(2).map(|pair| match pair {
+        [high, low] => Some(digit(high)? << 4 | digit(low)?),
+        _ => None,
+    });
+    pairs.collect::<Option<Vec<_>>>().map(Zeroizing::new)
 }
 
 /// A DER SEQUENCE whose stated length is exactly what follows: chance makes one of 2^32 secrets look so.

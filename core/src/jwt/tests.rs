@@ -1,6 +1,7 @@
 mod jws;
 mod keys;
 mod patterns;
+mod points;
 mod secrets;
 
 use proptest::prelude::*;

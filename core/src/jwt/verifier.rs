@@ -86,8 +86,8 @@ impl Verifier {
 
     /// Verifies a token and its claims, and returns the payload: the UTF-8 bytes of one JSON object.
     ///
-    /// Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`,
-    /// `aud`, `sub`, `jti`, `nonce`, required claims, revocations; the first failure is returned. `now`: seconds since
+    /// Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature, `exp`, `nbf`,
+    /// `iat`, `iss`, `aud`, `sub`, `jti`, `nonce`, required claims, revocations; the first failure is returned. `now`: seconds since
     /// 1970-01-01 UTC.
     ///
     /// # Errors
@@ -118,7 +118,7 @@ impl Verifier {
 
     /// Verifies the signature alone: the payload may be any bytes, and says nothing until its reader judged it.
     ///
-    /// Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature.
+    /// Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature.
     ///
     /// # Errors
     /// A rejection, one for each line of the order.

@@ -45,3 +45,16 @@ fn rejects_a_header_above_its_bound_before_reading_it() {
     let roomy = verifier_with(Policy::default(), |options| options.max_header_bytes = 8_000);
     assert!(roomy.verify(&token, 0.0).is_ok());
 }
+
+#[test]
+fn rejects_what_would_change_how_a_payload_is_read() {
+    let signer = signer(KeyBytes::Secret(SECRET), Algorithm::Hs256);
+    let verifier = verifier_with(Policy::default(), |_| ());
+    for member in
+        [r#""b64":false"#, r#""b64":true"#, r#""b64":null"#, r#""zip":"DEF""#, r#""zip":0"#]
+    {
+        let header = format!(r#"{{"alg":"HS256",{member}}}"#);
+        let token = signer.sign_jws(header.as_bytes(), b"{}").unwrap();
+        assert_eq!(verifier.verify(&token, 0.0), Err(Error::JwtCritical), "{member}");
+    }
+}
