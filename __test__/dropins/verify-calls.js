@@ -22,6 +22,7 @@ const {
   rsa,
   rsa1024,
   sec1,
+  x509Pem,
 } = require('./keys');
 
 const HS256 = { alg: 'HS256', typ: 'JWT' };
@@ -307,6 +308,7 @@ const VERIFY_CALLS = [
     ],
   ]),
   ['a curve key as JWK', (jwt) => jwt.verify(tokenOf('ES256', ec256.publicKey), { key: jwk, format: 'jwk' })],
+  ['a certificate', (jwt) => jwt.verify(tokenOf('ES256', ec256.publicKey), x509Pem)],
   ['a curve key as SEC1', (jwt) => jwt.verify(tokenOf('ES256', ec256.publicKey), sec1)],
   [
     'RS256 of 1024 bits',

@@ -316,8 +316,11 @@ export function decode(token: string, options?: DecodeOptions): null | JwtPayloa
 
 // ---------------------------------------------------------------- promises
 
-/** Finds the key of a token by its header, which is not verified yet, and answers with a promise. */
-export type FindPublicKeyOrSecret = (header: JwtHeader) => Promise<Secret | PublicKey>;
+/** Finds the key of a token by its header, which is not verified yet, and answers by the callback or with a promise. */
+export type FindPublicKeyOrSecret = (
+  header: JwtHeader,
+  callback: SigningKeyCallback,
+) => Promise<Secret | PublicKey | undefined> | void;
 
 /** `sign` and `verify` with promises: every failure is a rejection, with the errors of the other forms. */
 export const promises: {
@@ -333,17 +336,17 @@ export const promises: {
   ): Promise<string>;
   verify(
     token: string,
-    secretOrPublicKey: Secret | PublicKey | GetPublicKeyOrSecret | FindPublicKeyOrSecret,
+    secretOrPublicKey: Secret | PublicKey | FindPublicKeyOrSecret,
     options: VerifyOptions & { complete: true },
   ): Promise<Jwt>;
   verify(
     token: string,
-    secretOrPublicKey: Secret | PublicKey | GetPublicKeyOrSecret | FindPublicKeyOrSecret,
+    secretOrPublicKey: Secret | PublicKey | FindPublicKeyOrSecret,
     options?: VerifyOptions & { complete?: false },
   ): Promise<JwtPayload | string>;
   verify(
     token: string,
-    secretOrPublicKey: Secret | PublicKey | GetPublicKeyOrSecret | FindPublicKeyOrSecret,
+    secretOrPublicKey: Secret | PublicKey | FindPublicKeyOrSecret,
     options?: VerifyOptions,
   ): Promise<Jwt | JwtPayload | string>;
 };

@@ -34,7 +34,10 @@ function refusal(token, value, key, algorithms, code) {
   if (!value) return new JsonWebTokenError(withoutKey(parts, algorithms));
   if (parts.signature === '') return new JsonWebTokenError(NO_SIGNATURE);
   if (key === undefined) return new JsonWebTokenError(BAD_KEY);
-  return unfit(parts.header.alg, key, algorithms || defaultAlgorithms(key)) ?? new JsonWebTokenError(reason(token, key, code));
+  return (
+    unfit(parts.header.alg, key, algorithms || defaultAlgorithms(key)) ??
+    new JsonWebTokenError(reason(token, key, code))
+  );
 }
 
 /** @param {import('./token').Parts} parts @param {any} algorithms */
@@ -51,13 +54,12 @@ function unfit(algorithm, key, algorithms) {
   if (algorithm.startsWith('HS') && key.type !== 'secret') return wrongFamily('a symmetric', algorithm);
   if (/^(?:RS|PS|ES)/.test(algorithm) && key.type !== 'public') return wrongFamily('an asymmetric', algorithm);
   const message = misfit(algorithm, key);
-  return message === undefined ? undefined : new Error(message);
+  if (message !== undefined) return new Error(message);
+  return SIGNED.includes(algorithm) || algorithm === 'none' ? undefined : new JsonWebTokenError('invalid algorithm');
 }
 
 /** @param {any} algorithm @param {any} algorithms */
-function isAllowed(algorithm, algorithms) {
-  return (SIGNED.includes(algorithm) || algorithm === 'none') && algorithms.includes(algorithm);
-}
+const isAllowed = (algorithm, algorithms) => typeof algorithm === 'string' && algorithms.includes(algorithm);
 
 /** @param {string} family @param {string} algorithm */
 const wrongFamily = (family, algorithm) =>

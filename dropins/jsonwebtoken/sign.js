@@ -22,7 +22,7 @@ const LEAST_RSA_BITS = 2048;
 function sign(payload, key, options, callback) {
   if (typeof options === 'function') return sign(payload, key, undefined, options);
   if (!callback) return signed(payload, key, options || {})();
-  let finish;
+  /** @type {() => string} */ let finish;
   try {
     finish = signed(payload, key, options || {});
   } catch (error) {
@@ -45,16 +45,18 @@ function deliver(finish, callback) {
 
 /**
  * Checks everything, and answers with what remains to be done.
- * @param {any} payload @param {any} value what was given as the key @param {any} options @returns {() => string}
+ * @param {any} payload @param {any} value what was given as the key @param {any} given the options @returns {() => string}
  */
-function signed(payload, value, options) {
+function signed(payload, value, given) {
+  // A polluted prototype adds no option.
+  const options = { __proto__: null, ...given };
   const isObject = isObjectPayload(payload);
   const typ = isObject ? 'JWT' : undefined;
   const header = { alg: options.algorithm || 'HS256', typ, kid: options.keyid, ...options.header };
   const key = readKey(value, options.algorithm);
   checkFamily(header.alg, key, options);
   const claims = openPayload(payload, options);
-  checkOptions(options);
+  checkOptions(given);
   const message = key && misfit(header.alg, key);
   if (message !== undefined) throw new Error(message);
   if (isObject) fillPayload(claims, options);
