@@ -11,6 +11,7 @@ const fc = require('fast-check');
 const reference = require('jsonwebtoken');
 const ours = require('portcullis/jsonwebtoken');
 
+const { isAudience, prepareAudience } = require('../dropins/jsonwebtoken/audience');
 const { parseSpan } = require('../dropins/jsonwebtoken/timespan');
 const { NOW, SECRET, ec256, rsa } = require('./dropins/keys');
 const { isStricter, mutants } = require('./dropins/mutants');
@@ -154,7 +155,66 @@ const verifyOptions = sparse({
   ignoreNotBefore: rarely(fc.oneof(fc.boolean(), odd)),
 });
 
+const PATTERN_PARTS = [
+  'a',
+  'B',
+  'k',
+  'S',
+  '\\d',
+  '\\w',
+  '.',
+  '^',
+  '$',
+  '(?:a|B)',
+  '(b)',
+  '|',
+  '[a-c]',
+  '[^k]',
+  '[A-C1-3]',
+  '[^B\\d]',
+  '+',
+  '*',
+  '?',
+  '{2}',
+  '\\.',
+  '-',
+  'é',
+];
+const patterns = fc
+  .tuple(
+    fc.array(fc.constantFrom(...PATTERN_PARTS), { minLength: 1, maxLength: 6 }),
+    fc.constantFrom('', 'i', 'u', 'iu'),
+  )
+  .map(([parts, flags]) => {
+    try {
+      return new RegExp(parts.join(''), flags);
+    } catch {
+      return /a/;
+    }
+  });
+const patternText = fc.string({ unit: fc.constantFrom(...'aAbBcCkKsS123.-é\n\u212aſ\u2028', '😀'), maxLength: 6 });
+
 describe('dropins/jsonwebtoken, properties', () => {
+  it('matches patterns of an audience as JavaScript, or refuses them', () => {
+    const counts = { matched: 0, refused: 0, other: 0 };
+    const property = fc.property(patterns, patternText, (pattern, text) => {
+      const expected = pattern.test(text);
+      try {
+        prepareAudience(pattern);
+      } catch {
+        counts.refused += 1;
+        return;
+      }
+      const actual = isAudience(pattern, text);
+      // Without the flag u, what lies beyond U+FFFF matches nothing.
+      if (pattern.unicode || !text.includes('😀')) assert.equal(actual, expected, `${pattern} ${JSON.stringify(text)}`);
+      else assert.equal(actual, false);
+      counts[actual ? 'matched' : 'other'] += 1;
+    });
+    fc.assert(property, { seed: SEED, numRuns: 20_000 });
+    assert.ok(counts.matched > 2000 && counts.other > 2000 && counts.refused < 10_000, JSON.stringify(counts));
+  });
+
   it('reads spans of time as ms', () => {
     const read = (parse) => (text) => outcome(ours, () => parse(text));
     fc.assert(

@@ -16,6 +16,7 @@ const patterns = new WeakMap();
 
 // A pattern may match anywhere in the text; what comes before and after is any characters, line ends too.
 const ANY = '(?:[^a]|a)*';
+const BEYOND_BMP = /[\ud800-\udfff]/;
 const REFUSED =
   'audience patterns must be matched in linear time: no flags but i and u, no look-around, back reference or named group';
 
@@ -50,30 +51,39 @@ function prepared(regExp) {
   return pattern;
 }
 
-/** @param {string} source @param {string} flags */
+/** @param {string} source @param {string} flags @returns {(text: string) => boolean} */
 function opened(source, flags) {
   if (/[^iu]/.test(flags)) throw new JsonWebTokenError(REFUSED);
+  const [ignoresCase, isUnicode] = [flags.includes('i'), flags.includes('u')];
   try {
-    if (!flags.includes('i')) return openPattern(`^${ANY}(?:${source})${ANY}$`);
-    const accepts = openPattern(`^${ANY}(?:${lowered(source)})${ANY}$`);
-    return (/** @type {string} */ text) => accepts(toLower(text));
+    const accepts = openPattern(`^${ANY}(?:${ignoresCase ? lowered(source) : source})${ANY}$`);
+    const matches = ignoresCase ? (/** @type {string} */ text) => accepts(toLower(text, isUnicode)) : accepts;
+    // Without the flag u JavaScript takes a character beyond U+FFFF for two, and the engine for one.
+    return isUnicode ? matches : (text) => !BEYOND_BMP.test(text) && matches(text);
   } catch (cause) {
     throw new JsonWebTokenError(REFUSED, /** @type {Error} */ (cause));
   }
 }
 
-/** Of ASCII letters alone, which is all that a lowered source can hold. @param {string} text */
-const toLower = (text) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+/**
+ * Of the letters that are equal to ASCII ones without regard to case, which are all that a lowered source can hold; with the
+ * flag u the Kelvin sign and the long s are.
+ * @param {string} text @param {boolean} isUnicode
+ */
+function toLower(text, isUnicode) {
+  const lower = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return isUnicode ? lower.replaceAll('\u212a', 'k').replaceAll('\u017f', 's') : lower;
+}
 
 /**
  * The source of a pattern without regard to case, for a lowered text. Escapes keep their letter. Letters beyond ASCII, and
- * ranges of characters that are not of one kind, would not mean the same.
+ * ranges that are not of letters of one case or of digits, would not mean the same.
  * @param {string} source
  */
 function lowered(source) {
   const isAscii = /^[\x20-\x7e]*$/.test(source);
   const ranges = source.match(/[^\\[]-[^\]]/g) ?? [];
-  const isPlain = ranges.every((range) => /^(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d|[^\w\\]-[^\w\\])$/.test(range));
+  const isPlain = ranges.every((range) => /^(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d)$/.test(range));
   if (!isAscii || (source.includes('[') && !isPlain)) throw new TypeError('case cannot be passed over');
   return source.replace(/\\.|[A-Z]+/gs, (found) => (found[0] === '\\' ? found : found.toLowerCase()));
 }
