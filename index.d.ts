@@ -1,5 +1,6 @@
 /** Portcullis: hardens an Express app. Every option states its unit, bounds, default, error codes and source. */
 
+import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** A middleware for Express 4 and 5. */
@@ -22,6 +23,8 @@ export type ErrorCode =
   | 'ERR_JWT_MALFORMED'
   /** The header's `alg` is not one that the verifier allows. Rejection, 401. */
   | 'ERR_JWT_ALGORITHM'
+  /** No key, or more than one, fits the header's `kid`. Rejection, 401. */
+  | 'ERR_JWT_KEY_UNKNOWN'
   /** The header's `crit` asks for an extension, and none is supported. Rejection, 401. */
   | 'ERR_JWT_CRITICAL'
   /** The signature does not match. Rejection, 401. */
@@ -44,6 +47,12 @@ export type ErrorCode =
   | 'ERR_JWT_SUBJECT'
   /** The header's `typ` is not accepted. Rejection, 401. */
   | 'ERR_JWT_TYP'
+  /** `jti` is not accepted. Rejection, 401. */
+  | 'ERR_JWT_ID'
+  /** `nonce` is not accepted. Rejection, 401. */
+  | 'ERR_JWT_NONCE'
+  /** Too many tokens wait for a thread. Rejection, 503. */
+  | 'ERR_JWT_BUSY'
   /** The request presents its token in a way that cannot be read, such as twice. Rejection, 400. */
   | 'ERR_JWT_REQUEST'
   /** The token is good and lacks the scope or role, or the check said no. Rejection, 403. */
@@ -193,14 +202,50 @@ export interface Claims {
   [name: string]: any;
 }
 
-/** An HMAC algorithm (RFC 7518 section 3.2). */
-export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512';
+/** RFC 7518 section 3, RFC 8037 section 3.1. `none` and ES256K are refused by name. */
+export type JwtAlgorithm =
+  | 'HS256'
+  | 'HS384'
+  | 'HS512'
+  | 'RS256'
+  | 'RS384'
+  | 'RS512'
+  | 'PS256'
+  | 'PS384'
+  | 'PS512'
+  | 'ES256'
+  | 'ES384'
+  | 'ES512'
+  | 'EdDSA';
+
+/** A JSON Web Key (RFC 7517). Its `use`, `key_ops` and `alg` are binding. */
+export interface Jwk {
+  kty: string;
+  use?: string;
+  key_ops?: string[];
+  alg?: string;
+  kid?: string;
+  [member: string]: any;
+}
+
+/** A JWK set (RFC 7517 section 5). */
+export interface JwkSet {
+  keys: Jwk[];
+}
 
 /**
- * A shared secret: text, which is used as its UTF-8 bytes, or bytes. At least as long as the algorithm's hash: 32, 48 or
- * 64 bytes (RFC 7518 section 3.2). The PEM, DER or JWK text of a key is refused: whoever knows it could sign.
+ * A key in any form, read once:
+ * - text or bytes that hold `-----BEGIN `: PEM (PKCS1, PKCS8, SPKI, SEC1, X.509 certificate, whose dates are not judged);
+ * - bytes that are DER of one of these;
+ * - a JWK, or a `KeyObject` of `node:crypto`;
+ * - any other text (used as its UTF-8 bytes) or bytes: a shared secret, at least as long as the algorithm's hash: 32, 48 or
+ *   64 bytes (RFC 7518 section 3.2).
+ *
+ * Refused with ERR_JWT_KEY: RSA below 2,048 bits or with an exponent of 1, keys of a known faulty generator, a key that
+ * cannot be read, a secret that is the PEM, DER, JWK or SSH text of a key (whoever knows that text could sign), a JWK
+ * whose `use` or `key_ops` forbid the work.
  */
-export type JwtSecret = string | Uint8Array;
+export type JwtKey = string | Uint8Array | KeyObject | Jwk;
 
 /**
  * A RegExp that starts with `^` and ends with `$`. It runs in linear time, in Rust, and matches the whole
@@ -209,10 +254,35 @@ export type JwtSecret = string | Uint8Array;
  */
 export type ClaimPattern = RegExp;
 
-export interface VerifierOptions {
-  /** @throws ERR_JWT_OPTION when it is absent or no secret. @throws ERR_JWT_KEY when it is empty, too short, or a key's text. */
-  key: JwtSecret;
-  /** The algorithms that are accepted. Default `['HS256']`. @throws ERR_JWT_KEY_ALGORITHM for one that no secret can verify. */
+export interface VerifierCacheOptions {
+  /** How many tokens are kept, 2..=1,000,000, default 1,000. At most this many times `maxTokenBytes` of memory, and their claims. */
+  maxEntries?: number;
+  /** Gives each call claims of its own, which it may change, for the price of one `JSON.parse`. Default false: they are frozen. */
+  copies?: boolean;
+}
+
+/** Where a verifier's keys come from: one of these. @throws ERR_JWT_OPTION, ERR_JWT_KEY, ERR_JWT_KEY_ALGORITHM */
+export interface VerifierKeys {
+  /** A shared secret or a public key. A private key is refused: whoever verifies must not be able to sign. */
+  key?: JwtKey;
+  /**
+   * Several keys, at most 256: a list, a JWK set of your own, or a key ring. All secrets or none. A header chooses by `kid`;
+   * without one the only key for its `alg` is taken, and two are never tried.
+   */
+  keys?: JwtKey[] | JwkSet | KeyRing;
+}
+
+/** Exactly one of some members. */
+type OneOf<T> = { [K in keyof T]: Required<Pick<T, K>> & { [Other in Exclude<keyof T, K>]?: undefined } }[keyof T];
+
+/** What is asked of tokens, and {@link VerifierKeys}. @throws ERR_JWT_OPTION, ERR_JWT_OPTION_RANGE, ERR_JWT_KEY, ERR_JWT_KEY_ALGORITHM */
+export type VerifierOptions = VerifierPolicy & OneOf<VerifierKeys>;
+
+export interface VerifierPolicy {
+  /**
+   * The algorithms that are accepted: a token's `alg` must be one of them and be for its key. Default: the key's own (a JWK's
+   * `alg`; else HS256, RS256, PS256 for RSA-PSS keys, ES256, ES384, ES512 by curve, EdDSA).
+   */
   algorithms?: JwtAlgorithm[];
   /**
    * Accepted values of `iss`: where given, `iss` must be there and be one of them. Must not be written as `undefined`.
@@ -223,6 +293,10 @@ export interface VerifierOptions {
   audience?: string | ClaimPattern | Array<string | ClaimPattern>;
   /** Accepted values of `sub`. Must not be written as `undefined`. */
   subject?: string | ClaimPattern | Array<string | ClaimPattern>;
+  /** Accepted values of `jti`. Must not be written as `undefined`. */
+  jwtId?: string | ClaimPattern | Array<string | ClaimPattern>;
+  /** Accepted values of `nonce`. For one that differs by call see `Expected`. Must not be written as `undefined`. */
+  nonce?: string | ClaimPattern | Array<string | ClaimPattern>;
   /** The media type that the header's `typ` must name, without regard to case and `application/` (RFC 7515 section 4.1.9). */
   typ?: string;
   /** Claims that must be there, whatever their value. */
@@ -233,32 +307,76 @@ export interface VerifierOptions {
   clockToleranceSeconds?: number;
   /** The longest token, in bytes, 1..=1,048,576, default 8,192: half of Node.js's bound on all headers. @throws ERR_JWT_OPTION_RANGE */
   maxTokenBytes?: number;
+  /** The longest header, in bytes of its JSON, 1..=1,048,576, default 4,096: room for a certificate chain. @throws ERR_JWT_OPTION_RANGE */
+  maxHeaderBytes?: number;
+  /** Accepts base64url with `=` padding, as the load balancers of AWS write it. Default false. */
+  lenientPadding?: boolean;
+  /**
+   * Keeps tokens that passed, by their whole text, and judges only times and revocations again. Changed keys empty it.
+   * `false`: off, and every call answers an object of its own.
+   */
+  cache?: false | VerifierCacheOptions;
   /** Milliseconds since 1970-01-01 UTC. Default `Date.now`, which fake timers replace. */
   clock?: () => number;
 }
+
+/** What one call asks beside the policy: the claim must be there and equal. */
+export interface Expected {
+  nonce?: string;
+  jwtId?: string;
+  subject?: string;
+}
+
+export type VerifiedClaims = Claims & { then?: never };
 
 export interface Verifier {
   /**
    * Verifies a compact JWS and its claims.
    *
-   * Order: size, shape, header (`alg` allowed, no `crit`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`, `aud`, `sub`,
-   * required claims; the first failure is thrown as a {@link PortcullisError} with status 401. Names that stand twice,
+   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`, `aud`,
+   * `sub`, `jti`, `nonce`, required claims, what this call expects; the first failure is thrown as a {@link PortcullisError} with status 401. Names that stand twice,
    * invalid UTF-8, a byte order mark and base64url that is not canonical are refused: ERR_JWT_MALFORMED.
    *
-   * Every call answers an object of its own.
+   * The claims are frozen, because later calls answer the same object: see `cache`.
    */
-  verify(token: string): Claims & { then?: never };
+  verify(token: string, expected?: Expected): VerifiedClaims;
+  /**
+   * As `verify`, on a pool of at most 4 threads where the key is public; with a shared secret at once, because the hop costs
+   * more than the work. A token that came before is answered from the cache. Remote keys that are missing are waited for.
+   * Also rejects with ERR_JWT_BUSY when 4,096 tokens wait.
+   */
+  verifyAsync(token: string, expected?: Expected): Promise<VerifiedClaims>;
+  /** Verifies many tokens in parallel on that pool, each on its own: results stand in the order of the tokens. */
+  verifyMany(tokens: readonly string[]): Promise<VerifyResult[]>;
+  /**
+   * Verifies the signature of a compact JWS whose payload may be any bytes; no claim is judged, and nothing is cached.
+   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature.
+   */
+  verifyJws(token: string): { header: Record<string, any>; payload: Buffer };
 }
+
+export type VerifyResult = { ok: true; claims: VerifiedClaims } | { ok: false; error: PortcullisError };
 
 /** Prepares the key and the policy once. Mistakes are thrown here, not at the first request. */
 export function createVerifier(options: VerifierOptions): Verifier;
 
-export interface SignerOptions {
-  /** @throws ERR_JWT_OPTION, ERR_JWT_KEY */
-  key: JwtSecret;
-  /** Default `'HS256'`. @throws ERR_JWT_KEY_ALGORITHM */
+/** Where a signer's key comes from: one of these. */
+export interface SignerKeys {
+  /** A shared secret, or a private key. @throws ERR_JWT_OPTION, ERR_JWT_KEY */
+  key?: JwtKey;
+  /** A key ring: its current key signs. */
+  keys?: KeyRing;
+}
+
+/** What tokens carry, and {@link SignerKeys}. */
+export type SignerOptions = SignerSettings & OneOf<SignerKeys>;
+
+export interface SignerSettings {
+  /** Of an encrypted PEM or DER key. @throws ERR_JWT_KEY when it is wrong */
+  passphrase?: string;
+  /** Default: the key's own, see `VerifierOptions.algorithms`. @throws ERR_JWT_KEY_ALGORITHM */
   algorithm?: JwtAlgorithm;
-  /** Written to the header as `kid`. */
+  /** Written to the header as `kid`. Default: the JWK's. */
   keyId?: string;
   /** Sets `exp`, in seconds from now, a whole number from 1. Default: no `exp`. @throws ERR_JWT_OPTION_RANGE */
   expiresInSeconds?: number;
@@ -277,10 +395,42 @@ export interface Signer {
    * wrong type or a lone surrogate, or take more than 1 MiB.
    */
   sign(claims: Claims, overrides?: Claims): string;
+  /** As `sign`, on the pool of `verifyAsync` where that is worth it: RSA, ES384, ES512. Also rejects with ERR_JWT_BUSY. */
+  signAsync(claims: Claims, overrides?: Claims): Promise<string>;
 }
 
 /** Prepares the key and the header once. */
 export function createSigner(options: SignerOptions): Signer;
+
+/** A key of a ring: a private key, a public one that only verifies, or a secret, which must have a `keyId`. */
+export type RingKey =
+  | JwtKey
+  | {
+      key: JwtKey;
+      /** Default: the JWK's `kid`, else the key's thumbprint (RFC 7638). */
+      keyId?: string;
+      algorithm?: JwtAlgorithm;
+      passphrase?: string;
+    };
+
+/** The keys of tokens that an app issues itself. Verifiers and signers made with it follow its changes at once. */
+export interface KeyRing {
+  /** The current key's id first. */
+  readonly keyIds: string[];
+  /** Tokens of this key verify, and the public set holds it, before it signs. Answers its id. @throws ERR_JWT_KEY above 16 keys */
+  announce(key: RingKey): string;
+  /** This key signs from now on; the one before it verifies until it is retired. Answers its id. */
+  rotate(key: RingKey): string;
+  /** Tokens of this key are refused from now on. @throws ERR_JWT_KEY for the current key and an unknown id */
+  retire(keyId: string): void;
+  /** The public keys. @throws ERR_JWT_KEY for a ring of secrets */
+  jwks(): JwkSet;
+  /** Serves the public set as `application/jwk-set+json`. `maxAgeSeconds`: of Cache-Control, 0..=86,400, default 600. */
+  handler(options?: { maxAgeSeconds?: number }): RequestHandler;
+}
+
+/** @throws ERR_JWT_OPTION, ERR_JWT_KEY, ERR_JWT_KEY_ALGORITHM */
+export function createKeyRing(options: { current: RingKey; previous?: RingKey[] }): KeyRing;
 
 /**
  * Reads a token without verifying anything: for logs, never for trust.

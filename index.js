@@ -2,6 +2,7 @@
 
 const { PortcullisError } = require('./lib/errors');
 const { createSigner, createVerifier, decode } = require('./lib/jwt');
+const { createKeyRing } = require('./lib/jwt/key-ring');
 const { authenticate } = require('./lib/authenticate');
 const { authorize } = require('./lib/authorize');
 const { createPasswords } = require('./lib/password');
@@ -20,6 +21,7 @@ module.exports = {
   authenticate,
   authorize,
   cors,
+  createKeyRing,
   createLimiter,
   createPasswords,
   createSigner,

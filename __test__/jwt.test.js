@@ -76,10 +76,16 @@ describe('jwt', () => {
       }
     });
 
-    it('gives every caller claims of its own', () => {
-      const token = createSigner({ key: KEY }).sign({ roles: ['user'] });
-      verifier.verify(token).roles.push('admin');
-      assert.deepStrictEqual(verifier.verify(token).roles, ['user']);
+    it('lets no caller change what another one gets', () => {
+      const token = createSigner({ key: KEY }).sign({ roles: ['user'], deep: { list: [{ a: 1 }] } });
+      assert.throws(() => verifier.verify(token).roles.push('admin'), TypeError);
+      assert.ok(Object.isFrozen(verifier.verify(token).deep.list[0]));
+      for (const cache of [{ copies: true }, /** @type {const} */ (false)]) {
+        const copying = createVerifier({ key: KEY, cache });
+        copying.verify(token).roles.push('admin');
+        copying.verify(token).roles.push('admin');
+        assert.deepStrictEqual(copying.verify(token).roles, ['user']);
+      }
     });
 
     it('takes patterns of claims, which must match from end to end', () => {
@@ -142,12 +148,18 @@ describe('jwt', () => {
       'a key of 31 bytes': [{ key: Buffer.alloc(31, 1) }, 'ERR_JWT_KEY'],
       'a key of 63 bytes for HS512': [{ key: Buffer.alloc(63, 1), algorithms: ['HS512'] }, 'ERR_JWT_KEY'],
       'a key with a lone surrogate': [{ key: `\ud800${'a'.repeat(64)}` }, 'ERR_JWT_OPTION'],
-      'a public key as PEM': [{ key: publicKey.export({ type: 'spki', format: 'pem' }) }, 'ERR_JWT_KEY'],
-      'a public key as PEM behind junk': [
-        { key: `\uFEFF \r\n# key\n${publicKey.export({ type: 'pkcs1', format: 'pem' })}` },
-        'ERR_JWT_KEY',
+      'a public key as PEM for HS256': [
+        { key: publicKey.export({ type: 'spki', format: 'pem' }), algorithms: ['HS256'] },
+        'ERR_JWT_KEY_ALGORITHM',
       ],
-      'a public key as DER': [{ key: publicKey.export({ type: 'spki', format: 'der' }) }, 'ERR_JWT_KEY'],
+      'a public key as PEM behind junk for HS256': [
+        { key: `\uFEFF \r\n# key\n${publicKey.export({ type: 'pkcs1', format: 'pem' })}`, algorithms: ['HS256'] },
+        'ERR_JWT_KEY_ALGORITHM',
+      ],
+      'a public key as DER for HS256': [
+        { key: publicKey.export({ type: 'spki', format: 'der' }), algorithms: ['HS256'] },
+        'ERR_JWT_KEY_ALGORITHM',
+      ],
       'a public key as JWK text': [{ key: JSON.stringify(publicKey.export({ format: 'jwk' })) }, 'ERR_JWT_KEY'],
       'a public key as JWK text behind a byte order mark': [
         { key: `\ufeff${JSON.stringify(publicKey.export({ format: 'jwk' }))}` },

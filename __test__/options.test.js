@@ -42,8 +42,16 @@ describe('options', () => {
     'an origin that got lost': [() => portcullis.cors({ origin: undefined }), /environment variable/],
     'a member that is not offered': [() => portcullis.harden({ csrf: true }), /not offered yet/],
     'an algorithm that is not supported': [
+      () => portcullis.createVerifier({ key: KEY, algorithms: ['HS1'] }),
+      /"HS1" is not supported.*HS256.*RS256.*ES512, EdDSA/,
+    ],
+    'an algorithm that is not for the key': [
       () => portcullis.createVerifier({ key: KEY, algorithms: ['RS256'] }),
-      /"RS256" is not supported.*HS256, HS384, HS512/,
+      /RS256 does not work with a shared secret, which takes HS256, HS384, HS512/,
+    ],
+    'an algorithm of a curve that is not offered': [
+      () => portcullis.createVerifier({ key: KEY, algorithms: ['ES256K'] }),
+      /"ES256K" is not supported: use ES256/,
     ],
     'an expiry in milliseconds': [
       () => portcullis.createSigner({ key: KEY }).sign({ exp: Date.now() + 3_600_000 }),

@@ -1,48 +1,74 @@
-//! The border of jwt: prepared signers and verifiers.
+//! The border of jwt: prepared verifiers; signers are in a file of their own.
 
 mod options;
+mod pool;
+mod signer;
+
+use std::sync::Arc;
 
 use napi::Env;
-use napi::bindgen_prelude::{Result, Uint8Array, sys};
+use napi::bindgen_prelude::{Result, ToNapiValue, sys};
 use napi_derive::napi;
-use portcullis_core::jwt::{LARGEST_MAX_TOKEN_BYTES, Secret, Signer, Verifier, decode};
+use portcullis_core::jwt::{LARGEST_MAX_TOKEN_BYTES, Verifier, decode};
 use portcullis_core::{Error, Text as Message};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slot, Slots};
-use crate::text::{Ascii, Lent, Text, TextError, Utf8};
-use options::{VerifierInput, algorithm, verifier};
+use crate::task::Promise;
+use crate::text::{Lent, Text, TextError, Utf8};
+use options::{KeyInput, VerifierInput, verifier};
 
 /// Tokens up to this size are read into the stack; a token of an ordinary API has 200 to 1,000 bytes.
 const STACK_TOKEN_BYTES: usize = 4096;
 
 thread_local! {
-    static VERIFIERS: Slots<Verifier> = const { Slots::new() };
-    static SIGNERS: Slots<Signer> = const { Slots::new() };
+    static VERIFIERS: Slots<Arc<Verifier>> = const { Slots::new() };
 }
 
 /// Owns a prepared verifier.
 #[napi]
 pub struct JwtVerifier {
-    slot: Slot<Verifier>,
+    slot: Slot<Arc<Verifier>>,
+    verifier: Arc<Verifier>,
 }
 
 #[napi]
 impl JwtVerifier {
-    /// Prepares the key and the policy.
+    /// Prepares the keys and the policy.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, secret: Uint8Array, input: VerifierInput) -> Result<Self> {
+    pub fn new(env: Env, keys: Vec<KeyInput>, input: VerifierInput) -> Result<Self> {
         call(&env, || {
-            let verifier = verifier(&secret, input)?;
-            Ok(Self { slot: Slot::keep(&VERIFIERS, verifier) })
+            let verifier = Arc::new(verifier(&keys, input)?);
+            Ok(Self { slot: Slot::keep(&VERIFIERS, Arc::clone(&verifier)), verifier })
         })
     }
 
-    /// The number by which `verify` knows it.
+    /// The number by which the doors know it.
     #[napi(getter, catch_unwind)]
     pub fn slot(&self) -> u32 {
         self.slot.number()
     }
+
+    /// A promise of what `verify` answers, made on the pool.
+    #[napi(catch_unwind, ts_return_type = "Promise<string | number | Rejection>")]
+    pub fn verify_async(&self, env: Env, token: Text, now: f64) -> Result<Promise> {
+        let token = owned(&token, &self.verifier);
+        pool::verify(env, Arc::clone(&self.verifier), token, now / MILLISECONDS)
+    }
+
+    /// A promise of what `verify` answers for each token, in their order, made on the pool in as many parts as it has
+    /// threads.
+    #[napi(catch_unwind, ts_return_type = "Promise<Array<string | number | Rejection>>")]
+    pub fn verify_many(&self, env: Env, tokens: Vec<Text>, now: f64) -> Result<Promise> {
+        let tokens = tokens.iter().map(|token| owned(token, &self.verifier)).collect();
+        pool::verify_many(env, &self.verifier, tokens, now / MILLISECONDS)
+    }
+}
+
+/// A token's own bytes, or why it has none.
+fn owned(token: &Text, verifier: &Verifier) -> std::result::Result<Vec<u8>, Error> {
+    let max = verifier.max_token_bytes();
+    token.utf8::<STACK_TOKEN_BYTES, _>(max, <[u8]>::to_vec).map_err(refusal)
 }
 
 /// The function `verify(slot, token, now)`: the payload's JSON text, or a rejection. `now`: milliseconds since
@@ -58,23 +84,52 @@ pub fn jwt_verify_function(env: Env) -> Result<Function> {
 unsafe extern "C" fn verify(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
     // SAFETY: both are those of the running callback.
     unsafe { Call::<3>::new(env, info) }.answer(|call| {
-        let (token, now) = (call.text(1), call.number(2) / MILLISECONDS);
-        VERIFIERS
-            .with(|slots| {
-                slots.with(call.slot(0), |verifier| {
-                    let max = verifier.max_token_bytes();
-                    token
-                        .utf8::<STACK_TOKEN_BYTES, _>(max, |token| {
-                            let mut payload = Lent::take();
-                            verifier.verify_into(token, now, &mut payload)?;
-                            Ok(Lent::give(payload))
-                        })
-                        .unwrap_or_else(|error| Err(refusal(error)))
-                })
-            })
-            .map(Verdict::from)
-            .ok_or(GONE)
+        let now = call.number(2) / MILLISECONDS;
+        read(call, |verifier, token| {
+            let mut payload = Lent::take();
+            verifier.verify_into(token, now, &mut payload)?;
+            Ok(Lent::give(payload))
+        })
     })
+}
+
+/// The function `check(slot, token)`: true where the signature is right, or a rejection. It says nothing of the claims;
+/// each part of such a token is canonical base64url, and its header strict JSON.
+#[napi(catch_unwind, ts_return_type = "(slot: number, token: string) => true | number | Rejection")]
+pub fn jwt_check_function(env: Env) -> Result<Function> {
+    Function::make(env, c"check", check)
+}
+
+unsafe extern "C" fn check(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
+    // SAFETY: both are those of the running callback.
+    unsafe { Call::<2>::new(env, info) }.answer(|call| {
+        read(call, |verifier, token| {
+            let mut payload = Lent::take();
+            let verdict = verifier.verify_jws(token, &mut payload);
+            drop(Lent::give(payload));
+            verdict.map(|()| true)
+        })
+    })
+}
+
+/// Reads the token, the second argument, for the verifier that the first one names.
+fn read<T: ToNapiValue, const N: usize>(
+    call: &Call<N>,
+    work: impl FnOnce(&Verifier, &[u8]) -> std::result::Result<T, Error>,
+) -> std::result::Result<Verdict<T>, Error> {
+    let token = call.text(1);
+    VERIFIERS
+        .with(|slots| {
+            slots.with(call.slot(0), |verifier| {
+                token
+                    .utf8::<STACK_TOKEN_BYTES, _>(verifier.max_token_bytes(), |token| {
+                        work(verifier, token)
+                    })
+                    .unwrap_or_else(|error| Err(refusal(error)))
+            })
+        })
+        .map(Verdict::from)
+        .ok_or(GONE)
 }
 
 /// A slot whose owner was collected; lib keeps the two together, so this is never seen.
@@ -90,73 +145,6 @@ const fn refusal(error: TextError) -> Error {
         TextError::NotString | TextError::LoneSurrogate => Error::JwtMalformed,
         TextError::TooLong => Error::JwtTooLarge,
     }
-}
-
-/// Owns a prepared signer.
-#[napi]
-pub struct JwtSigner {
-    slot: Slot<Signer>,
-}
-
-#[napi]
-impl JwtSigner {
-    /// Prepares the key and the header.
-    #[napi(constructor, catch_unwind)]
-    pub fn new(
-        env: Env,
-        secret: Uint8Array,
-        algorithm_name: String,
-        key_id: Option<String>,
-    ) -> Result<Self> {
-        call(&env, || {
-            let secret = Secret::new(&secret)?;
-            let signer = Signer::new(&secret, algorithm(&algorithm_name)?, key_id.as_deref())?;
-            Ok(Self { slot: Slot::keep(&SIGNERS, signer) })
-        })
-    }
-
-    /// The number by which `sign` knows it.
-    #[napi(getter, catch_unwind)]
-    pub fn slot(&self) -> u32 {
-        self.slot.number()
-    }
-}
-
-/// The function `sign(slot, claims)`: the token of the claims' JSON text.
-#[napi(catch_unwind, ts_return_type = "(slot: number, claims: string) => string")]
-pub fn jwt_sign_function(env: Env) -> Result<Function> {
-    Function::make(env, c"sign", sign)
-}
-
-unsafe extern "C" fn sign(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
-    // SAFETY: both are those of the running callback.
-    unsafe { Call::<2>::new(env, info) }.answer(|call| {
-        let claims = call.text(1);
-        SIGNERS
-            .with(|slots| {
-                slots.with(call.slot(0), |signer| {
-                    claims
-                        .utf8::<STACK_TOKEN_BYTES, _>(LARGEST_MAX_TOKEN_BYTES, |json| {
-                            signer.sign(json)
-                        })
-                        .unwrap_or_else(|error| Err(unwritable(error)))
-                })
-            })
-            .unwrap_or(Err(GONE))
-            .map(Ascii)
-    })
-}
-
-fn unwritable(error: TextError) -> Error {
-    let reason = match error {
-        TextError::NotString | TextError::LoneSurrogate => {
-            "must be an object of well-formed text".into()
-        }
-        TextError::TooLong => {
-            format!("must not take more than {LARGEST_MAX_TOKEN_BYTES} bytes").into()
-        }
-    };
-    Error::JwtClaims { reason }
 }
 
 /// The JSON texts of header and payload, unverified, or the number of a rejection.

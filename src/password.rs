@@ -7,7 +7,10 @@ use napi::bindgen_prelude::{Either, ToNapiValue};
 use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::Error as CoreError;
-use portcullis_core::password::{Cost, Hasher, Kdf, Password, Phc, Pool, Reference, Salt};
+use portcullis_core::password::{
+    ArgonEngine, Cost, Hasher, Kdf, POOL_MANNER, Password, Phc, Reference, Salt,
+};
+use portcullis_core::pool::Pool;
 use zeroize::Zeroizing;
 
 use crate::error::call;
@@ -43,7 +46,7 @@ pub struct PasswordStats {
 #[napi]
 pub struct Passwords {
     hasher: Arc<Hasher>,
-    pool: Arc<Pool>,
+    pool: Arc<Pool<ArgonEngine>>,
     max_password_bytes: usize,
 }
 
@@ -114,7 +117,7 @@ impl Passwords {
     ) -> Result<Promise> {
         let place = call(&env, || self.pool.reserve())?;
         let (completion, promise) = promise(&env)?;
-        place.run(work, |outcome| completion.settle(outcome));
+        place.run(|engine| work(engine.as_mut()), |outcome| completion.settle(outcome));
         Ok(promise)
     }
 
@@ -136,9 +139,10 @@ impl Passwords {
 fn prepare(options: &PasswordOptions) -> std::result::Result<Passwords, CoreError> {
     let cost = Cost::chosen(options.memory_kib, options.passes, options.lanes)?;
     let threads = NonZeroUsize::new(options.threads as usize).unwrap_or(NonZeroUsize::MIN);
-    let pool = Pool::new(threads, options.max_queue as usize, move || {
-        Box::new(Reference::new(cost.memory_kib()))
-    });
+    let pool =
+        Pool::new(threads, options.max_queue as usize, POOL_MANNER, move || -> ArgonEngine {
+            Box::new(Reference::new(cost.memory_kib()))
+        });
     Ok(Passwords {
         hasher: Arc::new(Hasher::new(cost)),
         pool: Arc::new(pool),

@@ -2,7 +2,7 @@
 
 use napi::bindgen_prelude::{ToNapiValue, sys};
 use napi::{Env, JsDeferred, JsValue, Result};
-use portcullis_core::password::Fault;
+use portcullis_core::pool::Fault;
 
 use crate::error::{INTERNAL_CODE, INTERNAL_TEXT, rejected};
 

@@ -1,9 +1,11 @@
 // Tokens as a program in TypeScript sees them.
+import { generateKeyPairSync } from 'node:crypto';
 import {
   type Auth,
   authenticate,
   authorize,
   type Claims,
+  createKeyRing,
   createSigner,
   createVerifier,
   decode,
@@ -52,6 +54,36 @@ signer.sign('ada');
 // @ts-expect-error `exp` is a number.
 signer.sign({ exp: '1h' });
 
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const ring = createKeyRing({ current: privateKey, previous: [{ key: publicKey, keyId: 'old' }] });
+ring.rotate({ key: privateKey, keyId: 'new', algorithm: 'EdDSA' });
+const byRing: Verifier = createVerifier({ keys: ring, cache: { maxEntries: 500, copies: true } });
+createVerifier({
+  keys: [publicKey, { kty: 'OKP', crv: 'Ed25519', x: '...' }],
+  algorithms: ['EdDSA', 'ES256'],
+  cache: false,
+});
+createVerifier({
+  key: '-----BEGIN PUBLIC KEY-----',
+  jwtId: 'x',
+  nonce: ['a', /^b$/],
+  lenientPadding: true,
+  maxHeaderBytes: 100,
+});
+const later: Promise<Claims> = byRing.verifyAsync(token, { nonce: 'n', jwtId: 'j', subject: 's' });
+const many: Promise<string[]> = byRing
+  .verifyMany([token])
+  .then((results) => results.map((result) => (result.ok ? (result.claims.sub ?? '') : result.error.code)));
+const payload: Buffer = byRing.verifyJws(token).payload;
+createSigner({ key: 'pem', passphrase: 'p', algorithm: 'PS512' }).signAsync({ sub: 'x' });
+createSigner({ keys: ring });
+const published: RequestHandler = ring.handler({ maxAgeSeconds: 60 });
+
+// @ts-expect-error One key or several, not both.
+createVerifier({ key, keys: [key] });
+// @ts-expect-error Secp256k1 is not offered.
+createVerifier({ key, algorithms: ['ES256K'] });
+
 const header: Record<string, any> = decode(token).header;
 // @ts-expect-error What is read without verification has no claims to trust.
 decode(token).claims;
@@ -72,4 +104,4 @@ authorize({ roles: 'admin' });
 // @ts-expect-error A promise is not an answer: it would always be truthy.
 authorize({ check: async () => true });
 
-export { auth, expiry, handlers, header, subject, wrongExpiry };
+export { auth, later, many, payload, published, expiry, handlers, header, subject, wrongExpiry };

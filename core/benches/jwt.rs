@@ -4,7 +4,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_TOKEN_BYTES, Matcher, Policy, Secret, Signer, Verifier, VerifierOptions,
+    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, KeyBytes, KeyOptions, Matcher,
+    Policy, Signer, Strength, Verifier, VerifierOptions,
 };
 
 const SECRET: &[u8] = b"a secret for benchmarks with 64 bytes, as many as HS512 asks for";
@@ -13,12 +14,16 @@ const NOW: f64 = 1_793_000_100.0;
 
 #[allow(clippy::unwrap_used)]
 fn jwt(criterion: &mut Criterion) {
-    let secret = Secret::new(SECRET).unwrap();
-    let signer = Signer::new(&secret, Algorithm::Hs256, None).unwrap();
+    let secret = KeyBytes::Secret(SECRET);
+    let signer = Signer::new(secret, Algorithm::Hs256, None, Strength::Full).unwrap();
     let token = signer.sign(CLAIMS).unwrap();
     let verifier = Verifier::new(VerifierOptions {
-        secret,
-        algorithms: vec![Algorithm::Hs256],
+        keys: vec![KeyOptions {
+            bytes: secret,
+            algorithms: vec![Algorithm::Hs256],
+            id: None,
+            strength: Strength::Full,
+        }],
         policy: Policy {
             issuers: vec![Matcher::text("https://api.example.com".into()).unwrap()],
             audiences: vec![Matcher::text("web".into()).unwrap()],
@@ -26,6 +31,8 @@ fn jwt(criterion: &mut Criterion) {
         },
         typ: None,
         max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
+        max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
+        lenient_padding: false,
     })
     .unwrap();
     criterion.bench_function("jwt/verify HS256", |bencher| {

@@ -86,6 +86,8 @@ errors! {
     JwtMalformed => "ERR_JWT_MALFORMED", Rejection, "the token is malformed";
     /// The header's `alg` is not one this verifier allows.
     JwtAlgorithm => "ERR_JWT_ALGORITHM", Rejection, "the token's algorithm is not allowed";
+    /// No key, or more than one, fits the header's `kid`.
+    JwtKeyUnknown => "ERR_JWT_KEY_UNKNOWN", Rejection, "the token's key is not known";
     /// The header's `crit` lists an extension, and none is understood (RFC 7515 section 4.1.11).
     JwtCritical => "ERR_JWT_CRITICAL", Rejection, "the token asks for an extension that is not supported";
     /// The signature does not match.
@@ -106,6 +108,12 @@ errors! {
     JwtAudience => "ERR_JWT_AUDIENCE", Rejection, "the token is for another audience";
     /// `sub` is not the one that is accepted.
     JwtSubject => "ERR_JWT_SUBJECT", Rejection, "the token's subject is not accepted";
+    /// `jti` is not the one that is accepted.
+    JwtId => "ERR_JWT_ID", Rejection, "the token's id is not accepted";
+    /// `nonce` is not the one that is accepted.
+    JwtNonce => "ERR_JWT_NONCE", Rejection, "the token's nonce is not accepted";
+    /// Too many tokens wait for a thread.
+    JwtBusy => "ERR_JWT_BUSY", Rejection, "too many tokens are being processed";
     /// The header's `typ` is not the one that is accepted.
     JwtTyp => "ERR_JWT_TYP", Rejection, "the token's type is not accepted";
 

@@ -10,6 +10,7 @@ mod error;
 pub mod escape;
 pub mod jwt;
 pub mod password;
+pub mod pool;
 pub mod rate_limit;
 pub mod sanitize;
 

@@ -3,17 +3,9 @@
 
 // What both verifiers and signers read from their options.
 
-const { isRegExp, isUint8Array } = require('node:util/types');
+const { isRegExp } = require('node:util/types');
 
 /** @typedef {InstanceType<typeof import('../options').Options>} OptionReader */
-
-/** @param {OptionReader} read @returns {Uint8Array} */
-function readSecret(read) {
-  const key = read.raw('key');
-  if (typeof key === 'string' && key.isWellFormed()) return Buffer.from(key, 'utf8');
-  if (isUint8Array(key)) return key;
-  throw read.wrong('key', 'a secret: well-formed text or a Uint8Array of at least 32 bytes');
-}
 
 /**
  * A string or a list of strings. Written as undefined it is refused: a policy that was meant and got lost on the way
@@ -69,4 +61,4 @@ function readText(read, name) {
   return text;
 }
 
-module.exports = { readMatchers, readSecret, readText, readTexts };
+module.exports = { readMatchers, readText, readTexts };

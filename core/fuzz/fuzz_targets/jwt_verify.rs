@@ -4,25 +4,32 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_TOKEN_BYTES, Policy, Secret, Signer, Verifier, VerifierOptions, decode,
+    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, KeyBytes, KeyOptions, Policy,
+    Signer, Strength, Verifier, VerifierOptions, decode,
 };
 
 const SECRET: &[u8] = b"a secret for fuzzing with 64 bytes, as many as HS512 asks for...";
 
 static VERIFIER: LazyLock<Verifier> = LazyLock::new(|| {
     Verifier::new(VerifierOptions {
-        secret: Secret::new(SECRET).unwrap(),
-        algorithms: Algorithm::ALL.to_vec(),
+        keys: vec![KeyOptions {
+            bytes: KeyBytes::Secret(SECRET),
+            algorithms: vec![Algorithm::Hs256, Algorithm::Hs384, Algorithm::Hs512],
+            id: None,
+            strength: Strength::Full,
+        }],
         policy: Policy::default(),
         typ: None,
         max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
+        max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
+        lenient_padding: false,
     })
     .unwrap()
 });
 
 thread_local! {
     static SIGNER: Signer =
-        Signer::new(&Secret::new(SECRET).unwrap(), Algorithm::Hs256, None).unwrap();
+        Signer::new(KeyBytes::Secret(SECRET), Algorithm::Hs256, None, Strength::Full).unwrap();
 }
 
 // No bytes are a token that the key did not sign; and claims that can be signed come back as they were.

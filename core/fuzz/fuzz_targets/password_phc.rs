@@ -8,7 +8,9 @@ fuzz_target!(|text: &str| {
     let Ok(phc) = Phc::parse(text) else { return };
     assert!(text.len() <= Phc::MAX_BYTES);
     let canonical = phc.to_string();
-    let Ok(again) = Phc::parse(&canonical) else { panic!("the canonical form is refused: {canonical}") };
+    let Ok(again) = Phc::parse(&canonical) else {
+        panic!("the canonical form is refused: {canonical}")
+    };
     assert!(again == phc);
     assert_eq!(again.to_string(), canonical);
 });

@@ -27,7 +27,11 @@ fn measure(value: &Value, policy: &Policy) -> usize {
         Value::Array(items) => items.iter().map(|item| measure(item, policy)).max(),
         Value::Object(members) => {
             for key in members.keys() {
-                assert!(key.len() <= policy.max_key_bytes && !key.starts_with('$') && !key.contains('.'));
+                assert!(
+                    key.len() <= policy.max_key_bytes
+                        && !key.starts_with('$')
+                        && !key.contains('.')
+                );
                 assert_ne!(key, "__proto__");
             }
             members.values().map(|member| measure(member, policy)).max()

@@ -16,6 +16,10 @@ pub(super) struct Claims<'t> {
     pub(super) sub: Option<Claim<'t>>,
     pub(super) aud: Option<Claim<'t>>,
     pub(super) jti: Option<Claim<'t>>,
+    /// The session, of OpenID Connect (Front-Channel Logout section 3).
+    pub(super) sid: Option<Claim<'t>>,
+    /// What a client sent along to tie the token to its request (OpenID Connect Core section 2).
+    pub(super) nonce: Option<Claim<'t>>,
     /// Whether each required name was met.
     met: Vec<bool>,
 }
@@ -75,6 +79,8 @@ enum Registered {
     Sub,
     Aud,
     Jti,
+    Sid,
+    Nonce,
 }
 
 impl<'t> Members<'t> for Reading<'t, '_> {
@@ -87,6 +93,8 @@ impl<'t> Members<'t> for Reading<'t, '_> {
             b"sub" => Some(Registered::Sub),
             b"aud" => Some(Registered::Aud),
             b"jti" => Some(Registered::Jti),
+            b"sid" => Some(Registered::Sid),
+            b"nonce" => Some(Registered::Nonce),
             _ => None,
         };
         for (met, required) in self.claims.met.iter_mut().zip(self.required) {
@@ -104,6 +112,8 @@ impl<'t> Members<'t> for Reading<'t, '_> {
             Some(Registered::Sub) => &mut self.claims.sub,
             Some(Registered::Aud) => &mut self.claims.aud,
             Some(Registered::Jti) => &mut self.claims.jti,
+            Some(Registered::Sid) => &mut self.claims.sid,
+            Some(Registered::Nonce) => &mut self.claims.nonce,
         };
         *slot = Some(Claim::parse(json));
     }

@@ -1,6 +1,8 @@
 //! The compact serialisation (RFC 7515 section 7.1): three canonical base64url parts and two dots.
 
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::alphabet::URL_SAFE;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, NO_PAD, URL_SAFE_NO_PAD};
 use base64::{DecodeSliceError, Engine};
 
 use crate::Error;
@@ -33,33 +35,49 @@ fn cut(text: &[u8]) -> Result<(&[u8], &[u8]), Error> {
     Ok((before, after.get(1..).unwrap_or_default()))
 }
 
-/// Decodes canonical base64url: no padding, no white space, no loose bits at the end. Anything else would give
+/// How base64url is read. Canonical in either way, without white space or loose bits at the end: anything else would give
 /// one token several spellings, which defeats whatever is keyed by the token's text.
-pub(super) fn decode(part: &[u8]) -> Result<Vec<u8>, Error> {
-    URL_SAFE_NO_PAD.decode(part).map_err(|_| Error::JwtMalformed)
+#[derive(Clone, Copy)]
+pub(super) struct Base64(&'static GeneralPurpose);
+
+const PADDED: GeneralPurpose =
+    GeneralPurpose::new(&URL_SAFE, NO_PAD.with_decode_padding_mode(DecodePaddingMode::Indifferent));
+
+impl Base64 {
+    /// As RFC 7515 section 2 has it: no padding.
+    pub(super) const STRICT: Self = Self(&URL_SAFE_NO_PAD);
+    /// With padding or without.
+    pub(super) const LENIENT: Self = Self(&PADDED);
+
+    pub(super) fn decode(self, part: &[u8]) -> Result<Vec<u8>, Error> {
+        self.0.decode(part).map_err(|_| Error::JwtMalformed)
+    }
+
+    /// As [`Self::decode`], into a buffer that is used again.
+    pub(super) fn decode_into(self, part: &[u8], bytes: &mut Vec<u8>) -> Result<(), Error> {
+        bytes.resize(base64::decoded_len_estimate(part.len()), 0);
+        let length = self.0.decode_slice(part, bytes).map_err(|_| Error::JwtMalformed)?;
+        bytes.truncate(length);
+        Ok(())
+    }
+
+    /// Decodes a signature into `room` and returns the part that it fills.
+    pub(super) fn decode_signature<'r>(
+        self,
+        part: &[u8],
+        room: &'r mut [u8],
+    ) -> Result<&'r [u8], Error> {
+        let length = self.0.decode_slice(part, room).map_err(|error| match error {
+            DecodeSliceError::DecodeError(_) => Error::JwtMalformed,
+            DecodeSliceError::OutputSliceTooSmall => Error::JwtSignature,
+        })?;
+        room.get(..length).ok_or(Error::JwtMalformed)
+    }
 }
 
-/// As [`decode`], into a buffer that is used again.
-pub(super) fn decode_into(part: &[u8], bytes: &mut Vec<u8>) -> Result<(), Error> {
-    bytes.resize(base64::decoded_len_estimate(part.len()), 0);
-    let length = URL_SAFE_NO_PAD.decode_slice(part, bytes).map_err(|_| Error::JwtMalformed)?;
-    bytes.truncate(length);
-    Ok(())
-}
-
-/// The longest signature that is looked at, in bytes: that of HS512.
-pub(super) const LONGEST_SIGNATURE: usize = 64;
-
-/// Decodes a signature into `room` and returns the part that it fills.
-pub(super) fn decode_signature<'r>(
-    part: &[u8],
-    room: &'r mut [u8; LONGEST_SIGNATURE],
-) -> Result<&'r [u8], Error> {
-    let length = URL_SAFE_NO_PAD.decode_slice(part, room).map_err(|error| match error {
-        DecodeSliceError::DecodeError(_) => Error::JwtMalformed,
-        DecodeSliceError::OutputSliceTooSmall => Error::JwtSignature,
-    })?;
-    room.get(..length).ok_or(Error::JwtMalformed)
+/// The most bytes that this much base64url stands for.
+pub(super) const fn decoded_bytes(part: &[u8]) -> usize {
+    part.len() / 4 * 3 + part.len() % 4 * 3 / 4
 }
 
 pub(super) fn encode_onto(text: &mut Vec<u8>, bytes: &[u8]) -> Result<(), Error> {

@@ -8,6 +8,7 @@ use crate::sanitize::Members;
 /// (`jwk`, `jku`, `x5c`, `x5u`), is never looked at.
 pub(super) struct Header<'t> {
     pub(super) algorithm: Cow<'t, str>,
+    pub(super) key_id: Option<Cow<'t, str>>,
     typ: Option<Cow<'t, str>>,
     /// A `crit` member of any form is present.
     pub(super) is_critical: bool,
@@ -23,7 +24,8 @@ impl<'t> Header<'t> {
             return Err(Error::JwtMalformed);
         }
         let algorithm = reading.algorithm.ok_or(Error::JwtAlgorithm)?;
-        Ok(Self { algorithm, typ: reading.typ, is_critical: reading.is_critical })
+        let Reading { key_id, typ, is_critical, .. } = reading;
+        Ok(Self { algorithm, key_id, typ, is_critical })
     }
 
     /// Whether `typ` names this media type: without regard to case, and `application/` may be left out
@@ -44,6 +46,7 @@ fn bare(typ: &str) -> &str {
 #[derive(Default)]
 struct Reading<'t> {
     algorithm: Option<Cow<'t, str>>,
+    key_id: Option<Cow<'t, str>>,
     typ: Option<Cow<'t, str>>,
     is_critical: bool,
     has_wrong_type: bool,
@@ -76,7 +79,8 @@ impl<'t> Members<'t> for Reading<'t> {
         match self.current {
             Current::Algorithm => self.algorithm = text,
             Current::Typ => self.typ = text,
-            Current::KeyId | Current::Other => {}
+            Current::KeyId => self.key_id = text,
+            Current::Other => {}
         }
     }
 }

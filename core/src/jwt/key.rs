@@ -1,159 +1,148 @@
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
-use hmac::{Hmac, KeyInit, Mac as _};
-use jsonwebtoken::EncodingKey;
-use jsonwebtoken::crypto::JwtSigner;
-use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
-use sha2::{Sha256, Sha384, Sha512};
-use zeroize::Zeroizing;
+//! What keys are, and which are refused: every rule holds when a key is prepared, none is left to a request.
 
-use super::algorithm::Algorithm;
+use std::borrow::Cow;
+
+use super::algorithm::{Algorithm, KeyKind};
+use super::der::{self, KeyInfo, Oid};
+use super::roca;
 use crate::Error;
 
-/// An HMAC secret that was found fit for its algorithm. Wiped when dropped.
-pub struct Secret(Zeroizing<Vec<u8>>);
+/// A key as it is handed over, before anything is known of it.
+#[derive(Clone, Copy)]
+pub enum KeyBytes<'k> {
+    /// A shared secret.
+    Secret(&'k [u8]),
+    /// A public key: DER of SubjectPublicKeyInfo (RFC 5280 section 4.1).
+    Public(&'k [u8]),
+    /// A private key: DER of PrivateKeyInfo (RFC 5208 section 5).
+    Private(&'k [u8]),
+}
 
-/// How texts and encodings of keys begin; none of them is a secret. The first bytes of DER are a SEQUENCE and
-/// its length.
-const PEM_MARK: &[u8] = b"-----BEGIN ";
-const SSH_MARKS: [&[u8]; 3] = [b"ssh-rsa AAAA", b"ssh-ed25519 AAAA", b"ecdsa-sha2-nistp"];
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-const DER_SEQUENCE_LONG: [u8; 2] = [0x30, 0x82];
-const DER_SEQUENCE_SHORT: [u8; 2] = [0x30, 0x81];
+/// Which sizes are asked of a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strength {
+    /// Secrets at least as long as the hash (RFC 7518 section 3.2), RSA of 2,048 bits or more (section 3.3).
+    #[default]
+    Full,
+    /// Any secret that is not empty, RSA of 1,024 bits or more: for tokens that are in use already.
+    Legacy,
+}
 
-impl Secret {
-    /// Takes the bytes of a secret.
-    ///
-    /// # Errors
-    /// `ERR_JWT_KEY` when it is empty, or is a key's PEM, DER or JWK text: whoever holds the public key could
-    /// otherwise sign (the key-confusion attack).
-    pub fn new(bytes: &[u8]) -> Result<Self, Error> {
-        if bytes.is_empty() {
-            return Err(unfit("is empty; an HMAC secret needs at least 32 random bytes"));
-        }
-        if is_key_encoding(bytes) {
-            return Err(unfit(
-                "is a PEM, DER or JWK text, not an HMAC secret: anyone who knows that text could sign tokens",
-            ));
-        }
-        Ok(Self(Zeroizing::new(bytes.to_vec())))
+/// RSA keys of at least this size, in bits (RFC 7518 section 3.3).
+const LEAST_RSA_BITS: usize = 2048;
+const LEAST_LEGACY_RSA_BITS: usize = 1024;
+/// The largest that the engine verifies with.
+const MOST_RSA_BITS: usize = 8192;
+
+const RSA: Oid<'_> = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+const RSA_PSS: Oid<'_> = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a];
+const EC: Oid<'_> = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+const ED25519: Oid<'_> = &[0x2b, 0x65, 0x70];
+const P256: Oid<'_> = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+const P384: Oid<'_> = &[0x2b, 0x81, 0x04, 0x00, 0x22];
+const P521: Oid<'_> = &[0x2b, 0x81, 0x04, 0x00, 0x23];
+const SECP256K1: Oid<'_> = &[0x2b, 0x81, 0x04, 0x00, 0x0a];
+
+/// The kind of a key that was found fit, and its bytes inside the wrapping.
+pub(super) struct Inspected<'d> {
+    pub(super) kind: KeyKind,
+    pub(super) key: &'d [u8],
+}
+
+/// Finds out what a public key is.
+///
+/// # Errors
+/// `ERR_JWT_KEY` when it is no key, of a kind that no algorithm here uses, or weak.
+pub(super) fn inspect_public(der: &[u8], strength: Strength) -> Result<Inspected<'_>, Error> {
+    inspect(der::spki(der), false, strength)
+}
+
+/// Finds out what a private key is.
+///
+/// # Errors
+/// Those of [`inspect_public`].
+pub(super) fn inspect_private(der: &[u8], strength: Strength) -> Result<Inspected<'_>, Error> {
+    inspect(der::pkcs8(der), true, strength)
+}
+
+fn inspect(
+    info: Option<KeyInfo<'_>>,
+    is_private: bool,
+    strength: Strength,
+) -> Result<Inspected<'_>, Error> {
+    let info = info.ok_or_else(|| unfit("cannot be read: its DER is broken"))?;
+    let kind = kind(&info)?;
+    if matches!(kind, KeyKind::Rsa | KeyKind::RsaPss) {
+        let (modulus, exponent) = der::rsa(info.key, is_private)
+            .ok_or_else(|| unfit("cannot be read: its DER is broken"))?;
+        judge_rsa(modulus, exponent, strength)?;
     }
+    Ok(Inspected { kind, key: info.key })
+}
 
-    /// # Errors
-    /// `ERR_JWT_KEY` when the secret is shorter than the hash (RFC 7518 section 3.2).
-    fn fits(&self, algorithm: Algorithm) -> Result<&[u8], Error> {
-        if self.0.len() < algorithm.hash_bytes() {
-            return Err(Error::JwtKey {
-                reason: format!(
-                    "has {} bytes; {algorithm} needs at least {} (RFC 7518 section 3.2)",
-                    self.0.len(),
-                    algorithm.hash_bytes()
-                )
-                .into(),
-            });
-        }
-        Ok(&self.0)
+fn kind(info: &KeyInfo<'_>) -> Result<KeyKind, Error> {
+    match (info.algorithm, info.curve) {
+        (RSA, _) => Ok(KeyKind::Rsa),
+        (RSA_PSS, _) => Ok(KeyKind::RsaPss),
+        (ED25519, _) => Ok(KeyKind::Ed25519),
+        (EC, P256) => Ok(KeyKind::P256),
+        (EC, P384) => Ok(KeyKind::P384),
+        (EC, P521) => Ok(KeyKind::P521),
+        (EC, SECP256K1) => Err(unfit(
+            "lies on the curve secp256k1: ES256K is not supported; use ES256 with a P-256 key, or EdDSA",
+        )),
+        _ => Err(unfit(
+            "is of a kind that no supported algorithm uses; give RSA, P-256, P-384, P-521 or Ed25519",
+        )),
     }
 }
 
-fn is_key_encoding(bytes: &[u8]) -> bool {
-    let has_pem = bytes.windows(PEM_MARK.len()).any(|window| window == PEM_MARK);
-    let is_ssh = SSH_MARKS.iter().any(|mark| bytes.starts_with(mark));
-    has_pem || is_ssh || is_der(bytes) || is_bare_pem(bytes) || is_jwk(bytes)
-}
-
-/// PEM without its first and last line, as the consoles of some identity providers show a public key.
-fn is_bare_pem(bytes: &[u8]) -> bool {
-    let is_data = |byte: &u8| !byte.is_ascii_whitespace() && *byte != b'=';
-    let data = Zeroizing::new(bytes.iter().copied().filter(is_data).collect::<Vec<_>>());
-    STANDARD_NO_PAD.decode(&*data).is_ok_and(|der| is_der(&Zeroizing::new(der)))
-}
-
-/// A DER SEQUENCE whose stated length is exactly what follows: chance makes one of 2^32 secrets look so.
-fn is_der(bytes: &[u8]) -> bool {
-    let (header, length) = match bytes {
-        [a, b, high, low, ..] if [*a, *b] == DER_SEQUENCE_LONG => {
-            (4, usize::from(*high) << 8 | usize::from(*low))
-        }
-        [a, b, low, ..] if [*a, *b] == DER_SEQUENCE_SHORT => (3, usize::from(*low)),
-        // An Ed25519 SPKI or PKCS8 key: a SEQUENCE of less than 128 bytes that holds the OID 1.3.101.112.
-        [0x30, low, rest @ ..] if rest.windows(5).any(|w| w == [0x06, 0x03, 0x2b, 0x65, 0x70]) => {
-            (2, usize::from(*low))
-        }
-        // An EC SPKI or SEC1 key: the same with an OID of ANSI X9.62.
-        [0x30, low, rest @ ..] if rest.windows(5).any(|w| w == [0x2a, 0x86, 0x48, 0xce, 0x3d]) => {
-            (2, usize::from(*low))
-        }
-        _ => return false,
+fn judge_rsa(modulus: &[u8], exponent: &[u8], strength: Strength) -> Result<(), Error> {
+    let least = match strength {
+        Strength::Full => LEAST_RSA_BITS,
+        Strength::Legacy => LEAST_LEGACY_RSA_BITS,
     };
-    bytes.len() == header + length
-}
-
-fn is_jwk(bytes: &[u8]) -> bool {
-    let json = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    let names_a_key = |value: &serde_json::Value| {
-        ["kty", "keys"].iter().any(|member| value.get(member).is_some())
-    };
-    match serde_json::from_slice(json) {
-        Ok(serde_json::Value::Array(list)) => list.iter().any(names_a_key),
-        Ok(value) => names_a_key(&value),
-        Err(_) => false,
+    let bits = bits(modulus);
+    if !(least..=MOST_RSA_BITS).contains(&bits) {
+        return Err(unfit(format!(
+            "has {bits} bits; RSA needs {least} to {MOST_RSA_BITS} (RFC 7518 section 3.3)"
+        )));
     }
-}
-
-/// A key that checks signatures of one algorithm, prepared once.
-pub(super) struct VerifyKey {
-    pub(super) algorithm: Algorithm,
-    mac: Mac,
-}
-
-/// HMAC with its key absorbed. RustCrypto's: 266 ns a verification of 237 bytes against 356 ns with AWS-LC, of which the
-/// copying of the prepared state is a good part (x86-64 with SHA instructions).
-enum Mac {
-    Sha256(Hmac<Sha256>),
-    Sha384(Hmac<Sha384>),
-    Sha512(Hmac<Sha512>),
-}
-
-impl VerifyKey {
-    pub(super) fn new(algorithm: Algorithm, secret: &Secret) -> Result<Self, Error> {
-        let bytes = secret.fits(algorithm)?;
-        let mac = match algorithm {
-            Algorithm::Hs256 => Hmac::new_from_slice(bytes).map(Mac::Sha256),
-            Algorithm::Hs384 => Hmac::new_from_slice(bytes).map(Mac::Sha384),
-            Algorithm::Hs512 => Hmac::new_from_slice(bytes).map(Mac::Sha512),
-        };
-        Ok(Self { algorithm, mac: mac.map_err(|_| unfit("could not be prepared"))? })
+    // With 1 a signature is the message itself; an even exponent is no RSA.
+    let is_odd = exponent.last().is_some_and(|last| last & 1 == 1);
+    if bits < exponent.len() * 8 || exponent == [1] || !is_odd {
+        return Err(unfit("has a public exponent that is 1, even or too large"));
     }
-
-    /// Whether `signature` is that of `message`; compared in constant time, and only at its full length.
-    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        match &self.mac {
-            Mac::Sha256(mac) => mac.clone().chain_update(message).verify_slice(signature).is_ok(),
-            Mac::Sha384(mac) => mac.clone().chain_update(message).verify_slice(signature).is_ok(),
-            Mac::Sha512(mac) => mac.clone().chain_update(message).verify_slice(signature).is_ok(),
-        }
+    if roca::is_marked(modulus) {
+        return Err(unfit(
+            "was made by a faulty generator whose keys can be factored (CVE-2017-15361): make a new one",
+        ));
     }
+    Ok(())
 }
 
-/// A key that signs with one algorithm, prepared once.
-pub(super) struct SignKey {
-    engine: Box<dyn JwtSigner>,
+fn bits(unsigned: &[u8]) -> usize {
+    unsigned.first().map_or(0, |first| unsigned.len() * 8 - first.leading_zeros() as usize)
 }
 
-impl SignKey {
-    pub(super) fn new(algorithm: Algorithm, secret: &Secret) -> Result<Self, Error> {
-        let key = EncodingKey::from_secret(secret.fits(algorithm)?);
-        let engine = (DEFAULT_PROVIDER.signer_factory)(&algorithm.engine(), &key)
-            .map_err(|_| unfit("could not be prepared"))?;
-        Ok(Self { engine })
+/// # Errors
+/// `ERR_JWT_KEY_ALGORITHM` when a key of this kind cannot do the algorithm's work.
+pub(super) fn match_kind(algorithm: Algorithm, kind: KeyKind) -> Result<(), Error> {
+    if algorithm.takes(kind) {
+        return Ok(());
     }
-
-    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
-        self.engine.try_sign(message).map_err(|_| unfit("could not sign"))
-    }
+    let fitting: Vec<_> =
+        Algorithm::ALL.into_iter().filter(|one| one.takes(kind)).map(Algorithm::name).collect();
+    Err(Error::JwtKeyAlgorithm {
+        reason: format!(
+            "{algorithm} does not work with {}, which takes {}",
+            kind.name(),
+            fitting.join(", ")
+        )
+        .into(),
+    })
 }
 
-fn unfit(reason: &'static str) -> Error {
+pub(super) fn unfit(reason: impl Into<Cow<'static, str>>) -> Error {
     Error::JwtKey { reason: reason.into() }
 }

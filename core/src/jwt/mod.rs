@@ -1,28 +1,39 @@
 //! JSON Web Tokens (RFC 7519) in the compact JWS form (RFC 7515).
 //!
-//! The order of checks is ours, in [`Verifier::verify`]; signing is the `jsonwebtoken` crate's over AWS-LC,
-//! prepared once. The crate's own claim checks are not used: they let a present claim of the wrong JSON type
-//! pass, and they read the system clock.
+//! The order of checks is ours, in [`Verifier::verify`]. Keys are judged and prepared once, in [`KeyOptions`] and
+//! [`Signer::new`]. Signing is the `jsonwebtoken` crate's over AWS-LC, and AWS-LC's own where the crate would parse the
+//! key at each call; so is verifying with public keys. The crate's claim checks are not used: they let a present claim of
+//! the wrong JSON type pass, and they read the system clock.
 
 mod algorithm;
 mod claims;
 mod compact;
+mod der;
 mod header;
 mod key;
+mod key_set;
 mod matcher;
 mod policy;
+mod roca;
+mod secret;
+mod sign_key;
 mod signer;
 mod strict;
 #[cfg(test)]
 mod tests;
 mod verifier;
+mod verify_key;
 
-pub use algorithm::Algorithm;
-pub use key::Secret;
+pub use algorithm::{Algorithm, KeyKind};
+pub use key::{KeyBytes, Strength};
+pub use key_set::{KeyOptions, MAX_KEYS};
 pub use matcher::Matcher;
 pub use policy::{MAX_TOLERANCE_SECONDS, Policy};
-pub use signer::Signer;
-pub use verifier::{DEFAULT_MAX_TOKEN_BYTES, LARGEST_MAX_TOKEN_BYTES, Verifier, VerifierOptions};
+pub use signer::{Signer, Signing};
+pub use verifier::{
+    DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, LARGEST_MAX_TOKEN_BYTES, Verifier,
+    VerifierOptions,
+};
 
 use crate::Error;
 
@@ -32,9 +43,10 @@ use crate::Error;
 /// `ERR_JWT_MALFORMED` when it is not a compact JWS whose header and payload are JSON objects.
 pub fn decode(token: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Error> {
     let compact = compact::Compact::parse(token)?;
-    compact::decode(compact.signature)?;
-    let header = compact::decode(compact.header)?;
-    let payload = compact::decode(compact.payload)?;
+    let base64 = compact::Base64::STRICT;
+    base64.decode(compact.signature)?;
+    let header = base64.decode(compact.header)?;
+    let payload = base64.decode(compact.payload)?;
     claims::Claims::parse(&header, &[])?;
     claims::Claims::parse(&payload, &[])?;
     Ok((header, payload))

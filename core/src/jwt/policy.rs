@@ -19,6 +19,10 @@ pub struct Policy {
     pub audiences: Vec<Matcher>,
     /// Accepted values of `sub`.
     pub subjects: Vec<Matcher>,
+    /// Accepted values of `jti`.
+    pub token_ids: Vec<Matcher>,
+    /// Accepted values of `nonce`.
+    pub nonces: Vec<Matcher>,
     /// Claims that must be there, whatever their value.
     pub required: Vec<String>,
     /// The greatest age by `iat`, in seconds.
@@ -58,6 +62,8 @@ impl Policy {
         judge_text(&self.issuers, claims.iss.as_ref(), "iss", Error::JwtIssuer)?;
         self.judge_audience(claims.aud.as_ref())?;
         judge_text(&self.subjects, claims.sub.as_ref(), "sub", Error::JwtSubject)?;
+        judge_text(&self.token_ids, claims.jti.as_ref(), "jti", Error::JwtId)?;
+        judge_text(&self.nonces, claims.nonce.as_ref(), "nonce", Error::JwtNonce)?;
         match claims.first_missing().and_then(|at| self.required.get(at)) {
             Some(name) => Err(Error::JwtClaimMissing { claim: name.clone().into() }),
             None => Ok(()),

@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use super::algorithm::Algorithm;
 use super::claims::{Claim, Claims};
 use super::compact;
-use super::key::{Secret, SignKey};
+use super::key::{KeyBytes, Strength};
+use super::sign_key::{SignKey, SlowKey};
 use crate::{Error, Text};
 
 /// Signs claims with one prepared key and one prepared header.
@@ -11,23 +14,31 @@ pub struct Signer {
     prefix: Vec<u8>,
 }
 
+/// A token that lacks only its signature, and the key to make it with: work for another thread.
+pub struct Signing {
+    key: Arc<SlowKey>,
+    message: Vec<u8>,
+}
+
 impl Signer {
     /// # Errors
-    /// `ERR_JWT_KEY` when the secret is shorter than the algorithm's hash.
-    pub fn new(secret: &Secret, algorithm: Algorithm, key_id: Option<&str>) -> Result<Self, Error> {
-        let key = SignKey::new(algorithm, secret)?;
+    /// `ERR_JWT_KEY` for an unfit key, `ERR_JWT_KEY_ALGORITHM` when the algorithm is not for it.
+    pub fn new(
+        key: KeyBytes<'_>,
+        algorithm: Algorithm,
+        key_id: Option<&str>,
+        strength: Strength,
+    ) -> Result<Self, Error> {
+        let key = SignKey::new(algorithm, key, strength)?;
         let mut header = serde_json::Map::new();
         header.insert("alg".into(), algorithm.name().into());
         header.insert("typ".into(), "JWT".into());
         if let Some(key_id) = key_id {
             header.insert("kid".into(), key_id.into());
         }
+        let header = serde_json::Value::Object(header).to_string();
         let mut prefix = Vec::new();
-        compact::encode_onto(
-            &mut prefix,
-            serde_json::Value::Object(header).to_string().as_bytes(),
-        )?;
-        prefix.push(b'.');
+        push_part(&mut prefix, header.as_bytes())?;
         Ok(Self { key, prefix })
     }
 
@@ -37,15 +48,69 @@ impl Signer {
     /// `ERR_JWT_CLAIMS` when the text is no JSON object, a claim stands twice, or a registered claim has a type
     /// that RFC 7519 section 4.1 does not allow: no verifier would accept such a token.
     pub fn sign(&self, claims: &[u8]) -> Result<Vec<u8>, Error> {
-        check_claims(claims)?;
-        let mut token = Vec::with_capacity(self.prefix.len() + claims.len() * 4 / 3 + 92);
-        token.extend_from_slice(&self.prefix);
-        compact::encode_onto(&mut token, claims)?;
-        let signature = self.key.sign(&token)?;
-        token.push(b'.');
-        compact::encode_onto(&mut token, &signature)?;
-        Ok(token)
+        self.finish(self.message(claims)?)
     }
+
+    /// As [`Self::sign`], with the slow half left to be done; `None` where the key is quick, and a hop to another thread
+    /// would cost more than the signature.
+    ///
+    /// # Errors
+    /// Those of [`Self::sign`].
+    pub fn begin(&self, claims: &[u8]) -> Result<Option<Signing>, Error> {
+        match &self.key {
+            SignKey::Quick(_) => Ok(None),
+            SignKey::Slow(key) => {
+                Ok(Some(Signing { key: Arc::clone(key), message: self.message(claims)? }))
+            }
+        }
+    }
+
+    /// Signs any bytes under a header of the caller's, who answers for its `alg`.
+    ///
+    /// # Errors
+    /// `ERR_JWT_KEY` when the key cannot sign.
+    pub fn sign_jws(&self, header: &[u8], payload: &[u8]) -> Result<Vec<u8>, Error> {
+        let mut message = Vec::with_capacity((header.len() + payload.len()) * 4 / 3 + 92);
+        push_part(&mut message, header)?;
+        compact::encode_onto(&mut message, payload)?;
+        self.finish(message)
+    }
+
+    fn message(&self, claims: &[u8]) -> Result<Vec<u8>, Error> {
+        check_claims(claims)?;
+        let mut message = Vec::with_capacity(self.prefix.len() + claims.len() * 4 / 3 + 92);
+        message.extend_from_slice(&self.prefix);
+        compact::encode_onto(&mut message, claims)?;
+        Ok(message)
+    }
+
+    fn finish(&self, message: Vec<u8>) -> Result<Vec<u8>, Error> {
+        let signature = self.key.sign(&message)?;
+        signed(message, &signature)
+    }
+}
+
+impl Signing {
+    /// The token.
+    ///
+    /// # Errors
+    /// `ERR_JWT_KEY` when the key cannot sign.
+    pub fn finish(self) -> Result<Vec<u8>, Error> {
+        let signature = self.key.sign(&self.message)?;
+        signed(self.message, &signature)
+    }
+}
+
+fn push_part(message: &mut Vec<u8>, part: &[u8]) -> Result<(), Error> {
+    compact::encode_onto(message, part)?;
+    message.push(b'.');
+    Ok(())
+}
+
+fn signed(mut message: Vec<u8>, signature: &[u8]) -> Result<Vec<u8>, Error> {
+    message.push(b'.');
+    compact::encode_onto(&mut message, signature)?;
+    Ok(message)
 }
 
 fn check_claims(json: &[u8]) -> Result<(), Error> {

@@ -1,3 +1,8 @@
+mod jws;
+mod keys;
+mod patterns;
+mod secrets;
+
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -33,21 +38,33 @@ fn vectors() -> Vectors {
     serde_json::from_str(include_str!("../../../__test__/vectors/jwt.json")).unwrap()
 }
 
-fn verifier_with(policy: Policy, change: impl FnOnce(&mut VerifierOptions)) -> Verifier {
-    let mut options = VerifierOptions {
-        secret: Secret::new(SECRET).unwrap(),
-        algorithms: vec![Algorithm::Hs256],
+fn key<'k>(bytes: KeyBytes<'k>, algorithms: &[Algorithm]) -> KeyOptions<'k> {
+    KeyOptions { bytes, algorithms: algorithms.to_vec(), id: None, strength: Strength::Full }
+}
+
+fn options_of(keys: Vec<KeyOptions<'_>>, policy: Policy) -> VerifierOptions<'_> {
+    VerifierOptions {
+        keys,
         policy,
         typ: None,
         max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
-    };
+        max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
+        lenient_padding: false,
+    }
+}
+
+fn signer(bytes: KeyBytes<'_>, algorithm: Algorithm) -> Signer {
+    Signer::new(bytes, algorithm, None, Strength::Full).unwrap()
+}
+
+fn verifier_with(policy: Policy, change: impl FnOnce(&mut VerifierOptions<'_>)) -> Verifier {
+    let mut options = options_of(vec![key(KeyBytes::Secret(SECRET), &[Algorithm::Hs256])], policy);
     change(&mut options);
     Verifier::new(options).unwrap()
 }
 
 fn sign(claims: &str) -> Vec<u8> {
-    let secret = Secret::new(SECRET).unwrap();
-    Signer::new(&secret, Algorithm::Hs256, None).unwrap().sign(claims.as_bytes()).unwrap()
+    signer(KeyBytes::Secret(SECRET), Algorithm::Hs256).sign(claims.as_bytes()).unwrap()
 }
 
 #[test]
@@ -129,45 +146,6 @@ fn accepts_typ_without_regard_to_case_and_prefix() {
 }
 
 #[test]
-fn signs_and_verifies_with_every_algorithm_and_never_across_them() {
-    let secret = Secret::new(SECRET).unwrap();
-    for signs in Algorithm::ALL {
-        let token = Signer::new(&secret, signs, Some("k1")).unwrap().sign(b"{}").unwrap();
-        for verifies in Algorithm::ALL {
-            let verifier = verifier_with(Policy::default(), |o| o.algorithms = vec![verifies]);
-            assert_eq!(
-                verifier.verify(&token, 0.0).is_ok(),
-                signs == verifies,
-                "{signs} {verifies}"
-            );
-        }
-        let verifier = verifier_with(Policy::default(), |o| o.algorithms = Algorithm::ALL.to_vec());
-        assert!(verifier.verify(&token, 0.0).is_ok());
-    }
-}
-
-#[test]
-fn rejects_secrets_that_are_empty_short_or_the_text_of_a_key() {
-    let pem = b"-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n-----END PUBLIC KEY-----\n";
-    let jwk = br#"{"kty":"RSA","n":"u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u","e":"AQAB"}"#;
-    let spki_ed25519 =
-        [&[0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00][..], &[7; 32]]
-            .concat();
-    let der = [&[0x30, 0x82, 0x01, 0x22][..], &[9; 290]].concat();
-    let jwks = br#" { "keys": [] , "padding": "0123456789012345678901234567890123456789" }"#;
-    let junk_first = [b"junk \xEF\xBB\xBF\r\n".as_slice(), pem].concat();
-    for bytes in [&pem[..], &jwk[..], &spki_ed25519, &der, jwks, &junk_first, b""] {
-        assert!(matches!(Secret::new(bytes), Err(Error::JwtKey { .. })), "{bytes:?}");
-    }
-    for algorithm in Algorithm::ALL {
-        let secret = Secret::new(&vec![1; algorithm.hash_bytes() - 1]).unwrap();
-        assert!(matches!(Signer::new(&secret, algorithm, None), Err(Error::JwtKey { .. })));
-        let secret = Secret::new(&vec![1; algorithm.hash_bytes()]).unwrap();
-        assert!(Signer::new(&secret, algorithm, None).is_ok());
-    }
-}
-
-#[test]
 fn rejects_policies_that_mean_nothing() {
     let nan = f64::NAN;
     let bad = [
@@ -183,63 +161,6 @@ fn rejects_policies_that_mean_nothing() {
     for policy in bad {
         assert!(policy.check().is_err(), "{policy:?}");
     }
-}
-
-#[test]
-fn accepts_by_pattern_only_from_end_to_end() {
-    let cases = [
-        (r"^https:\/\/[a-z]+\.example$", "https://a.example", true),
-        (r"^https:\/\/[a-z]+\.example$", "https://a.example.evil", false),
-        (r"^https:\/\/[a-z]+\.example$", "https://a.example\n", false),
-        (r"^https:\/\/[a-z]+\.example$", "xhttps://a.example", false),
-        (r"^a|b$", "b", true),
-        (r"^a|b$", "ab", false),
-        (r"^tenant-\d{1,3}$", "tenant-42", true),
-        (r"^tenant-\d{1,3}$", "tenant-٤٢", false),
-        (r"^[\w.-]+$", "a_b.c-d", true),
-        (r"^[\w.-]+$", "ä", false),
-        (r"^a.c$", "a\u{2028}c", false),
-        (r"^a.c$", "aäc", true),
-        (r"^[^[^]$", "[", false),
-        (r"^(?:a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", false),
-    ];
-    for (source, text, accepted) in cases {
-        let matcher = Matcher::pattern(source).expect(source);
-        assert_eq!(matcher.accepts(text), accepted, "{source} on {text}");
-    }
-}
-
-#[test]
-fn rejects_patterns_that_two_languages_read_differently() {
-    const REJECTED_PATTERNS: &[&str] = &[
-        "",
-        "api",
-        "^api",
-        "api$",
-        r"^api\$",
-        r"^\s$",
-        r"^\bapi$",
-        r"^(a)\1$",
-        "^(?=a)a$",
-        "^(?!a)b$",
-        "^(?<n>a)$",
-        "^(?i)a$",
-        "^[]$",
-        "^[^]$",
-        "^[a&&b]$",
-        "^[a--b]$",
-        "^[a~~b]$",
-        "^a{,5}$",
-        "^(a$",
-        "^[a$",
-        r"^\u0041$",
-        r"^\p{L}$",
-        "^(((a{1000}){1000}){1000})$",
-    ];
-    for source in REJECTED_PATTERNS {
-        assert!(Matcher::pattern(source).is_err(), "{source}");
-    }
-    assert!(Matcher::text(String::new()).is_err());
 }
 
 #[test]
@@ -261,8 +182,7 @@ fn rejects_claims_that_no_verifier_would_accept() {
         "{\"aud\":[1]}",
         "{\"a\":\"\\ud800\"}",
     ];
-    let secret = Secret::new(SECRET).unwrap();
-    let signer = Signer::new(&secret, Algorithm::Hs256, None).unwrap();
+    let signer = signer(KeyBytes::Secret(SECRET), Algorithm::Hs256);
     for claims in REJECTED_CLAIMS {
         let verdict = signer.sign(claims.as_bytes());
         assert!(matches!(verdict, Err(Error::JwtClaims { .. })), "{claims}: {verdict:?}");

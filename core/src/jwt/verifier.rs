@@ -1,10 +1,7 @@
-use std::sync::OnceLock;
-
-use super::algorithm::Algorithm;
 use super::claims::Claims;
-use super::compact::{self, Compact};
+use super::compact::{self, Base64, Compact};
 use super::header::Header;
-use super::key::{Secret, VerifyKey};
+use super::key_set::{Entry, KeyOptions, KeySet};
 use super::policy::Policy;
 use crate::Error;
 
@@ -14,64 +11,62 @@ pub const DEFAULT_MAX_TOKEN_BYTES: usize = 8_192;
 /// The largest bound that may be set, in bytes.
 pub const LARGEST_MAX_TOKEN_BYTES: usize = 1_048_576;
 
+/// The default bound on a header, in bytes of its JSON: room for a certificate chain, which is not looked at.
+pub const DEFAULT_MAX_HEADER_BYTES: usize = 4_096;
+
+/// RSA with 8,192 bits, the longest that is verified, in bytes.
+const LONGEST_SIGNATURE: usize = 1_024;
+/// HMAC with SHA-512, in bytes.
+const LONGEST_MAC: usize = 64;
+
 /// What a verifier is made of.
-pub struct VerifierOptions {
-    /// The shared secret.
-    pub secret: Secret,
-    /// The algorithms that are accepted; the token's `alg` must be one of them.
-    pub algorithms: Vec<Algorithm>,
+pub struct VerifierOptions<'k> {
+    /// The keys: all of them secrets or none.
+    pub keys: Vec<KeyOptions<'k>>,
     /// What is asked of the claims.
     pub policy: Policy,
     /// The media type that the header's `typ` must name.
     pub typ: Option<String>,
     /// The longest token, in bytes.
     pub max_token_bytes: usize,
+    /// The longest header, in bytes of its JSON.
+    pub max_header_bytes: usize,
+    /// Whether base64url may be padded, as some proxies write it.
+    pub lenient_padding: bool,
 }
 
 /// Verifies compact JWS tokens against one prepared policy.
 pub struct Verifier {
-    keys: Vec<VerifyKey>,
+    keys: KeySet,
     policy: Policy,
     typ: Option<String>,
     max_token_bytes: usize,
-    /// The header of the first token that passed: an issuer writes the same one each time, and bytes that
-    /// were judged once need no second judgement. Set only after a good signature, so that nobody else can.
-    known_header: OnceLock<KnownHeader>,
-}
-
-struct KnownHeader {
-    encoded: Box<[u8]>,
-    key: usize,
+    max_header_bytes: usize,
+    base64: Base64,
 }
 
 impl Verifier {
     /// # Errors
-    /// Misuse: see [`Policy`], [`Secret`]; `ERR_JWT_KEY_ALGORITHM` when no algorithm is given.
-    pub fn new(options: VerifierOptions) -> Result<Self, Error> {
+    /// Misuse: see [`Policy`] and [`KeyOptions`].
+    pub fn new(options: VerifierOptions<'_>) -> Result<Self, Error> {
         options.policy.check()?;
-        if options.algorithms.is_empty() {
-            return Err(Error::JwtKeyAlgorithm {
-                reason: "no algorithm is allowed; name at least one".into(),
-            });
+        for (option, bytes) in [
+            ("maxTokenBytes", options.max_token_bytes),
+            ("maxHeaderBytes", options.max_header_bytes),
+        ] {
+            if !(1..=LARGEST_MAX_TOKEN_BYTES).contains(&bytes) {
+                let reason =
+                    format!("must be a whole number from 1 to {LARGEST_MAX_TOKEN_BYTES}").into();
+                return Err(Error::JwtOptionRange { option, reason });
+            }
         }
-        if !(1..=LARGEST_MAX_TOKEN_BYTES).contains(&options.max_token_bytes) {
-            return Err(Error::JwtOptionRange {
-                option: "maxTokenBytes",
-                reason: format!("must be a whole number from 1 to {LARGEST_MAX_TOKEN_BYTES}")
-                    .into(),
-            });
-        }
-        let keys = options
-            .algorithms
-            .iter()
-            .map(|algorithm| VerifyKey::new(*algorithm, &options.secret))
-            .collect::<Result<_, _>>()?;
         Ok(Self {
-            keys,
+            keys: KeySet::new(options.keys)?,
             policy: options.policy,
             typ: options.typ,
             max_token_bytes: options.max_token_bytes,
-            known_header: OnceLock::new(),
+            max_header_bytes: options.max_header_bytes,
+            base64: if options.lenient_padding { Base64::LENIENT } else { Base64::STRICT },
         })
     }
 
@@ -83,8 +78,9 @@ impl Verifier {
 
     /// Verifies a token and its claims, and returns the payload: the UTF-8 bytes of one JSON object.
     ///
-    /// Order: size, shape, header (`alg` allowed, no `crit`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`,
-    /// `aud`, `sub`, required claims; the first failure is returned. `now`: seconds since 1970-01-01 UTC.
+    /// Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`,
+    /// `aud`, `sub`, `jti`, `nonce`, required claims; the first failure is returned. `now`: seconds since
+    /// 1970-01-01 UTC.
     ///
     /// # Errors
     /// A rejection, one for each line of the order.
@@ -100,47 +96,68 @@ impl Verifier {
     /// # Errors
     /// Those of [`Self::verify`].
     pub fn verify_into(&self, token: &[u8], now: f64, payload: &mut Vec<u8>) -> Result<(), Error> {
+        let (compact, _key) = self.check(token)?;
+        self.base64.decode_into(compact.payload, payload)?;
+        self.policy.judge(&Claims::parse(payload, &self.policy.required)?, now)
+    }
+
+    /// Verifies the signature alone: the payload may be any bytes, and says nothing until its reader judged it.
+    ///
+    /// Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `typ`), signature.
+    ///
+    /// # Errors
+    /// A rejection, one for each line of the order.
+    pub fn verify_jws(&self, token: &[u8], payload: &mut Vec<u8>) -> Result<(), Error> {
+        let (compact, _key) = self.check(token)?;
+        self.base64.decode_into(compact.payload, payload)
+    }
+
+    fn check<'t>(&self, token: &'t [u8]) -> Result<(Compact<'t>, &Entry), Error> {
         if token.len() > self.max_token_bytes {
             return Err(Error::JwtTooLarge);
         }
         let compact = Compact::parse(token)?;
-        let key_index = self.key_for(compact.header)?;
-        let key = self.keys.get(key_index).ok_or(Error::JwtAlgorithm)?;
-        let mut room = [0; compact::LONGEST_SIGNATURE];
-        let signature = compact::decode_signature(compact.signature, &mut room)?;
-        if !key.verifies(compact.message, signature) {
+        let entry = match self.keys.known(compact.header) {
+            Some(entry) => entry,
+            None => self.judge_header(compact.header)?,
+        };
+        let verified = if entry.key.is_mac() {
+            self.verifies::<LONGEST_MAC>(entry, &compact)?
+        } else {
+            self.verifies::<LONGEST_SIGNATURE>(entry, &compact)?
+        };
+        if !verified {
             return Err(Error::JwtSignature);
         }
-        self.known_header
-            .get_or_init(|| KnownHeader { encoded: compact.header.into(), key: key_index });
-        compact::decode_into(compact.payload, payload)?;
-        self.policy.judge(&Claims::parse(payload, &self.policy.required)?, now)
+        entry.remember(compact.header);
+        Ok((compact, entry))
     }
 
-    /// Judges the header and finds the key whose algorithm it names. The header chooses among what is allowed;
-    /// it never widens it.
-    fn key_for(&self, encoded: &[u8]) -> Result<usize, Error> {
-        match self.known_header.get() {
-            Some(known) if *known.encoded == *encoded => Ok(known.key),
-            _ => self.judge_header(encoded),
-        }
+    fn verifies<const LONGEST: usize>(
+        &self,
+        entry: &Entry,
+        compact: &Compact<'_>,
+    ) -> Result<bool, Error> {
+        let mut room = [0; LONGEST];
+        let signature = self.base64.decode_signature(compact.signature, &mut room)?;
+        Ok(entry.key.verifies(compact.message, signature))
     }
 
+    /// Judges the header and finds the key that it names.
     #[cold]
-    fn judge_header(&self, encoded: &[u8]) -> Result<usize, Error> {
-        let json = compact::decode(encoded)?;
+    fn judge_header(&self, encoded: &[u8]) -> Result<&Entry, Error> {
+        if compact::decoded_bytes(encoded) > self.max_header_bytes {
+            return Err(Error::JwtTooLarge);
+        }
+        let json = self.base64.decode(encoded)?;
         let header = Header::parse(&json)?;
-        let key = self
-            .keys
-            .iter()
-            .position(|key| key.algorithm.name() == header.algorithm)
-            .ok_or(Error::JwtAlgorithm)?;
+        let entry = self.keys.choose(&header)?;
         if header.is_critical {
             return Err(Error::JwtCritical);
         }
         if self.typ.as_deref().is_some_and(|typ| !header.has_typ(typ)) {
             return Err(Error::JwtTyp);
         }
-        Ok(key)
+        Ok(entry)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Cost;
 use crate::Error;
+use crate::pool::Engine;
 
 /// The variants of Argon2 (RFC 9106 section 3.2). New hashes are Argon2id; the others are verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,4 +53,13 @@ pub trait Kdf: Send {
 
     /// The memory that this engine holds between calls, in KiB.
     fn memory_kib(&self) -> u32;
+}
+
+/// What a thread of a pool for passwords works with.
+pub type ArgonEngine = Box<dyn Kdf>;
+
+impl Engine for ArgonEngine {
+    fn memory_kib(&self) -> u32 {
+        self.as_ref().memory_kib()
+    }
 }

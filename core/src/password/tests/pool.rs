@@ -5,10 +5,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::{SALT, engine, hasher, password};
 use crate::Error;
-use crate::password::{Fault, Pool, Stats};
+use crate::password::{ArgonEngine, POOL_MANNER};
+use crate::pool::{self, Fault, Stats};
+
+type Pool = pool::Pool<ArgonEngine>;
 
 fn pool(threads: usize, max_queue: usize) -> Pool {
-    Pool::new(NonZeroUsize::new(threads).unwrap(), max_queue, || Box::new(engine()))
+    let threads = NonZeroUsize::new(threads).unwrap();
+    Pool::new(threads, max_queue, POOL_MANNER, || Box::new(engine()))
 }
 
 type Outcome = Result<usize, Fault>;
@@ -90,7 +94,7 @@ fn returns_a_fault_for_a_panic_and_lives_on() {
     }
     pool.reserve().unwrap().run(|_| Ok(1), |_: Outcome| panic!("asked to panic at the end"));
     pool.reserve().unwrap().run(
-        |engine| hasher().hash(engine, &password("still"), &SALT).map(|hash| hash.len()),
+        |engine| hasher().hash(engine.as_mut(), &password("still"), &SALT).map(|hash| hash.len()),
         move |outcome| ended.send(outcome).unwrap(),
     );
     assert!(next(&ends).is_ok());
@@ -134,7 +138,7 @@ fn never_holds_more_arenas_than_threads_and_gives_them_back() {
     for _ in 0..64 {
         let ended = ended.clone();
         pool.reserve().unwrap().run(
-            |engine| hasher().hash(engine, &password("x"), &SALT),
+            |engine| hasher().hash(engine.as_mut(), &password("x"), &SALT),
             move |outcome| ended.send(outcome).unwrap(),
         );
     }

@@ -1,12 +1,14 @@
 //! A bounded pool of threads for work that is slow and hungry on purpose.
 //!
-//! Each thread owns one engine and so one arena: memory is bounded by threads times the cost of a hash, however
-//! many log-ins arrive. Work waits in one queue, first in first out, and the queue is bounded: a flood is refused
+//! Each thread owns one engine, for passwords an arena: memory is bounded by threads times the cost of a job, however
+//! many arrive. Work waits in one queue, first in first out, and the queue is bounded: a flood is refused
 //! at the door while what was accepted keeps its pace. libuv's four threads, which serve files and DNS, are left
 //! alone.
 //!
 //! Closing is graceful: what was accepted is finished, nothing more is accepted, then the threads end and their
 //! memory goes. Dropping a pool closes it.
+
+mod terms;
 
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
@@ -14,60 +16,34 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::Kdf;
+pub use terms::{Engine, Fault, Manner, Stats};
+
 use crate::Error;
 
-/// Why a job has no value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The job answered an error.
-    Refused(Error),
-    /// The job panicked; its thread and the pool live on.
-    Panicked,
-}
-
-/// A snapshot of a pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stats {
-    /// The bound on threads; they are started when first needed.
-    pub threads: usize,
-    /// Jobs that have a thread, or one that is waking up for them.
-    pub active: usize,
-    /// Jobs that wait for a thread.
-    pub queued: usize,
-    /// Jobs that ended, since the pool was made.
-    pub completed: u64,
-    /// Jobs that found the queue full, since the pool was made.
-    pub refused: u64,
-    /// The memory that idle threads keep for the next job and busy threads had before this one, in KiB.
-    pub memory_kib: u64,
-}
-
 /// A pool of at most `threads` threads and `max_queue` waiting jobs.
-pub struct Pool {
-    shared: Arc<Shared>,
+pub struct Pool<E: Engine> {
+    shared: Arc<Shared<E>>,
 }
 
 /// A place in a pool: either used by [`Place::run`] or given back when dropped.
-pub struct Place<'p> {
-    shared: &'p Shared,
+pub struct Place<'p, E: Engine> {
+    shared: &'p Shared<E>,
 }
 
-type Engine = Box<dyn Kdf>;
 type Finish = Box<dyn FnOnce() + Send>;
-type Job = Box<dyn FnOnce(&mut Engine) -> Finish + Send>;
+type Job<E> = Box<dyn FnOnce(&mut E) -> Finish + Send>;
 
-struct Shared {
+struct Shared<E> {
     threads: usize,
     max_queue: usize,
-    engine: Box<dyn Fn() -> Engine + Send + Sync>,
-    state: Mutex<State>,
+    manner: Manner,
+    engine: Box<dyn Fn() -> E + Send + Sync>,
+    state: Mutex<State<E>>,
     changed: Condvar,
 }
 
-#[derive(Default)]
-struct State {
-    queue: VecDeque<Job>,
+struct State<E> {
+    queue: VecDeque<Job<E>>,
     /// Places taken and not ended: reserved, queued or running.
     pending: usize,
     running: usize,
@@ -78,16 +54,33 @@ struct State {
     closed: bool,
 }
 
-impl Pool {
+impl<E> Default for State<E> {
+    fn default() -> Self {
+        Self {
+            queue: VecDeque::new(),
+            pending: 0,
+            running: 0,
+            started: 0,
+            completed: 0,
+            refused: 0,
+            memory_kib: 0,
+            closed: false,
+        }
+    }
+}
+
+impl<E: Engine> Pool<E> {
     /// A pool without threads yet; each starts when there is work for it and calls `engine` once.
     pub fn new(
         threads: NonZeroUsize,
         max_queue: usize,
-        engine: impl Fn() -> Engine + Send + Sync + 'static,
+        manner: Manner,
+        engine: impl Fn() -> E + Send + Sync + 'static,
     ) -> Self {
         let shared = Shared {
             threads: threads.get(),
             max_queue,
+            manner,
             engine: Box::new(engine),
             state: Mutex::default(),
             changed: Condvar::new(),
@@ -98,27 +91,26 @@ impl Pool {
     /// Takes a place, so that a caller under flood is refused before it prepares anything.
     ///
     /// # Errors
-    /// [`Error::PasswordBusy`] when all threads are busy and the queue is full, or no thread can be started;
-    /// [`Error::PasswordClosed`] after [`Pool::close`].
-    pub fn reserve(&self) -> Result<Place<'_>, Error> {
+    /// Those of the pool's [`Manner`].
+    pub fn reserve(&self) -> Result<Place<'_, E>, Error> {
         let mut state = self.shared.lock();
         if state.closed {
-            return Err(Error::PasswordClosed);
+            return Err(self.shared.manner.closed.clone());
         }
         let room = state.pending < self.shared.threads.saturating_add(self.shared.max_queue);
         if !(room && self.has_thread_for_one_more(&mut state)) {
             state.refused += 1;
-            return Err(Error::PasswordBusy);
+            return Err(self.shared.manner.busy.clone());
         }
         state.pending += 1;
         Ok(Place { shared: &self.shared })
     }
 
     /// A thread that cannot be started is missed only when there is no other.
-    fn has_thread_for_one_more(&self, state: &mut State) -> bool {
+    fn has_thread_for_one_more(&self, state: &mut State<E>) -> bool {
         if state.started <= state.pending && state.started < self.shared.threads {
             let shared = Arc::clone(&self.shared);
-            let thread = thread::Builder::new().name("portcullis-pw".into());
+            let thread = thread::Builder::new().name(self.shared.manner.thread_name.into());
             state.started += usize::from(thread.spawn(move || shared.serve()).is_ok());
         }
         state.started > 0
@@ -156,21 +148,21 @@ impl Pool {
     }
 }
 
-impl Drop for Pool {
+impl<E: Engine> Drop for Pool<E> {
     fn drop(&mut self) {
         self.close();
     }
 }
 
-impl Place<'_> {
+impl<E: Engine> Place<'_, E> {
     /// Queues `work`; its thread then calls `done` with what came of it.
     pub fn run<T: Send + 'static>(
         self,
-        work: impl FnOnce(&mut dyn Kdf) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut E) -> Result<T, Error> + Send + 'static,
         done: impl FnOnce(Result<T, Fault>) + Send + 'static,
     ) {
-        let job: Job = Box::new(move |engine| {
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(engine.as_mut())));
+        let job: Job<E> = Box::new(move |engine| {
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(engine)));
             Box::new(move || {
                 done(match outcome {
                     Ok(result) => result.map_err(Fault::Refused),
@@ -184,16 +176,16 @@ impl Place<'_> {
     }
 }
 
-impl Drop for Place<'_> {
+impl<E: Engine> Drop for Place<'_, E> {
     fn drop(&mut self) {
         self.shared.lock().pending -= 1;
         self.shared.changed.notify_all();
     }
 }
 
-impl Shared {
+impl<E: Engine> Shared<E> {
     /// No code that can panic runs under the lock, so a poisoned state is still a whole one.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, State<E>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -211,7 +203,7 @@ impl Shared {
     }
 
     /// The next job; none when the pool is closed and every place was used or given back.
-    fn next(&self) -> Option<Job> {
+    fn next(&self) -> Option<Job<E>> {
         let mut state = self.lock();
         loop {
             if let Some(job) = state.queue.pop_front() {

@@ -1,0 +1,118 @@
+use std::sync::Arc;
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{
+    self as aws, ECDSA_P384_SHA384_FIXED_SIGNING, ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair,
+    RsaEncoding, RsaKeyPair,
+};
+use jsonwebtoken::EncodingKey;
+use jsonwebtoken::crypto::JwtSigner;
+use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
+
+use super::algorithm::{Algorithm, KeyKind};
+use super::key::{KeyBytes, Strength, inspect_private, match_kind, unfit};
+use super::secret::Secret;
+use crate::Error;
+
+/// A key that signs with one algorithm, prepared once.
+pub(super) enum SignKey {
+    /// The `jsonwebtoken` crate's signer: HMAC, ES256, EdDSA. Quick, so that it stays on its thread.
+    Quick(Box<dyn JwtSigner>),
+    /// Slow work, which may go to another thread.
+    Slow(Arc<SlowKey>),
+}
+
+/// AWS-LC's own key pairs, where the crate would parse the key at each call (RSA) or lacks the algorithm (ES512).
+pub(super) enum SlowKey {
+    Rsa(RsaKeyPair, &'static dyn RsaEncoding),
+    Ec(EcdsaKeyPair),
+}
+
+impl SignKey {
+    pub(super) fn new(
+        algorithm: Algorithm,
+        bytes: KeyBytes<'_>,
+        strength: Strength,
+    ) -> Result<Self, Error> {
+        match bytes {
+            KeyBytes::Secret(secret) => {
+                match_kind(algorithm, KeyKind::Secret)?;
+                let secret = Secret::new(secret)?;
+                quick(algorithm, &EncodingKey::from_secret(secret.fits(algorithm, strength)?))
+            }
+            KeyBytes::Private(der) => Self::private(algorithm, der, strength),
+            KeyBytes::Public(_) => Err(unfit("is a public key, which cannot sign")),
+        }
+    }
+
+    fn private(algorithm: Algorithm, der: &[u8], strength: Strength) -> Result<Self, Error> {
+        let inspected = inspect_private(der, strength)?;
+        match_kind(algorithm, inspected.kind)?;
+        let slow = |key| Ok(Self::Slow(Arc::new(key)));
+        match algorithm {
+            Algorithm::Es256 => quick(algorithm, &EncodingKey::from_ec_der(der)),
+            Algorithm::EdDsa => quick(algorithm, &EncodingKey::from_ed_der(der)),
+            Algorithm::Es384 => slow(ec(&ECDSA_P384_SHA384_FIXED_SIGNING, der)?),
+            Algorithm::Es512 => slow(ec(&ECDSA_P521_SHA512_FIXED_SIGNING, der)?),
+            _ => slow(SlowKey::Rsa(
+                RsaKeyPair::from_der(inspected.key).map_err(|_| invalid())?,
+                encoding(algorithm)?,
+            )),
+        }
+    }
+
+    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Quick(key) => key.try_sign(message).map_err(|_| unfit("could not sign")),
+            Self::Slow(key) => key.sign(message),
+        }
+    }
+}
+
+impl SlowKey {
+    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
+        let random = SystemRandom::new();
+        match self {
+            Self::Rsa(key, encoding) => {
+                let mut signature = vec![0; key.public_modulus_len()];
+                key.sign(*encoding, &random, message, &mut signature).map(|()| signature)
+            }
+            Self::Ec(key) => {
+                key.sign(&random, message).map(|signature| signature.as_ref().to_vec())
+            }
+        }
+        .map_err(|_| unfit("could not sign"))
+    }
+}
+
+fn quick(algorithm: Algorithm, key: &EncodingKey) -> Result<SignKey, Error> {
+    let engine = match algorithm {
+        Algorithm::Hs256 => jsonwebtoken::Algorithm::HS256,
+        Algorithm::Hs384 => jsonwebtoken::Algorithm::HS384,
+        Algorithm::Hs512 => jsonwebtoken::Algorithm::HS512,
+        Algorithm::Es256 => jsonwebtoken::Algorithm::ES256,
+        Algorithm::EdDsa => jsonwebtoken::Algorithm::EdDSA,
+        _ => return Err(invalid()),
+    };
+    (DEFAULT_PROVIDER.signer_factory)(&engine, key).map(SignKey::Quick).map_err(|_| invalid())
+}
+
+fn ec(algorithm: &'static aws::EcdsaSigningAlgorithm, der: &[u8]) -> Result<SlowKey, Error> {
+    EcdsaKeyPair::from_pkcs8(algorithm, der).map(SlowKey::Ec).map_err(|_| invalid())
+}
+
+fn encoding(algorithm: Algorithm) -> Result<&'static dyn RsaEncoding, Error> {
+    Ok(match algorithm {
+        Algorithm::Rs256 => &aws::RSA_PKCS1_SHA256,
+        Algorithm::Rs384 => &aws::RSA_PKCS1_SHA384,
+        Algorithm::Rs512 => &aws::RSA_PKCS1_SHA512,
+        Algorithm::Ps256 => &aws::RSA_PSS_SHA256,
+        Algorithm::Ps384 => &aws::RSA_PSS_SHA384,
+        Algorithm::Ps512 => &aws::RSA_PSS_SHA512,
+        _ => return Err(invalid()),
+    })
+}
+
+fn invalid() -> Error {
+    unfit("is no valid private key")
+}

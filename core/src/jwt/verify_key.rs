@@ -1,0 +1,96 @@
+use aws_lc_rs::signature::{self, ParsedPublicKey, VerificationAlgorithm};
+use hmac::{Hmac, KeyInit, Mac as _};
+use sha2::{Sha256, Sha384, Sha512};
+
+use super::algorithm::Algorithm;
+use super::key::{KeyBytes, Strength, inspect_public, match_kind, unfit};
+use super::secret::Secret;
+use crate::Error;
+
+/// A key that checks signatures of one algorithm, prepared once.
+pub(super) enum VerifyKey {
+    // RustCrypto's HMAC: 266 ns a verification of 237 bytes against 356 ns with AWS-LC, of which the copying of the
+    // prepared state is a good part (x86-64 with SHA instructions).
+    Sha256(Hmac<Sha256>),
+    Sha384(Hmac<Sha384>),
+    Sha512(Hmac<Sha512>),
+    /// Parsed by AWS-LC. The `jsonwebtoken` crate would parse it again at each call.
+    Public(ParsedPublicKey),
+}
+
+impl VerifyKey {
+    pub(super) fn new(
+        algorithm: Algorithm,
+        bytes: KeyBytes<'_>,
+        strength: Strength,
+    ) -> Result<Self, Error> {
+        match bytes {
+            KeyBytes::Secret(secret) => Self::secret(algorithm, &Secret::new(secret)?, strength),
+            KeyBytes::Public(der) => Self::public(algorithm, der, strength),
+            KeyBytes::Private(_) => Err(unfit(
+                "is a private key where a public one is meant: whoever verifies must not be able to sign",
+            )),
+        }
+    }
+
+    fn secret(algorithm: Algorithm, secret: &Secret, strength: Strength) -> Result<Self, Error> {
+        match_kind(algorithm, super::KeyKind::Secret)?;
+        let bytes = secret.fits(algorithm, strength)?;
+        let mac = match algorithm {
+            Algorithm::Hs384 => Hmac::new_from_slice(bytes).map(Self::Sha384),
+            Algorithm::Hs512 => Hmac::new_from_slice(bytes).map(Self::Sha512),
+            _ => Hmac::new_from_slice(bytes).map(Self::Sha256),
+        };
+        mac.map_err(|_| unfit("could not be prepared"))
+    }
+
+    fn public(algorithm: Algorithm, der: &[u8], strength: Strength) -> Result<Self, Error> {
+        let inspected = inspect_public(der, strength)?;
+        match_kind(algorithm, inspected.kind)?;
+        ParsedPublicKey::new(engine(algorithm, strength)?, inspected.key)
+            .map(Self::Public)
+            .map_err(|_| unfit("is no valid public key"))
+    }
+
+    /// Whether `signature` is that of `message`. MACs are compared in constant time, and only at their full length.
+    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        match self {
+            Self::Sha256(mac) => mac.clone().chain_update(message).verify_slice(signature).is_ok(),
+            Self::Sha384(mac) => mac.clone().chain_update(message).verify_slice(signature).is_ok(),
+            Self::Sha512(mac) => mac.clone().chain_update(message).verify_slice(signature).is_ok(),
+            Self::Public(key) => key.verify_sig(message, signature).is_ok(),
+        }
+    }
+
+    /// Whether its signatures are short, as those of all but RSA are.
+    pub(super) const fn is_mac(&self) -> bool {
+        !matches!(self, Self::Public(_))
+    }
+}
+
+fn engine(
+    algorithm: Algorithm,
+    strength: Strength,
+) -> Result<&'static dyn VerificationAlgorithm, Error> {
+    Ok(match (algorithm, strength) {
+        (Algorithm::Rs256, Strength::Legacy) => {
+            &signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY
+        }
+        (Algorithm::Rs512, Strength::Legacy) => {
+            &signature::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY
+        }
+        (Algorithm::Rs256, _) => &signature::RSA_PKCS1_2048_8192_SHA256,
+        (Algorithm::Rs384, _) => &signature::RSA_PKCS1_2048_8192_SHA384,
+        (Algorithm::Rs512, _) => &signature::RSA_PKCS1_2048_8192_SHA512,
+        (Algorithm::Ps256, _) => &signature::RSA_PSS_2048_8192_SHA256,
+        (Algorithm::Ps384, _) => &signature::RSA_PSS_2048_8192_SHA384,
+        (Algorithm::Ps512, _) => &signature::RSA_PSS_2048_8192_SHA512,
+        (Algorithm::Es256, _) => &signature::ECDSA_P256_SHA256_FIXED,
+        (Algorithm::Es384, _) => &signature::ECDSA_P384_SHA384_FIXED,
+        (Algorithm::Es512, _) => &signature::ECDSA_P521_SHA512_FIXED,
+        (Algorithm::EdDsa, _) => &signature::ED25519,
+        (Algorithm::Hs256 | Algorithm::Hs384 | Algorithm::Hs512, _) => {
+            return Err(unfit("is a public key, with which no MAC is made"));
+        }
+    })
+}

@@ -1,0 +1,134 @@
+// @ts-check
+'use strict';
+
+// What stands between a native verifier and its callers: keys that change, tokens that passed before, revocations.
+
+const native = require('../native');
+const { PortcullisError, rejection } = require('../errors');
+const { TokenCache, freeze, lifespan } = require('./cache');
+
+/** @typedef {string | number | { ordinal: number, message: string }} Verdict the payload's JSON text, or a refusal */
+/**
+ * @typedef {object} Parts
+ * @property {any} [prepared] the native verifier; absent where a source gives it
+ * @property {Source} [source] of keys that change
+ * @property {{ maxAgeSeconds?: number, clockToleranceSeconds: number }} policy
+ * @property {{ maxEntries: number, copies: boolean }} [cache]
+ * @property {any} [revocations]
+ * @property {() => number} clock
+ */
+/**
+ * @typedef {object} Source
+ * @property {() => any} current the native verifier of now; throws where there is none
+ * @property {(error: any, token: string) => Promise<unknown> | undefined} wait for keys that may cure the error
+ */
+
+/** @type {(slot: number, token: string, now: number) => Verdict} */
+const verifyToken = native.jwtVerifyFunction();
+
+const MILLISECONDS = 1000;
+
+class Judge {
+  /** The native verifier, which owns the slot. @type {any} */ prepared;
+  /** @type {number} */ slot = -1;
+  /** @type {Parts} */ #parts;
+  /** @type {InstanceType<typeof TokenCache> | undefined} */ #cache;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    this.#cache = parts.cache && new TokenCache(parts.cache.maxEntries);
+    if (parts.prepared !== undefined) this.#use(parts.prepared);
+  }
+
+  /** @param {string} token @returns {any} */
+  verify(token) {
+    const epoch = this.begin();
+    // Not coerced: a clock that answers null would stand at 1970, when no token had expired.
+    const now = this.#parts.clock();
+    const claims = this.#cache && this.cached(token, now, epoch);
+    return claims ?? this.accept(token, epoch, verifyToken(this.slot, token, now));
+  }
+
+  /**
+   * Takes over keys that changed, and makes sure that revocations are known. To be called before each judgement, which is
+   * good for the epoch that is answered.
+   */
+  begin() {
+    const { source, revocations } = this.#parts;
+    if (source !== undefined) {
+      const prepared = source.current();
+      if (prepared !== this.prepared) this.#use(prepared);
+    }
+    if (revocations === undefined) return 0;
+    revocations.assertInStep();
+    return revocations.epoch();
+  }
+
+  now() {
+    return this.#parts.clock();
+  }
+
+  /** @param {any} error @param {string} token */
+  wait(error, token) {
+    return this.#parts.source?.wait(error, token);
+  }
+
+  /** The claims of a token that passed before, if it would pass now. @param {string} token @param {number} now @param {number} epoch */
+  cached(token, now, epoch) {
+    const entry = this.#cache?.get(token);
+    if (entry === undefined) return undefined;
+    const seconds = now / MILLISECONDS;
+    // Written so that a time that is no number fails it.
+    const isLive = seconds >= entry.notBefore && seconds < entry.expires;
+    if (!isLive) {
+      this.#cache?.delete(token);
+      return undefined;
+    }
+    if (entry.epoch !== epoch) this.#ask(token, entry, epoch);
+    return entry.json === undefined ? entry.claims : JSON.parse(entry.json);
+  }
+
+  /** Whether it was revoked since. @param {string} token @param {import('./cache').Entry} entry @param {number} epoch */
+  #ask(token, entry, epoch) {
+    if (this.#parts.revocations.isRevoked(entry.claims, keyIdOf(token))) {
+      this.#cache?.delete(token);
+      throw new PortcullisError('ERR_JWT_REVOKED', 'the token was revoked');
+    }
+    entry.epoch = epoch;
+  }
+
+  /** @param {string} token @param {number} epoch @param {Verdict} verdict */
+  accept(token, epoch, verdict) {
+    if (typeof verdict !== 'string') throw this.#refusal(token, verdict);
+    const claims = JSON.parse(verdict);
+    if (this.#cache === undefined) return claims;
+    freeze(claims);
+    const { maxAgeSeconds, clockToleranceSeconds } = this.#parts.policy;
+    const json = this.#parts.cache?.copies ? verdict : undefined;
+    this.#cache.set(token, { claims, json, epoch, ...lifespan(claims, maxAgeSeconds, clockToleranceSeconds) });
+    return json === undefined ? claims : JSON.parse(json);
+  }
+
+  /** @param {string} token @param {number | { ordinal: number, message: string }} verdict */
+  #refusal(token, verdict) {
+    const error = rejection(verdict);
+    // Nobody waits here, but the next token may find the key.
+    this.wait(error, token)?.catch(() => {});
+    return error;
+  }
+
+  /** @param {any} prepared */
+  #use(prepared) {
+    this.prepared = prepared;
+    this.slot = prepared.slot;
+    this.#cache?.clear();
+  }
+}
+
+/** The `kid` of a token that passed, whose header is therefore sound. @param {string} token @returns {string | undefined} */
+function keyIdOf(token) {
+  return JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString()).kid;
+}
+
+module.exports = { Judge, keyIdOf };

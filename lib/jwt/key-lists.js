@@ -1,0 +1,69 @@
+// @ts-check
+'use strict';
+
+// Several keys at once: a list of the user's own, where each must be of use, and the public set of an issuer, where keys for
+// other work stand beside those for signatures.
+
+const { readKeyForm } = require('./key-forms');
+const { unfit } = require('./jwk');
+const { listedKey } = require('./keys');
+
+/** @typedef {import('./keys').KeyInput} KeyInput */
+/** @typedef {import('./keys').Wanted} Wanted */
+
+// Core's bound; looked at before any key is read.
+const MAX_KEYS = 256;
+
+/**
+ * A list of keys, or a JWK set of the user's own: every key must be of use.
+ * @param {unknown} value @param {Wanted} wanted @returns {KeyInput[] | undefined} undefined where it is no list
+ */
+function verifyKeys(value, wanted) {
+  const list = Array.isArray(value) ? [...value] : members(value);
+  return list?.map((one, at) => {
+    const key = readKeyForm(one, 'verify');
+    if (key === undefined) throw unfit(`list holds at place ${at} what is no key`);
+    const input = listedKey(key, wanted);
+    if (input === undefined) throw unfit(`list holds at place ${at} a key that no allowed algorithm uses`);
+    return input;
+  });
+}
+
+/**
+ * The public keys of an issuer's JWK set that are for signatures. A shared secret in a public set is no secret: the whole set
+ * is refused.
+ * @param {unknown} value @param {Wanted} wanted @returns {KeyInput[]}
+ */
+function publicKeys(value, wanted) {
+  const list = members(value);
+  if (list === undefined) throw unfit('set is no JWK set: an object with a list "keys" (RFC 7517 section 5)');
+  if (list.some((jwk) => jwk?.kty === 'oct'))
+    throw unfit('set holds a shared secret ("kty": "oct"), which is public now');
+  const usable = list.map((jwk) => usableKey(jwk, wanted)).filter((key) => key !== undefined);
+  if (usable.length === 0) throw unfit('set holds no key that an allowed algorithm uses');
+  return usable;
+}
+
+/** @param {any} jwk @param {Wanted} wanted */
+function usableKey(jwk, wanted) {
+  if (jwk !== null && typeof jwk === 'object' && Object.hasOwn(jwk, 'd')) {
+    throw unfit('set holds a private key, which is public now');
+  }
+  try {
+    const key = readKeyForm(jwk, 'verify');
+    return key === undefined || key.kind === 'secret' ? undefined : listedKey(key, wanted);
+  } catch {
+    // For encryption, of an unknown kind, or broken: RFC 7517 section 5 has such keys passed over.
+    return undefined;
+  }
+}
+
+/** @param {any} value @returns {any[] | undefined} */
+function members(value) {
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, 'keys')) return undefined;
+  if (!Array.isArray(value.keys)) return undefined;
+  if (value.keys.length > MAX_KEYS) throw unfit(`set holds ${value.keys.length} keys; give 1 to ${MAX_KEYS}`);
+  return [...value.keys];
+}
+
+module.exports = { publicKeys, verifyKeys };

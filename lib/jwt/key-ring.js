@@ -1,0 +1,143 @@
+// @ts-check
+'use strict';
+
+// Keys of tokens that an app issues itself, and their change: the current one signs; those before it, and one that is
+// announced, verify.
+
+const native = require('../native');
+const { misuse } = require('../errors');
+const { unfit } = require('./jwk');
+const { readRingKey } = require('./ring-key');
+const { ANY_POLICY } = require('./verifier-options');
+const { Options } = require('../options');
+
+/** @typedef {import('./ring-key').RingKey} RingKey */
+
+const MAX_KEYS = 16;
+// A verifier elsewhere learns of a new key within this time, as a rule; announce a key this long before it signs.
+const DEFAULT_MAX_AGE_SECONDS = 600;
+
+class KeyRing {
+  /** By their ids, in the order of their coming. @type {Map<string, RingKey>} */ #keys = new Map();
+  /** @type {string} */ #currentId = '';
+  /** Changes with each change of the keys. */ #version = 0;
+
+  /** @param {unknown} options */
+  constructor(options) {
+    const read = new Options('JWT', 'createKeyRing', options);
+    const current = read.written('current');
+    const previous = read.raw('previous') ?? [];
+    read.done();
+    if (current === undefined)
+      throw read.wrong('current', 'a private key (PEM, DER, JWK, KeyObject), or { key, keyId }');
+    if (!Array.isArray(previous)) throw read.wrong('previous', 'a list of keys');
+    for (const key of [...previous]) this.announce(key);
+    this.rotate(current);
+  }
+
+  /** The current key's id first. @returns {string[]} */
+  get keyIds() {
+    return [this.#currentId, ...[...this.#keys.keys()].filter((id) => id !== this.#currentId)];
+  }
+
+  get isSlow() {
+    return !this.#current().isSecret;
+  }
+
+  /** Tokens of this key verify, and the public set holds it, before it signs. @param {unknown} given @returns {string} its id */
+  announce(given) {
+    const key = readRingKey(given);
+    this.#add(key);
+    return key.keyId;
+  }
+
+  /**
+   * This key signs from now on. The one before it goes on verifying until it is retired.
+   * @param {unknown} given a key, or one that was announced @returns {string} its id
+   */
+  rotate(given) {
+    const key = readRingKey(given);
+    if (key.sign === undefined) throw unfit('is a public key, which cannot sign');
+    // Prepared here, so that a key that cannot sign is refused before anything changes.
+    new native.JwtSigner(key.sign);
+    this.#add(key);
+    this.#currentId = key.keyId;
+    return key.keyId;
+  }
+
+  /** Tokens of this key are refused from now on. @param {string} keyId */
+  retire(keyId) {
+    if (keyId === this.#currentId)
+      throw misuse('ERR_JWT_KEY', 'retire: the current key signs; rotate to another one first');
+    if (!this.#keys.delete(keyId)) throw misuse('ERR_JWT_KEY', 'retire: the ring holds no key of this id');
+    this.#version += 1;
+  }
+
+  /** The public keys, as a JWK set (RFC 7517 section 5). */
+  jwks() {
+    const keys = this.keyIds.map((id) => {
+      const { jwk } = /** @type {RingKey} */ (this.#keys.get(id));
+      if (jwk === undefined) throw unfit('is a shared secret, which must not be published; use a key pair');
+      return { ...jwk };
+    });
+    return { keys };
+  }
+
+  /** A handler that serves the public set. @param {unknown} [options] */
+  handler(options) {
+    const read = new Options('JWT', 'handler', options);
+    const maxAgeSeconds = read.integer('maxAgeSeconds', DEFAULT_MAX_AGE_SECONDS, { max: 86_400 });
+    read.done();
+    this.jwks();
+    let [version, body] = [-1, ''];
+    return (/** @type {any} */ _req, /** @type {any} */ res) => {
+      if (version !== this.#version) [version, body] = [this.#version, JSON.stringify(this.jwks())];
+      res.setHeader('Content-Type', 'application/jwk-set+json');
+      res.setHeader('Cache-Control', `public, max-age=${maxAgeSeconds}`);
+      res.end(body);
+    };
+  }
+
+  /** What verifies, made anew when the keys have changed. @param {(keys: any[]) => any} make */
+  source(make) {
+    const prepare = () => make([...this.#keys.values()].map((key) => key.verify));
+    let [version, prepared] = [this.#version, prepare()];
+    const current = () => {
+      if (version !== this.#version) [version, prepared] = [this.#version, prepare()];
+      return prepared;
+    };
+    return { current, wait: () => undefined };
+  }
+
+  /** What signs, made anew when the key has changed. */
+  signer() {
+    const prepare = () => new native.JwtSigner(this.#current().sign);
+    let [id, prepared] = [this.#currentId, prepare()];
+    return () => {
+      if (id !== this.#currentId) [id, prepared] = [this.#currentId, prepare()];
+      return prepared;
+    };
+  }
+
+  #current() {
+    return /** @type {RingKey} */ (this.#keys.get(this.#currentId));
+  }
+
+  /** @param {RingKey} key */
+  #add(key) {
+    const keys = new Map(this.#keys).set(key.keyId, key);
+    if (keys.size > MAX_KEYS) throw unfit(`ring holds ${MAX_KEYS} keys already; retire one first`);
+    // Prepared here, so that keys which do not go together are refused before anything changes.
+    new native.JwtVerifier(
+      [...keys.values()].map((one) => one.verify),
+      ANY_POLICY,
+    );
+    this.#keys = keys;
+    this.#version += 1;
+  }
+}
+
+/** @param {unknown} options */
+const createKeyRing = (options) => new KeyRing(options);
+
+module.exports = { KeyRing, createKeyRing };

@@ -1,0 +1,91 @@
+// @ts-check
+'use strict';
+
+// Which algorithms a key may do, and the keys as core takes them.
+
+const { readKeyForm } = require('./key-forms');
+const { unfit } = require('./jwk');
+
+/** @typedef {import('./jwk').ReadKey} ReadKey */
+/** @typedef {{ kind: string, bytes: Uint8Array, algorithms: readonly string[], keyId?: string, isLegacy: boolean }} KeyInput */
+/** @typedef {{ algorithms?: readonly string[], isLegacy?: boolean }} Wanted */
+
+const HMAC = ['HS256', 'HS384', 'HS512'];
+const PSS = ['PS256', 'PS384', 'PS512'];
+const RSA = ['RS256', 'RS384', 'RS512', ...PSS];
+
+/** The curves by the names that Node.js gives them. @type {Record<string, string>} */
+const CURVES = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
+
+/**
+ * What a key of this form can do, its default first. A kind that is not supported gets the nearest name, so that core
+ * says what is wrong with it.
+ * @param {ReadKey} key @returns {readonly string[]}
+ */
+function capabilities(key) {
+  if (key.kind === 'secret') return HMAC;
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key.object;
+  if (type === 'rsa') return RSA;
+  if (type === 'rsa-pss') return pssOf(details);
+  return type === 'ec' ? [CURVES[details?.namedCurve ?? ''] ?? 'ES256'] : ['EdDSA'];
+}
+
+/** A PSS key may be bound to one hash, and to a salt no longer than it. @param {any} details */
+function pssOf(details) {
+  const hash = details?.hashAlgorithm;
+  return hash === undefined ? PSS : PSS.filter((name) => `sha${name.slice(2)}` === hash);
+}
+
+/**
+ * The one key of a verifier: every algorithm that is named must be for it.
+ * @param {unknown} value @param {Wanted} wanted @returns {KeyInput | undefined} undefined where it is of no form
+ */
+function verifyKey(value, { algorithms, isLegacy = false }) {
+  const key = readKeyForm(value, 'verify');
+  if (key === undefined) return undefined;
+  const chosen = algorithms ?? [key.algorithm ?? capabilities(key)[0]];
+  if (key.algorithm !== undefined && !(chosen.length === 1 && chosen[0] === key.algorithm)) {
+    throw unfit(`is a JWK for ${key.algorithm} alone, which "algorithms" does not say`);
+  }
+  return asInput(key, chosen, isLegacy);
+}
+
+/**
+ * A key of a list: it is used for what it can do of what is wanted; undefined where that is nothing.
+ * @param {ReadKey} key @param {Wanted} wanted @returns {KeyInput | undefined}
+ */
+function listedKey(key, { algorithms, isLegacy = false }) {
+  const able = capabilities(key);
+  const own = key.algorithm === undefined ? able : able.filter((name) => name === key.algorithm);
+  const chosen = algorithms === undefined ? own.slice(0, 1) : algorithms.filter((name) => own.includes(name));
+  return chosen.length === 0 ? undefined : asInput(key, chosen, isLegacy);
+}
+
+/**
+ * @param {unknown} value
+ * @param {{ algorithm?: string, passphrase?: string, keyId?: string, isLegacy?: boolean }} wanted
+ * @returns {KeyInput | undefined} undefined where it is of no form
+ */
+function signKey(value, { algorithm, passphrase, keyId, isLegacy = false }) {
+  const key = readKeyForm(value, 'sign', passphrase);
+  if (key === undefined) return undefined;
+  const chosen = algorithm ?? key.algorithm ?? capabilities(key)[0];
+  if (key.algorithm !== undefined && chosen !== key.algorithm) {
+    throw unfit(`is a JWK for ${key.algorithm} alone, not for ${chosen}`);
+  }
+  return { ...asInput(key, [chosen], isLegacy), keyId: keyId ?? key.keyId };
+}
+
+/** @param {ReadKey} key @param {readonly string[]} algorithms @param {boolean} isLegacy @returns {KeyInput} */
+function asInput(key, algorithms, isLegacy) {
+  return { kind: key.kind, bytes: bytesOf(key), algorithms, keyId: key.keyId, isLegacy };
+}
+
+/** @param {ReadKey} key @returns {Uint8Array} */
+function bytesOf(key) {
+  if (key.kind === 'secret') return key.bytes;
+  const type = key.kind === 'public' ? 'spki' : 'pkcs8';
+  return /** @type {Buffer} */ (key.object.export(/** @type {any} */ ({ format: 'der', type })));
+}
+
+module.exports = { asInput, capabilities, listedKey, signKey, verifyKey };

@@ -1,0 +1,78 @@
+// @ts-check
+'use strict';
+
+// One key of a ring: what signs, what verifies, and what the world may see of it.
+
+const { createHash, createPublicKey } = require('node:crypto');
+
+const { misuse } = require('../errors');
+const { readKeyForm } = require('./key-forms');
+const { isJwk, unfit } = require('./jwk');
+const { asInput, capabilities } = require('./keys');
+
+/** @typedef {import('./keys').KeyInput} KeyInput */
+/** @typedef {{ keyId: string, isSecret: boolean, sign?: KeyInput, verify: KeyInput, jwk?: Record<string, any> }} RingKey */
+
+// RFC 7638 section 3.2: the members that a thumbprint is made of, in their order.
+/** @type {Record<string, string[]>} */
+const THUMBPRINT_MEMBERS = { EC: ['crv', 'kty', 'x', 'y'], OKP: ['crv', 'kty', 'x'], RSA: ['e', 'kty', 'n'] };
+const ENTRY_MEMBERS = ['key', 'keyId', 'algorithm', 'passphrase'];
+
+/** @param {unknown} given a key, or `{ key, keyId, algorithm, passphrase }` @returns {RingKey} */
+function readRingKey(given) {
+  const { key: form, keyId, algorithm, passphrase } = readEntry(given);
+  const key = readKeyForm(form, 'sign', passphrase) ?? failed();
+  const chosen = algorithm ?? key.algorithm ?? capabilities(key)[0];
+  if (key.algorithm !== undefined && key.algorithm !== chosen) throw unfit(`is a JWK for ${key.algorithm} alone`);
+  if (key.kind === 'secret') return secretKey(key, keyId ?? key.keyId, chosen);
+  const visible = key.kind === 'private' ? createPublicKey(key.object) : key.object;
+  const jwk = visible.export({ format: 'jwk' });
+  const id = keyId ?? key.keyId ?? thumbprint(jwk);
+  const named = { algorithm: chosen, keyId: id };
+  return {
+    keyId: id,
+    isSecret: false,
+    sign: key.kind === 'private' ? asInput({ ...key, ...named }, [chosen], false) : undefined,
+    verify: asInput({ kind: 'public', object: visible, ...named }, [chosen], false),
+    jwk: { ...jwk, kid: id, use: 'sig', alg: chosen },
+  };
+}
+
+/** @param {import('./jwk').ReadKey} key @param {string | undefined} keyId @param {string} algorithm @returns {RingKey} */
+function secretKey(key, keyId, algorithm) {
+  // A name made of the secret would tell of it.
+  if (keyId === undefined) throw unfit('is a shared secret without a name: give { key, keyId }');
+  const input = asInput({ ...key, keyId }, [algorithm], false);
+  return { keyId, isSecret: true, sign: input, verify: input };
+}
+
+/** @param {any} given @returns {{ key: unknown, keyId?: string, algorithm?: string, passphrase?: string }} */
+function readEntry(given) {
+  const isEntry = given !== null && typeof given === 'object' && Object.hasOwn(given, 'key') && !isJwk(given);
+  if (!isEntry) return { key: given };
+  for (const name of Object.keys(given)) {
+    const value = given[name];
+    const isText = typeof value === 'string' && value !== '' && value.isWellFormed();
+    if (!ENTRY_MEMBERS.includes(name) || (name !== 'key' && value !== undefined && !isText)) {
+      throw misuse('ERR_JWT_OPTION', `createKeyRing: a key is given as { ${ENTRY_MEMBERS.join(', ')} }; see "${name}"`);
+    }
+  }
+  return given;
+}
+
+/** @returns {never} */
+function failed() {
+  throw misuse(
+    'ERR_JWT_OPTION',
+    'createKeyRing: a key is a private key as PEM, DER, JWK or KeyObject, or { key, keyId }',
+  );
+}
+
+/** @param {Record<string, any>} jwk */
+function thumbprint(jwk) {
+  const members = THUMBPRINT_MEMBERS[jwk.kty] ?? [];
+  const canonical = JSON.stringify(Object.fromEntries(members.map((name) => [name, jwk[name]])));
+  return createHash('sha256').update(canonical).digest('base64url');
+}
+
+module.exports = { readRingKey };

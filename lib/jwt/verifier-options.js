@@ -1,0 +1,80 @@
+// @ts-check
+'use strict';
+
+// What createVerifier is given, read once: the policy that core judges by, where the keys come from, and what is kept.
+
+const { unfit } = require('./jwk');
+const { verifyKey } = require('./keys');
+const { verifyKeys } = require('./key-lists');
+const { readMatchers, readText, readTexts } = require('./options');
+const { Options } = require('../options');
+
+/** @typedef {InstanceType<typeof Options>} OptionReader */
+/** @typedef {import('./keys').KeyInput} KeyInput */
+
+// Half of what Node.js allows for all headers of a request together.
+const DEFAULT_MAX_TOKEN_BYTES = 8192;
+// Room for a certificate chain, which is not looked at.
+const DEFAULT_MAX_HEADER_BYTES = 4096;
+const DEFAULT_CACHE_ENTRIES = 1000;
+const KEY_OPTIONS = ['key', 'keys', 'jwks'];
+
+/** @param {OptionReader} read */
+function readPolicy(read) {
+  return {
+    issuers: readMatchers(read, 'issuer'),
+    audiences: readMatchers(read, 'audience'),
+    subjects: readMatchers(read, 'subject'),
+    tokenIds: readMatchers(read, 'jwtId'),
+    nonces: readMatchers(read, 'nonce'),
+    requiredClaims: readTexts(read, 'requiredClaims') ?? [],
+    maxAgeSeconds: read.number('maxAgeSeconds', undefined),
+    clockToleranceSeconds: read.number('clockToleranceSeconds', 0),
+    typ: read.has('typ') ? readText(read, 'typ') : undefined,
+    maxTokenBytes: read.integer('maxTokenBytes', DEFAULT_MAX_TOKEN_BYTES, { min: 1 }),
+    maxHeaderBytes: read.integer('maxHeaderBytes', DEFAULT_MAX_HEADER_BYTES, { min: 1 }),
+    lenientPadding: read.boolean('lenientPadding', false),
+  };
+}
+
+/** The one option of three that names the keys. @param {OptionReader} read */
+function readKeyOption(read) {
+  const written = KEY_OPTIONS.filter((name) => read.written(name) !== undefined);
+  if (written.length === 1) return written[0];
+  if (written.length > 1) throw read.wrong(written[1], `left out where "${written[0]}" is given`);
+  throw read.wrong('key', 'a key (or give "keys" or "jwks" in its place)');
+}
+
+/**
+ * The keys of `key` or `keys`.
+ * @param {OptionReader} read @param {string} name @param {readonly string[] | undefined} algorithms @returns {KeyInput[]}
+ */
+function readFixedKeys(read, name, algorithms) {
+  const value = read.raw(name);
+  if (name === 'key') {
+    const key = verifyKey(value, { algorithms });
+    if (key === undefined) throw read.wrong('key', 'a secret, a PEM or DER text, a JWK or a KeyObject');
+    return [key];
+  }
+  const keys = verifyKeys(value, { algorithms });
+  if (keys === undefined) throw read.wrong('keys', 'a list of keys, a JWK set, or what createKeyRing returns');
+  if (keys.length === 0) throw unfit('list is empty');
+  return keys;
+}
+
+/** @param {OptionReader} read @returns {{ maxEntries: number, copies: boolean } | undefined} */
+function readCache(read) {
+  const value = read.raw('cache') ?? {};
+  if (value === false) return undefined;
+  if (value === true || typeof value !== 'object') throw read.wrong('cache', 'false or an object of options');
+  const cache = new Options('JWT', 'createVerifier: cache', value);
+  const maxEntries = cache.integer('maxEntries', DEFAULT_CACHE_ENTRIES, { min: 2, max: 1_000_000 });
+  const copies = cache.boolean('copies', false);
+  cache.done();
+  return { maxEntries, copies };
+}
+
+// The policy of a verifier that is asked about nothing but keys.
+const ANY_POLICY = Object.freeze(readPolicy(new Options('JWT', 'createVerifier', {})));
+
+module.exports = { ANY_POLICY, readCache, readFixedKeys, readKeyOption, readPolicy };
