@@ -1,71 +1,98 @@
+// @ts-check
 'use strict';
 
-const { createHmac, sign, timingSafeEqual, verify, constants, createPublicKey } = require('node:crypto');
+// The one file that reaches for native code: it opens verifiers, signers and patterns, which are used many times.
+
+const { createPublicKey } = require('node:crypto');
+
+const { CODES } = require('../../lib/errors');
+const { asInput } = require('../../lib/jwt/keys');
+const native = require('../../lib/native');
+const { isSmallRsa, smallRsaSigner } = require('./small-rsa');
 
 /** @typedef {import('./keys').Key} Key */
+/** @typedef {{ slot: number, prepared: object }} Handle it owns the slot, so it must live as long as the number is used */
 
-function how(key, algorithm) {
-  const hash = `sha${algorithm.slice(2)}`;
-  const ps = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
-  const options = { PS: ps, ES: { dsaEncoding: 'ieee-p1363' }, RS: {} }[algorithm.slice(0, 2)];
-  return [hash, options && { key: key.key, ...options }];
-}
+/** @type {(slot: number, token: string) => true | number | { ordinal: number }} */
+const checkToken = native.jwtCheckFunction();
+/** @type {(slot: number, header: string, payload: Uint8Array) => string} */
+const signJws = native.jwtSignJwsFunction();
 
-function mac(key, algorithm, input) {
-  return createHmac(`sha${algorithm.slice(2)}`, key.secret)
-    .update(input)
-    .digest();
-}
+// The most that the native side takes.
+const MAX_BYTES = 1_048_576;
 
-const canonical = (part) => Buffer.from(part, 'base64url').toString('base64url') === part;
+/** Nothing is asked of the claims there. */
+const POLICY = Object.freeze({
+  issuers: [],
+  audiences: [],
+  subjects: [],
+  tokenIds: [],
+  nonces: [],
+  requiredClaims: [],
+  clockToleranceSeconds: 0,
+  maxTokenBytes: MAX_BYTES,
+  maxHeaderBytes: MAX_BYTES,
+  lenientPadding: false,
+});
 
-/** @returns {any} undefined where the key is fit for none of the algorithms */
+/**
+ * @param {Key} key @param {readonly string[]} algorithms that it is fit for
+ * @returns {Handle | undefined} undefined where the key is refused: it is too small, known to be broken, or a key's text
+ */
 function openVerifier(key, algorithms) {
-  return { key, algorithms };
+  return opened(() => new native.JwtVerifier([inputOf(key, algorithms)], POLICY));
 }
 
-/** @returns {true | string} the code of the refusal */
-function check({ key, algorithms }, token) {
-  const parts = token.split('.');
-  if (parts.length !== 3 || !parts.every((part) => /^[\w-]*$/.test(part) && canonical(part)))
-    return 'ERR_JWT_MALFORMED';
-  let header;
-  try {
-    header = JSON.parse(
-      new TextDecoder('utf8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(parts[0], 'base64url')),
-    );
-  } catch {
-    return 'ERR_JWT_MALFORMED';
-  }
-  if (header === null || typeof header !== 'object' || Array.isArray(header)) return 'ERR_JWT_MALFORMED';
-  if ('crit' in header) return 'ERR_JWT_CRITICAL';
-  if (!algorithms.includes(header.alg)) return 'ERR_JWT_ALGORITHM';
-  const signature = Buffer.from(parts[2], 'base64url');
-  const input = `${parts[0]}.${parts[1]}`;
-  if (key.secret) {
-    const own = mac(key, header.alg, input);
-    return (own.length === signature.length && timingSafeEqual(own, signature)) || 'ERR_JWT_SIGNATURE';
-  }
-  const [hash, options] = how(key, header.alg);
-  return verify(hash, Buffer.from(input), options, signature) || 'ERR_JWT_SIGNATURE';
-}
-
-/** @returns {any} */
+/**
+ * @param {Key} key @param {string} algorithm that it is fit for
+ * @returns {((header: string, payload: Uint8Array) => string) | undefined} from a header's JSON and any bytes to a token; undefined as of openVerifier
+ */
 function openSigner(key, algorithm) {
-  return { key, algorithm };
+  if (isSmallRsa(key)) {
+    const publicHalf = {
+      ...key,
+      type: /** @type {const} */ ('public'),
+      key: createPublicKey(/** @type {any} */ (key.key)),
+    };
+    return openVerifier(publicHalf, [algorithm]) && smallRsaSigner(key, algorithm);
+  }
+  const signer = opened(() => new native.JwtSigner(inputOf(key, [algorithm])));
+  return signer && ((header, payload) => signJws(signer.slot, header, payload));
 }
 
-/** @param {string} header @param {string | Uint8Array} payload */
-function signToken({ key, algorithm }, header, payload) {
-  const input = `${Buffer.from(header).toString('base64url')}.${Buffer.from(payload).toString('base64url')}`;
-  if (key.secret) return `${input}.${mac(key, algorithm, input).toString('base64url')}`;
-  const [hash, options] = how(key, algorithm);
-  return `${input}.${sign(hash, Buffer.from(input), options).toString('base64url')}`;
+/** @param {Key} key @param {readonly string[]} algorithms */
+function inputOf({ type, key, secret }, algorithms) {
+  return asInput(/** @type {any} */ ({ kind: type, object: key, bytes: secret }), algorithms, true);
 }
 
+/** @param {() => any} open @returns {Handle | undefined} */
+function opened(open) {
+  try {
+    const prepared = open();
+    return { slot: prepared.slot, prepared };
+  } catch (/** @type {any} */ error) {
+    if (error.code === 'ERR_JWT_KEY' || error.code === 'ERR_JWT_KEY_ALGORITHM') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Whether the signature is right. The parts of a token that passes are canonical base64url, its header is strict JSON with
+ * an algorithm that is allowed and without `crit`; nothing is known of its payload.
+ * @param {Handle} verifier @param {string} token @returns {true | string} the code of the refusal
+ */
+function check({ slot }, token) {
+  const verdict = checkToken(slot, token);
+  return verdict === true ? true : CODES[typeof verdict === 'number' ? verdict : verdict.ordinal];
+}
+
+/**
+ * A pattern in linear time that must match from end to end; throws for one that would not mean the same there.
+ * @param {string} source @returns {(text: string) => boolean}
+ */
 function openPattern(source) {
-  const pattern = new RegExp(source);
-  return (text) => pattern.test(text);
+  const pattern = new native.JwtPattern(source);
+  return (text) => pattern.accepts(text);
 }
 
-module.exports = { check, openPattern, openSigner, openVerifier, signToken };
+module.exports = { check, openPattern, openSigner, openVerifier };

@@ -320,7 +320,7 @@ export function decode(token: string, options?: DecodeOptions): null | JwtPayloa
 export type FindPublicKeyOrSecret = (
   header: JwtHeader,
   callback: SigningKeyCallback,
-) => Promise<Secret | PublicKey | undefined> | void;
+) => Promise<Secret | PublicKey | undefined> | ReturnType<GetPublicKeyOrSecret>;
 
 /** `sign` and `verify` with promises: every failure is a rejection, with the errors of the other forms. */
 export const promises: {
