@@ -46,6 +46,9 @@ const keyTexts = [
   ` ${JSON.stringify(jwk)}`,
   `\ufeff${JSON.stringify(jwk, null, 1)}`,
   JSON.stringify({ keys: [jwk] }),
+  rsa.publicKey.replace(/-----[^-]+-----/g, '').trim(),
+  rsa.publicKey.replace(/-----[^-]+-----|\n/g, ''),
+  `ssh-rsa ${Buffer.alloc(90).toString('base64')} ada`,
 ];
 const keyBytes = [
   publicKey.export({ type: 'spki', format: 'der' }),
@@ -91,7 +94,7 @@ const DIFFERENCES = {
     refuses(() => ours.verify(unsigned, null, { algorithms: ['none'] }), 'jwt signature is required');
   },
 
-  'a PEM, DER or JWK as an HMAC secret'() {
+  'the PEM, DER, JWK or SSH form of a key as an HMAC secret'() {
     for (const text of keyTexts) {
       for (const secret of [text, Buffer.from(text), createSecretKey(Buffer.from(text))]) refusesSecret(secret);
     }
@@ -134,11 +137,23 @@ const DIFFERENCES = {
     refuses(() => ours.verify(tail, publicKey), 'invalid signature');
   },
 
-  'a member of the header that stands there twice'() {
-    for (const header of ['{"alg":"HS256","alg":"RS256"}', '{"alg":"RS256","kid":"a","kid":"b"}']) {
+  'a header with a member twice, or whose `kid` or `typ` is no text'() {
+    for (const header of [
+      '{"alg":"HS256","alg":"RS256"}',
+      '{"alg":"RS256","kid":"a","kid":"b"}',
+      '{"alg":"RS256","kid":5}',
+      '{"alg":"RS256","typ":null}',
+    ]) {
       accepts(() => reference.verify(rsToken(header), publicKey));
       refuses(() => ours.verify(rsToken(header), publicKey), 'invalid token');
     }
+  },
+
+  'a token of more than 1 MiB'() {
+    const tokenOf = (length) => reference.sign('x'.repeat(length), SECRET);
+    for (const jwt of [reference, ours]) accepts(() => jwt.verify(tokenOf(780_000), SECRET));
+    accepts(() => reference.verify(tokenOf(790_000), SECRET));
+    refuses(() => ours.verify(tokenOf(790_000), SECRET), 'jwt is too large');
   },
 
   'a header with text beyond ASCII'() {
@@ -244,13 +259,24 @@ const DIFFERENCES = {
     refuses(() => ours.sign({}, k256.privateKey, options), message, 'Error');
   },
 
-  'an RSA key below 1024 bits'() {
+  'an RSA key below 1024 or above 8192 bits, or known to be broken'() {
     const small = generateKeyPairSync('rsa', { modulusLength: 768 });
     const options = { algorithm: 'RS256', allowInsecureKeySizes: true };
     const token = reference.sign({}, small.privateKey, options);
     accepts(() => reference.verify(token, small.publicKey));
     refuses(() => ours.verify(token, small.publicKey), INVALID_KEY);
     refuses(() => ours.sign({}, small.privateKey, options), INVALID_KEY, 'Error');
+    // A modulus of 8,208 bits, and an exponent that proves nothing.
+    const { n } = publicKey.export({ format: 'jwk' });
+    const long = Buffer.alloc(1026, 0xff).toString('base64url');
+    for (const weak of [
+      { n: long, e: 'AQAB' },
+      { n, e: 'AQ' },
+    ]) {
+      const key = createPublicKey({ key: { kty: 'RSA', ...weak }, format: 'jwk' });
+      assert.throws(() => reference.verify(rs256, key), { message: 'invalid signature' });
+      refuses(() => ours.verify(rs256, key), INVALID_KEY);
+    }
   },
 
   'options on a polluted `Object.prototype`'() {
