@@ -120,6 +120,15 @@ describe('dropins/jsonwebtoken', () => {
     }
   });
 
+  it('signs with small RSA keys where that is allowed', () => {
+    for (const algorithm of ['RS256', 'RS512', 'PS256', 'PS384']) {
+      const signed = ours.sign({ sub: 'ada' }, rsa1024.privateKey, { algorithm, allowInsecureKeySizes: true });
+      for (const jwt of [reference, ours]) {
+        assert.equal(jwt.verify(signed, rsa1024.publicKey, { algorithms: [algorithm] }).sub, 'ada');
+      }
+    }
+  });
+
   it('writes the claims into the payload when it is asked to', (t) => {
     freeze(t);
     const [expected, actual, untouched] = [{ a: 1 }, { a: 1 }, { a: 1 }];
