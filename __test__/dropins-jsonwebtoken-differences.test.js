@@ -18,7 +18,7 @@ const { describe, it } = require('node:test');
 const reference = require('jsonwebtoken');
 const ours = require('portcullis/jsonwebtoken');
 
-const { NOW, SECRET, ec256, forge, jwk, part, rsa, sec1, x509, x509Pem } = require('./dropins/keys');
+const { NOW, SECRET, ec256, forge, jwk, part, rsa, rsa1024, sec1, x509, x509Pem } = require('./dropins/keys');
 const { outcome } = require('./dropins/outcome');
 
 const INVALID_KEY = /^secretOrP(?:rivate|ublic)Key is not valid key material$/;
@@ -27,6 +27,7 @@ const HS256 = { alg: 'HS256', typ: 'JWT' };
 const NOT_FINITE = [Number.NaN, Number.POSITIVE_INFINITY];
 
 const good = reference.sign({ sub: 'ada', aud: 'web' }, SECRET);
+const rs256Small = { algorithm: 'RS256', allowInsecureKeySizes: true };
 const privateKey = createPrivateKey(rsa.privateKey);
 const publicKey = createPublicKey(rsa.publicKey);
 const rs256 = reference.sign({ sub: 'ada' }, privateKey, { algorithm: 'RS256' });
@@ -283,6 +284,18 @@ const DIFFERENCES = {
       assert.throws(() => reference.verify(rs256, key), { message: 'invalid signature' });
       refuses(() => ours.verify(rs256, key), INVALID_KEY);
     }
+  },
+
+  'an RSA key below 2048 bits with RS384, PS256, PS384 or PS512'() {
+    for (const algorithm of ['RS384', 'PS256', 'PS384']) {
+      const options = { algorithm, allowInsecureKeySizes: true };
+      const token = reference.sign({}, rsa1024.privateKey, options);
+      accepts(() => reference.verify(token, rsa1024.publicKey));
+      refuses(() => ours.verify(token, rsa1024.publicKey), 'invalid algorithm');
+      refuses(() => ours.verify(token, rsa1024.publicKey, { algorithms: [algorithm] }), 'invalid algorithm');
+      refuses(() => ours.sign({}, rsa1024.privateKey, options), INVALID_KEY, 'Error');
+    }
+    accepts(() => ours.verify(ours.sign({}, rsa1024.privateKey, rs256Small), rsa1024.publicKey));
   },
 
   'options on a polluted `Object.prototype`'() {

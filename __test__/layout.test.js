@@ -157,7 +157,7 @@ describe('layout of JavaScript', () => {
       );
       const typesOnly = [...read(path).matchAll(/\bimport\('([^']+)'\)\./g)].map(([, name]) => name);
       const wrong = names.filter(
-        (name) => !/^\.\.?\/[\w/-]+$/.test(name) && !known.includes(name) && !typesOnly.includes(name),
+        (name) => !/^\.{1,2}\/(?:\.\.\/)*[\w/-]+$/.test(name) && !known.includes(name) && !typesOnly.includes(name),
       );
       assert.deepEqual(wrong, [], path);
       const above = path.split('/').length - 1;

@@ -27,9 +27,15 @@ function defaultAlgorithms({ type, key }) {
   return key?.asymmetricKeyType === 'ec' ? ECDSA : [...RSA, ...RSA_PSS];
 }
 
+/** What the engine does with RSA keys below this size. */
+const SMALL_RSA_BITS = 2048;
+const SMALL_RSA = Object.freeze(['RS256', 'RS512']);
+
 /** The algorithms that a key can be used with. @param {Material} material */
 function fitAlgorithms(material) {
-  if (material.type === 'secret') return material.isRefused ? [] : HMAC;
+  if (material.type === 'secret') return HMAC;
+  const bits = material.key?.asymmetricKeyDetails?.modulusLength ?? SMALL_RSA_BITS;
+  if (bits < SMALL_RSA_BITS) return SMALL_RSA;
   return SIGNED.filter((name) => !HMAC.includes(name) && misfit(name, material) === undefined);
 }
 

@@ -4,7 +4,7 @@
 // Says why a token was refused. What is judged here is already refused: a mistake in this file can give a wrong reason, and
 // never a wrong verdict.
 
-const { SIGNED, defaultAlgorithms, misfit } = require('./algorithms');
+const { defaultAlgorithms, fitAlgorithms, misfit } = require('./algorithms');
 const { JsonWebTokenError } = require('./errors');
 const { readToken } = require('./token');
 
@@ -55,7 +55,8 @@ function unfit(algorithm, key, algorithms) {
   if (/^(?:RS|PS|ES)/.test(algorithm) && key.type !== 'public') return wrongFamily('an asymmetric', algorithm);
   const message = misfit(algorithm, key);
   if (message !== undefined) return new Error(message);
-  return SIGNED.includes(algorithm) || algorithm === 'none' ? undefined : new JsonWebTokenError('invalid algorithm');
+  const isFit = algorithm === 'none' || fitAlgorithms(key).includes(algorithm);
+  return isFit ? undefined : new JsonWebTokenError('invalid algorithm');
 }
 
 /** @param {any} algorithm @param {any} algorithms */

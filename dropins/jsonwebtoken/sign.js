@@ -94,7 +94,7 @@ function write(header, payload, key) {
   const text = JSON.stringify(header);
   if (header.alg === 'none') return `${Buffer.from(text).toString('base64url')}.${payload.toString('base64url')}.`;
   if (key === undefined || !SIGNED.includes(header.alg)) throw new Error(BAD_ALGORITHM);
-  const signer = key.isRefused ? undefined : signerFor(key, header.alg);
+  const signer = signerFor(key, header.alg);
   if (signer === undefined) throw new Error(BAD_KEY);
   return signer(text, payload);
 }

@@ -32,9 +32,12 @@ function nameOf(algorithms) {
   return `of ${algorithms.filter((/** @type {any} */ one) => SIGNED.includes(one)).join()}`;
 }
 
-/** @param {Key} key @param {string} algorithm that the key is fit for */
+/** @param {Key} key @param {string} algorithm of the key's family */
 function signerFor(key, algorithm) {
-  return opened(key, `sign ${algorithm}`, () => ({ algorithms: [algorithm], handle: openSigner(key, algorithm) }));
+  return opened(key, `sign ${algorithm}`, () => {
+    const fit = fitAlgorithms(key).filter((one) => one === algorithm);
+    return { algorithms: fit, handle: fit.length > 0 ? openSigner(key, algorithm) : undefined };
+  });
 }
 
 /** @param {Key} key @param {string} name @param {() => { algorithms: readonly string[], handle: any }} open */

@@ -13,6 +13,7 @@ const { unfit } = require('./jwk');
 const HMAC = ['HS256', 'HS384', 'HS512'];
 const PSS = ['PS256', 'PS384', 'PS512'];
 const RSA = ['RS256', 'RS384', 'RS512', ...PSS];
+const PUBLIC_ALGORITHMS = [...RSA, 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 /** The curves by the names that Node.js gives them. @type {Record<string, string>} */
 const CURVES = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
@@ -88,4 +89,4 @@ function bytesOf(key) {
   return /** @type {Buffer} */ (key.object.export(/** @type {any} */ ({ format: 'der', type })));
 }
 
-module.exports = { asInput, capabilities, listedKey, signKey, verifyKey };
+module.exports = { PUBLIC_ALGORITHMS, asInput, capabilities, listedKey, signKey, verifyKey };

@@ -1,0 +1,54 @@
+// @ts-check
+'use strict';
+
+const { isUint8Array } = require('node:util/types');
+const { unavailable } = require('./failure');
+
+/**
+ * The set that a response holds, read no further than the bound.
+ * @param {any} response @param {{ maxBytes: number, maxKeys: number }} bounds @returns {Promise<{ keys: object[] }>}
+ */
+async function readSet(response, { maxBytes, maxKeys }) {
+  const keys = parse(await readBytes(response, maxBytes))?.keys;
+  if (!Array.isArray(keys) || !keys.every(isObject)) {
+    throw unavailable('not-a-set', 'the answer is no JWK set: "keys" must be an array of objects');
+  }
+  // All keys at once are withdrawn by mistake far more often than on purpose.
+  if (keys.length === 0) throw unavailable('no-keys', 'the JWK set is empty');
+  if (keys.length > maxKeys) throw unavailable('too-many-keys', `the JWK set has more than ${maxKeys} keys`);
+  return { keys };
+}
+
+/** @param {any} response @param {number} maxBytes */
+async function readBytes(response, maxBytes) {
+  const tooLarge = () => unavailable('too-large', `the answer has more than ${maxBytes} bytes`);
+  if (Number(response.headers.get('content-length')) > maxBytes) throw tooLarge();
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  let size = 0;
+  // The bytes after decompression; leaving the loop cancels the rest.
+  for await (const chunk of response.body ?? []) {
+    if (!isUint8Array(chunk)) throw unavailable('network', 'the body that "fetch" answered with is no stream of bytes');
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** @param {Uint8Array} bytes @returns {any} */
+function parse(bytes) {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    // The reason would quote what was read.
+    throw unavailable('not-json', 'the answer is no JSON in UTF-8');
+  }
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+module.exports = { readSet };

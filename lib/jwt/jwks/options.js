@@ -1,0 +1,87 @@
+// @ts-check
+'use strict';
+
+// What a source of remote keys may be told. Bounds and defaults are in index.d.ts with their reasons.
+
+const { Options } = require('../../options');
+
+/** @typedef {InstanceType<typeof Options>} OptionReader */
+/** @typedef {ReturnType<typeof readJwksOptions>} Settings */
+
+const SECOND = 1000;
+const HOUR = 60 * 60 * SECOND;
+const DAY = 24 * HOUR;
+
+/** Where plain HTTP stays inside the machine. */
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** @param {unknown} given */
+function readJwksOptions(given) {
+  const read = new Options('JWT', 'createVerifier: jwks', given);
+  const settings = {
+    url: readUrl(read),
+    headers: readHeaders(read),
+    prefetch: read.boolean('prefetch', true),
+    freshForMs: read.integer('freshForMs', 10 * 60 * SECOND, { min: 30 * SECOND, max: DAY }),
+    staleForMs: read.integer('staleForMs', DAY, { min: 0, max: 7 * DAY }),
+    cooldownMs: read.integer('cooldownMs', 30 * SECOND, { min: SECOND, max: HOUR }),
+    unknownKidForMs: read.integer('unknownKidForMs', 60 * SECOND, { min: 0, max: HOUR }),
+    timeoutMs: read.integer('timeoutMs', 5 * SECOND, { min: 100, max: 60 * SECOND }),
+    maxBytes: read.integer('maxBytes', 512 * 1024, { min: 1024, max: 16 * 1024 * 1024 }),
+    maxKeys: read.integer('maxKeys', 100, { min: 1, max: 256 }),
+    fetch: read.function('fetch'),
+    monotonic: readMonotonic(read),
+  };
+  read.done();
+  return settings;
+}
+
+/**
+ * The operator chooses the address, so a private one is as good as any. What must not be is a set of keys that somebody
+ * on the way can replace.
+ * @param {OptionReader} read @returns {URL}
+ */
+function readUrl(read) {
+  const given = read.raw('url');
+  const url = typeof given === 'string' || given instanceof URL ? parseUrl(String(given)) : undefined;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  if (url === undefined || !isSafe) {
+    throw read.wrong('url', 'an absolute https: URL (http: only for localhost, 127.0.0.1 and [::1])');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw read.wrong('url', 'a URL without credentials; send them in "headers"');
+  }
+  url.hash = '';
+  return url;
+}
+
+/** @param {string} text */
+function parseUrl(text) {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** @param {OptionReader} read @returns {Readonly<Record<string, string>>} */
+function readHeaders(read) {
+  const standard = { accept: 'application/jwk-set+json, application/json' };
+  const given = read.raw('headers');
+  if (given === undefined) return standard;
+  const isTexts = given !== null && typeof given === 'object' && Object.values(given).every(isText);
+  try {
+    if (isTexts && !Array.isArray(given)) return { ...standard, ...Object.fromEntries(new Headers(given)) };
+  } catch {
+    // The reason would quote the value, which may be a secret.
+  }
+  throw read.wrong('headers', 'an object of names and values that HTTP allows, each a string');
+}
+
+/** @param {unknown} value */
+const isText = (value) => typeof value === 'string';
+
+/** @param {OptionReader} read @returns {() => number} */
+function readMonotonic(read) {
+  const clock = read.function('monotonic') ?? (() => performance.now());
+  if (Number.isFinite(clock())) return clock;
+  throw read.wrong('monotonic', 'a function that returns a finite number of milliseconds');
+}
+
+module.exports = { readJwksOptions };
