@@ -313,7 +313,7 @@ const DIFFERENCES = {
     }
   },
 
-  'calls that fail inside jsonwebtoken'() {
+  'calls that cannot be answered'() {
     const shortSignature = `${reference.sign({}, ec256.privateKey, { algorithm: 'ES256' }).slice(0, -4)}`;
     const noSecret = `${part(HS256)}.e30.`;
     /** @type {Array<[call: (jwt: any) => unknown, message: string]>} */
@@ -378,7 +378,7 @@ describe('dropins/jsonwebtoken, differences', () => {
   it('has a row in the README for each, and no other', () => {
     const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
     const section = readme.split(/^## /m).find((text) => text.startsWith('Drop-in for jsonwebtoken\n')) ?? '';
-    const rows = [...section.matchAll(/^\| (.+?) \| .+ \| .+ \|$/gm)].map(([, name]) => name).slice(1);
+    const rows = [...section.matchAll(/^\| (.+?) \| .+ \|$/gm)].map(([, name]) => name).slice(1);
     assert.deepEqual(rows, Object.keys(DIFFERENCES));
   });
 });
