@@ -11,6 +11,7 @@ const {
   generateKeyPairSync,
   sign,
 } = require('node:crypto');
+const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { describe, it } = require('node:test');
@@ -23,6 +24,7 @@ const { outcome } = require('./dropins/outcome');
 
 const INVALID_KEY = /^secretOrP(?:rivate|ublic)Key is not valid key material$/;
 const LINEAR = /^audience patterns must be matched in linear time/;
+const ROOT = join(__dirname, '..');
 const HS256 = { alg: 'HS256', typ: 'JWT' };
 const NOT_FINITE = [Number.NaN, Number.POSITIVE_INFINITY];
 
@@ -353,6 +355,9 @@ const DIFFERENCES = {
     assert.equal(calls.length, 3);
     assert.match(calls[0], /^Bad "options.issuer" option/);
     assert.deepEqual(calls.slice(1), [ours.sign('', SECRET), ours.sign(5, SECRET)]);
+    const program = `process.on('uncaughtException', (error) => console.log(error.message));
+      require('portcullis/jsonwebtoken').sign({}, 'x'.repeat(32), () => { throw new Error('mine'); });`;
+    assert.equal(execFileSync(process.execPath, ['-e', program], { cwd: ROOT, encoding: 'utf8' }), 'mine\n');
   },
 };
 
@@ -376,7 +381,7 @@ describe('dropins/jsonwebtoken, differences', () => {
   for (const [name, test] of Object.entries(DIFFERENCES)) it(`differs in ${name}`, test);
 
   it('has a row in the README for each, and no other', () => {
-    const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
     const section = readme.split(/^## /m).find((text) => text.startsWith('Drop-in for jsonwebtoken\n')) ?? '';
     const rows = [...section.matchAll(/^\| (.+?) \| .+ \|$/gm)].map(([, name]) => name).slice(1);
     assert.deepEqual(rows, Object.keys(DIFFERENCES));

@@ -28,7 +28,7 @@ const MESSAGES = {
  * @returns {Error}
  */
 function refusal(token, value, key, algorithms, code) {
-  if (token.split('.').length !== 3) return new JsonWebTokenError('jwt malformed');
+  if (token.split('.', 4).length !== 3) return new JsonWebTokenError('jwt malformed');
   const parts = readToken(token);
   if (parts === null) return new JsonWebTokenError('invalid token');
   if (!value) return new JsonWebTokenError(withoutKey(parts, algorithms));

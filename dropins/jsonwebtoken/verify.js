@@ -80,7 +80,7 @@ function checkText(token) {
 
 /** @param {string} token @returns {Parts} */
 function readParts(token) {
-  if (token.split('.').length !== 3) throw new JsonWebTokenError('jwt malformed');
+  if (token.split('.', 4).length !== 3) throw new JsonWebTokenError('jwt malformed');
   const parts = readToken(token);
   if (parts === null) throw new JsonWebTokenError('invalid token');
   return parts;
