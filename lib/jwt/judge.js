@@ -76,7 +76,7 @@ class Judge {
 
   /** The claims of a token that passed before, if it would pass now. @param {string} token @param {number} now @param {number} epoch */
   cached(token, now, epoch) {
-    const entry = this.#cache?.get(token);
+    const entry = typeof token === 'string' ? this.#cache?.get(token) : undefined;
     if (entry === undefined) return undefined;
     const seconds = now / MILLISECONDS;
     // Written so that a time that is no number fails it.
@@ -106,7 +106,7 @@ class Judge {
     freeze(claims);
     const { maxAgeSeconds, clockToleranceSeconds } = this.#parts.policy;
     const json = this.#parts.cache?.copies ? verdict : undefined;
-    this.#cache.set(token, { claims, json, epoch, ...lifespan(claims, maxAgeSeconds, clockToleranceSeconds) });
+    this.#cache.set({ token, claims, json, epoch, ...lifespan(claims, maxAgeSeconds, clockToleranceSeconds) });
     return json === undefined ? claims : JSON.parse(json);
   }
 
