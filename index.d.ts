@@ -57,6 +57,8 @@ export type ErrorCode =
   | 'ERR_JWT_REQUEST'
   /** The token is good and lacks the scope or role, or the check said no. Rejection, 403. */
   | 'ERR_JWT_FORBIDDEN'
+  /** The token is in a cookie, and another site may have caused the request. Rejection, 403. */
+  | 'ERR_JWT_CSRF'
   /** There are no keys to verify with: their endpoint was never reached, or not for too long. Rejection, 503. */
   | 'ERR_JWT_KEYS_UNAVAILABLE'
   /** The password is not well-formed text, or is longer than can be accepted. Rejection, 400. */
@@ -131,6 +133,8 @@ export type ErrorCode =
   | 'ERR_JWT_KEY_ALGORITHM'
   /** The claims to sign are not acceptable. Misuse, `TypeError`. */
   | 'ERR_JWT_CLAIMS'
+  /** The token does not fit in a cookie: not text of a cookie's characters, or above 4,096 bytes with the name. Misuse, `TypeError`. */
+  | 'ERR_JWT_COOKIE'
   /** A password option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
   | 'ERR_PASSWORD_OPTION'
   /** A password option is outside its bounds. Misuse, `RangeError`. */

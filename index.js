@@ -4,6 +4,7 @@ const { PortcullisError } = require('./lib/errors');
 const { createSigner, createVerifier, decode } = require('./lib/jwt');
 const { createKeyRing } = require('./lib/jwt/key-ring');
 const { authenticate } = require('./lib/authenticate');
+const { tokenCookie } = require('./lib/authenticate/token-cookie');
 const { authorize } = require('./lib/authorize');
 const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
@@ -34,4 +35,5 @@ module.exports = {
   json,
   rateLimit,
   securityHeaders,
+  tokenCookie,
 };
