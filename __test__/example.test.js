@@ -55,6 +55,16 @@ describe('example', () => {
     assert.match((await call('/comments.html')).text, /&lt;b&gt;Tom&lt;\/b&gt; &amp; &quot;Jerry&quot;/);
   });
 
+  it('gives new tokens for a refresh token once, and none after log-out', async () => {
+    const first = (await call('/login', { body: ADA })).json;
+    const second = await call('/refresh', { body: { refreshToken: first.refreshToken } });
+    assert.equal(second.status, 200);
+    assert.equal((await call('/me', { token: second.json.token })).status, 200);
+    assert.equal((await call('/logout', { token: second.json.token, body: {} })).status, 204);
+    for (const token of [first.token, second.json.token]) assert.equal((await call('/me', { token })).status, 401);
+    assert.equal((await call('/refresh', { body: { refreshToken: second.json.refreshToken } })).status, 401);
+  });
+
   it('lets the admin alone see the users', async () => {
     await call('/signup', { body: { ...ADA, email: 'bob@example.com' } });
     const user = await call('/admin/users', { token: await logIn({ ...ADA, email: 'bob@example.com' }) });

@@ -1,12 +1,13 @@
 'use strict';
 
 const express = require('express');
-const { authenticate, createVerifier, errorHandler, harden } = require('portcullis');
+const { authenticate, createRevocations, createVerifier, errorHandler, harden } = require('portcullis');
 
 const { notFound } = require('./problem');
 const { accounts } = require('./routes/accounts');
 const { comments } = require('./routes/comments');
 const { health } = require('./routes/health');
+const { sessions } = require('./routes/sessions');
 const { users } = require('./routes/users');
 
 /**
@@ -15,7 +16,8 @@ const { users } = require('./routes/users');
  */
 function createApp({ db, config, passwords }) {
   const { key, issuer, audience } = config.jwt;
-  const verifier = createVerifier({ key, algorithms: ['HS256'], issuer, audience });
+  const revocations = createRevocations();
+  const verifier = createVerifier({ key, algorithms: ['HS256'], issuer, audience, revocations });
   const signedIn = authenticate({ verifier });
   const admin = authenticate({ verifier, authorize: { roles: ['admin'] } });
   const app = express();
@@ -29,7 +31,8 @@ function createApp({ db, config, passwords }) {
     }),
   );
   app.use(health({ db }));
-  app.use(accounts({ db, config, passwords, signedIn }));
+  app.use(accounts({ db, passwords, signedIn }));
+  app.use(sessions({ db, config, passwords, revocations, signedIn }));
   app.use(users({ db, admin }));
   app.use(comments({ db, signedIn }));
   app.use(notFound);

@@ -7,6 +7,7 @@ const { openStage } = require('./attacks/stage');
 
 const ATTACKS = [
   ...require('./attacks/tokens').attacks,
+  ...require('./attacks/sessions').attacks,
   ...require('./attacks/access').attacks,
   ...require('./attacks/bodies').attacks,
   ...require('./attacks/transport').attacks,

@@ -47,4 +47,14 @@ function readCount(value, name, { fallback, max }) {
   return count >= 1 && count <= max ? count : refuse(`${name} must be a whole number from 1 to ${max}`);
 }
 
-module.exports = { readCount, readEmail, readMembers, readText, readUuid };
+/** A middleware: puts the credentials of the body into `res.locals`. */
+function readCredentials(req, res, next) {
+  const body = readMembers(req.body, ['email', 'password']);
+  res.locals.credentials = {
+    email: readEmail(body.email),
+    password: readText(body.password, 'password', { min: 12, max: 256 }),
+  };
+  next();
+}
+
+module.exports = { readCredentials, readCount, readEmail, readMembers, readText, readUuid };
