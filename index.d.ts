@@ -1,6 +1,7 @@
 /** Portcullis: hardens an Express app. Every option states its unit, bounds, default, error codes and source. */
 
 import type { KeyObject } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 
 /** A middleware for Express 4 and 5. */
@@ -53,8 +54,24 @@ export type ErrorCode =
   | 'ERR_JWT_NONCE'
   /** Too many tokens wait for a thread. Rejection, 503. */
   | 'ERR_JWT_BUSY'
+  /** The token was revoked: itself, or by its subject, its session or its key. Rejection, 401. */
+  | 'ERR_JWT_REVOKED'
+  /** There is no room for another revocation, and none of those that are held has expired. Rejection, 503. */
+  | 'ERR_JWT_REVOCATIONS_FULL'
+  /** The revocations are out of step with other processes, and were told to refuse then. Rejection, 503. */
+  | 'ERR_JWT_REVOCATIONS_UNAVAILABLE'
   /** The request presents its token in a way that cannot be read, such as twice. Rejection, 400. */
   | 'ERR_JWT_REQUEST'
+  /** The refresh token is not one of ours, or is no longer known. Rejection, 401. */
+  | 'ERR_JWT_REFRESH_INVALID'
+  /** The refresh token was not used for `idleSeconds`, or its family is over. Rejection, 401. */
+  | 'ERR_JWT_REFRESH_EXPIRED'
+  /** The refresh token had been replaced: past the grace window, its family is revoked. Rejection, 401. */
+  | 'ERR_JWT_REFRESH_REUSED'
+  /** The refresh token's family was revoked. Rejection, 401. */
+  | 'ERR_JWT_REFRESH_REVOKED'
+  /** There are `maxFamilies` living families in memory. Rejection, 503. */
+  | 'ERR_JWT_REFRESH_FULL'
   /** The token is good and lacks the scope or role, or the check said no. Rejection, 403. */
   | 'ERR_JWT_FORBIDDEN'
   /** There are no keys to verify with: their endpoint was never reached, or not for too long. Rejection, 503. */
@@ -119,6 +136,8 @@ export type ErrorCode =
   | 'ERR_HTTPS_REQUIRED'
   /** The `Host` of the request cannot be redirected to. Rejection, 400. */
   | 'ERR_HTTPS_HOST'
+  /** Redis could not be reached, refused the command, or did not answer within `deadlineMs`. Rejection, 503. */
+  | 'ERR_REDIS_UNAVAILABLE'
   /** A fault inside Portcullis was caught; the process is unharmed. Rejection, 500. */
   | 'ERR_INTERNAL'
   /** A JWT option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
@@ -131,6 +150,10 @@ export type ErrorCode =
   | 'ERR_JWT_KEY_ALGORITHM'
   /** The claims to sign are not acceptable. Misuse, `TypeError`. */
   | 'ERR_JWT_CLAIMS'
+  /** What is to be revoked cannot be named, such as a token without `jti`. Misuse, `TypeError`. */
+  | 'ERR_JWT_REVOCATION'
+  /** Revocations of this name exist with other options. Misuse, `TypeError`. */
+  | 'ERR_JWT_REVOCATIONS_CONFLICT'
   /** A password option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
   | 'ERR_PASSWORD_OPTION'
   /** A password option is outside its bounds. Misuse, `RangeError`. */
@@ -163,6 +186,10 @@ export type ErrorCode =
   | 'ERR_ERRORS_OPTION'
   /** An option of `harden` is wrong. Misuse, `TypeError`. */
   | 'ERR_HARDEN_OPTION'
+  /** An option of `RedisStore` has the wrong type, or is no client of one server. Misuse, `TypeError`. */
+  | 'ERR_REDIS_OPTION'
+  /** An option of `RedisStore` is outside its bounds. Misuse, `RangeError`. */
+  | 'ERR_REDIS_OPTION_RANGE'
   /** The native addon is missing or unfit for this platform; the message says what to install. Thrown by `require`. */
   | 'ERR_NATIVE_LOAD'
   /** The native addon is of another version than the package. Thrown by `require`. */
@@ -275,6 +302,12 @@ export interface VerifierKeys {
    * without one the only key for its `alg` is taken, and two are never tried.
    */
   keys?: JwtKey[] | JwkSet | KeyRing;
+  /**
+   * The public keys of an issuer: the address of its JWK set, with options where wanted; several issuers, each with a set of its
+   * own that verifies tokens of this `iss` alone; or a set that is at hand. Keys for other work are passed over; a set that holds a
+   * shared secret or a private key is refused whole. Without `algorithms`, RSA keys that name none are for RS256.
+   */
+  jwks?: string | URL | JwksOptions | Array<JwksOptions & { issuer: string }> | JwkSet;
 }
 
 /** Exactly one of some members. */
@@ -321,6 +354,8 @@ export interface VerifierPolicy {
    * `false`: off, and every call answers an object of its own.
    */
   cache?: false | VerifierCacheOptions;
+  /** Tokens that are refused before they expire: looked up with every token, cached ones too. Must not be written as `undefined`. */
+  revocations?: Revocations;
   /** Milliseconds since 1970-01-01 UTC. Default `Date.now`, which fake timers replace. */
   clock?: () => number;
 }
@@ -338,8 +373,9 @@ export interface Verifier {
   /**
    * Verifies a compact JWS and its claims.
    *
-   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`, `aud`,
-   * `sub`, `jti`, `nonce`, required claims, what this call expects; the first failure is thrown as a {@link PortcullisError} with status 401. Names that stand twice,
+   * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`,
+   * `aud`, `sub`, `jti`, `nonce`, required claims, revocations, what this call expects; the first failure is thrown as a
+   * {@link PortcullisError} with status 401. Names that stand twice,
    * invalid UTF-8, a byte order mark and base64url that is not canonical are refused: ERR_JWT_MALFORMED.
    *
    * The claims are frozen, because later calls answer the same object: see `cache`.
@@ -358,6 +394,15 @@ export interface Verifier {
    * Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature.
    */
   verifyJws(token: string): { header: Record<string, any>; payload: Buffer };
+  /** Whether keys are fetched. Then `verify` may throw ERR_JWT_KEYS_UNAVAILABLE (503) where `verifyAsync` would wait for them. */
+  readonly isRemote: boolean;
+  /** Settles when every remote set was fetched; at once where there is none. @throws ERR_JWT_KEYS_UNAVAILABLE */
+  ready(): Promise<void>;
+  /** Fetches no more keys. */
+  close(): void;
+  /** Listens to every remote set. */
+  on<E extends keyof JwksEvents>(event: E, listener: (...args: JwksEvents[E]) => void): this;
+  off<E extends keyof JwksEvents>(event: E, listener: (...args: JwksEvents[E]) => void): this;
 }
 
 export type VerifyResult = { ok: true; claims: VerifiedClaims } | { ok: false; error: PortcullisError };
@@ -532,6 +577,94 @@ export function createKeyRing(options: { current: RingKey; previous?: RingKey[] 
  */
 export function decode(token: string): { header: Record<string, any>; payload: Claims };
 
+export interface RevocationsOptions {
+  /**
+   * Names a table that all threads of the process share: the same name is the same table. Default `'default'`.
+   * @throws ERR_JWT_REVOCATIONS_CONFLICT at set-up, where the table exists with another `maxEntries`
+   */
+  name?: string;
+  /** How many entries may be held, 1..=100,000,000. Default 1,000,000, which take at most 58 MB. It grows as it is filled. */
+  maxEntries?: number;
+  /**
+   * Seconds, 1..=3,162,240,000: how long an entry that has no expiry of its own is kept. It must not be less than the
+   * longest time for which any of your tokens is valid, or a revoked one is accepted again. Default 2,592,000 (30 days).
+   */
+  tokenLifetimeSeconds?: number;
+  /**
+   * Keeps processes in step. Its `onFailure` must be chosen: `'closed'` refuses every token with
+   * ERR_JWT_REVOCATIONS_UNAVAILABLE while revocations of other processes may be unknown, `'open'` goes on with those that
+   * are known. Its `prefix` says who shares: `name` does not. Redis 5 or newer.
+   */
+  store?: RedisStore;
+  /** Milliseconds between looks at the store where no message came, 10..=60,000. Default 1,000. */
+  pollMs?: number;
+  /**
+   * Milliseconds after the last good look at which the revocations count as out of step, 20..=600,000 and at least twice
+   * `pollMs`. Default 5,000.
+   */
+  maxStaleMs?: number;
+  /** Milliseconds since 1970-01-01 UTC; for tests. Default `Date.now`. */
+  clock?: () => number;
+}
+
+/**
+ * Tokens that are refused before they expire.
+ *
+ * Every call counts in this process at once. The promise settles when the store has it too; where it rejects
+ * (ERR_REDIS_UNAVAILABLE), the entry counts here all the same and is sent again until it arrives. Without a store it is
+ * settled already. An entry is kept five minutes longer than its token is valid, for verifiers with a clock tolerance.
+ *
+ * All of them throw ERR_JWT_REVOCATION where the name is empty or no string, and ERR_JWT_REVOCATIONS_FULL (503) where
+ * there is no room: an entry that still counts is never dropped for another.
+ *
+ * Events: `inStep` when the table first is, or is again, in step with the store; `outOfStep`, with the error as far as
+ * there is one, when it no longer is.
+ */
+export interface Revocations extends EventEmitter {
+  /**
+   * Refuses one verified token, by its `jti`, until its `exp`; for good where it has none.
+   * @throws ERR_JWT_REVOCATION when it has no `jti`
+   */
+  revoke(claims: Claims): Promise<void>;
+  /** Refuses a token by its `jti`. `expiresAt`: seconds since 1970, as `exp`. Default: `tokenLifetimeSeconds` from now. */
+  revokeId(jti: string, options?: { expiresAt?: number }): Promise<void>;
+  /**
+   * Refuses the tokens of a subject that were issued before now, those of the current second included, and those without
+   * `iat`: "log out everywhere".
+   *
+   * `issuedBefore`, in seconds since 1970 and at most five minutes ahead: refuses those whose `iat` is less. Give it the
+   * current second where a new token is issued at once, as after a change of password:
+   * `revokeSubject(sub, { issuedBefore: Math.floor(Date.now() / 1000) })`. Other tokens of that same second then pass too.
+   * Where the issuer's clock may be ahead of this one, give a time that is later by as much.
+   */
+  revokeSubject(sub: string, options?: { issuedBefore?: number }): Promise<void>;
+  /** Refuses the tokens of a session, by the claim `sid`, for `tokenLifetimeSeconds`. */
+  revokeSession(sid: string): Promise<void>;
+  /** Refuses every token of a key, for good. Take the key out of the verifier's options as soon as you can. */
+  revokeKey(kid: string): Promise<void>;
+  /**
+   * Whether claims of a verified token are refused; a verifier that has the revocations asks by itself.
+   * @throws ERR_JWT_REVOCATIONS_UNAVAILABLE
+   */
+  isRevoked(claims: Claims, kid?: string): boolean;
+  /** How many entries are held; some may have expired. */
+  readonly size: number;
+  /**
+   * Settles when the table is first in step with the store; at once without one. Wait for it before you listen. Where the
+   * store's data is younger than a minute, as after a restart of Redis, it takes three quiet polls: the processes that live
+   * are filling it.
+   */
+  ready(): Promise<void>;
+  /** Stops following the store; the table stays. */
+  close(): Promise<void>;
+}
+
+/**
+ * Prepares a table of revoked tokens, or finds it.
+ * @throws ERR_JWT_OPTION, ERR_JWT_OPTION_RANGE, ERR_JWT_REVOCATIONS_CONFLICT
+ */
+export function createRevocations(options?: RevocationsOptions): Revocations;
+
 /** What `authenticate` sets as `req.auth`. */
 export interface Auth {
   token: string;
@@ -564,6 +697,122 @@ export interface AuthorizeOptions {
 
 /** Lets a request pass whose claims allow it, else 403 ERR_JWT_FORBIDDEN. Stands after `authenticate`; without it: 401. */
 export function authorize(options: AuthorizeOptions): RequestHandler;
+
+// ---------------------------------------------------------------- refresh tokens
+
+export interface RefreshTokensOptions {
+  /**
+   * Where families lie. Default: the memory of this process, where they end with it and no other process knows them: with
+   * several, a token fails wherever it was not issued. Must not be written as `undefined`.
+   * @throws ERR_JWT_OPTION for a store whose `onFailure` is `open` or `fallback`: refresh tokens always fail closed
+   */
+  store?: RedisStore;
+  /**
+   * The life of a family from its issue, in seconds, 1..=34,560,000 (400 days, the longest that a browser keeps a cookie:
+   * RFC 6265bis section 5.5), default 30 days. No rotation extends it. @throws ERR_JWT_OPTION_RANGE
+   */
+  lifetimeSeconds?: number;
+  /** How long a token lives that is not used (RFC 9700 section 4.14.2), in seconds, as above, default 7 days. @throws ERR_JWT_OPTION_RANGE */
+  idleSeconds?: number;
+  /**
+   * For how long the token that was just replaced gives a further successor, because two tabs use it at once or an answer
+   * was lost, in seconds, 0..=60, default 10. At most 8 successors. 0: never. A thief has the same seconds; the clocks of
+   * processes must agree to within them. @throws ERR_JWT_OPTION_RANGE
+   */
+  graceSeconds?: number;
+  /** The size of `data` as JSON, in bytes, 1..=65,536, default 1,024. @throws ERR_JWT_OPTION_RANGE */
+  maxDataBytes?: number;
+  /**
+   * Living families in memory, 1..=10,000,000, default 100,000. Expired ones make room; with no room left `issue` is refused
+   * (ERR_JWT_REFRESH_FULL). Only without `store`. @throws ERR_JWT_OPTION_RANGE
+   */
+  maxFamilies?: number;
+  /** Milliseconds since 1970-01-01 UTC. Default `Date.now`, which fake timers replace. */
+  clock?: () => number;
+}
+
+export interface RefreshTokens extends EventEmitter<{ reuse: [event: { familyId: string; subject: string }] }> {
+  /**
+   * Starts a family: at a log-in. `subject`: well-formed text of 1..=1,024 bytes; `data`: whatever JSON can write, and what
+   * each rotation answers again.
+   * @throws ERR_JWT_REFRESH_FULL, ERR_REDIS_UNAVAILABLE; ERR_JWT_OPTION, ERR_JWT_OPTION_RANGE for a wrong argument
+   */
+  issue(options: { subject: string; data?: any }): Promise<{
+    /** 72 characters of base64url, with 256 random bits of its own. Only their SHA-256 is stored. */
+    token: string;
+    /** Names the family, in logs for example; it does not help to make a token. */
+    familyId: string;
+    /** When the token ends unless it is used. */
+    expiresAt: Date;
+  }>;
+  /**
+   * Replaces a token: the new one lives, the old one is over. Atomic: of any number of calls at once with one token, one
+   * replaces it, and those within `graceSeconds` get siblings, up to 8 tokens in all. A token that was replaced before that is taken for
+   * stolen: the family is revoked and `reuse` is emitted once. Undamaged tokens alone do that.
+   *
+   * All refusals are 401 and look alike from outside. Whatever Redis did not confirm is refused, with 503.
+   * @throws PortcullisError ERR_JWT_REFRESH_INVALID, ERR_JWT_REFRESH_EXPIRED, ERR_JWT_REFRESH_REUSED,
+   * ERR_JWT_REFRESH_REVOKED, ERR_REDIS_UNAVAILABLE
+   */
+  rotate(token: string): Promise<{ token: string; subject: string; data: any; familyId: string; expiresAt: Date }>;
+  /**
+   * Ends a family: at a log-out. Any of its tokens will do, an old one too; `undefined` and what is no token name none.
+   * @returns whether there was one to revoke. @throws ERR_REDIS_UNAVAILABLE
+   */
+  revokeFamily(tokenOrFamilyId: string | undefined): Promise<boolean>;
+  /** Ends all families of a subject: log out everywhere. @returns how many there were. @throws ERR_REDIS_UNAVAILABLE */
+  revokeSubject(subject: string): Promise<number>;
+}
+
+/**
+ * Prepares refresh tokens with rotation and reuse detection (RFC 9700 section 4.14.2, RFC 6819 section 5.2.2.3).
+ *
+ * # Security  Keep the token where scripts cannot read it: a cookie with HttpOnly, Secure and SameSite=Strict. Access tokens
+ * that were issued before a revocation live until they expire: keep them short.
+ * @throws ERR_JWT_OPTION, ERR_JWT_OPTION_RANGE
+ */
+export function createRefreshTokens(options?: RefreshTokensOptions): RefreshTokens;
+
+// ---------------------------------------------------------------- redis
+
+export interface RedisStoreOptions {
+  /**
+   * Your own client of one Redis server (tested with 7.0): of `ioredis` (5, 6) or of `redis` (4, 5, 6; call its `connect()`). It
+   * stays yours: close it when you are done. Clients of clusters, pools and `redis`'s Sentinel are refused; with `ioredis`,
+   * Sentinel works. @throws ERR_REDIS_OPTION
+   */
+  client: object;
+  /** What every key starts with: not empty. Default `'portcullis:'`. Two applications on one server need two. */
+  prefix?: string;
+  /**
+   * How long a command may take in all, a connection that is being made included, in milliseconds, 1..=60,000. Default 500:
+   * Linux sends a lost packet again after 200 ms at the earliest (TCP_RTO_MIN), and again after 400 ms more.
+   * @throws ERR_REDIS_OPTION_RANGE
+   */
+  deadlineMs?: number;
+  /**
+   * What an area does while Redis cannot be asked; each says which of these it takes, and whether you must choose.
+   * Must not be written as `undefined`.
+   */
+  onFailure?: 'fallback' | 'open' | 'closed';
+}
+
+/**
+ * Keeps the state of an area in Redis, so that processes share it: give it to the area as its `store`.
+ *
+ * A command answers or fails with ERR_REDIS_UNAVAILABLE within `deadlineMs`, whatever the server does. While the client is
+ * not connected nothing is queued. Listens to the client's `error` events, so that they never end the process; your own
+ * listeners hear them too.
+ *
+ * # Security  What is stored is as safe as the server: give it a password, TLS, and no other users.
+ * @throws ERR_REDIS_OPTION, ERR_REDIS_OPTION_RANGE
+ */
+export class RedisStore {
+  constructor(options: RedisStoreOptions);
+  readonly onFailure: 'fallback' | 'open' | 'closed' | undefined;
+  /** Only what `new RedisStore` made will do. */
+  private readonly made: true;
+}
 
 // ---------------------------------------------------------------- password
 

@@ -3,8 +3,10 @@
 const { PortcullisError } = require('./lib/errors');
 const { createSigner, createVerifier, decode } = require('./lib/jwt');
 const { createKeyRing } = require('./lib/jwt/key-ring');
+const { createRevocations } = require('./lib/revocations');
 const { authenticate } = require('./lib/authenticate');
 const { authorize } = require('./lib/authorize');
+const { createRefreshTokens } = require('./lib/refresh-tokens');
 const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
 const { json } = require('./lib/json');
@@ -13,10 +15,12 @@ const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
 const { httpsOnly } = require('./lib/https');
 const { errorHandler } = require('./lib/error-handler');
+const { RedisStore } = require('./lib/redis-store');
 const { harden } = require('./lib/harden');
 
 module.exports = {
   PortcullisError,
+  RedisStore,
   addressKey,
   authenticate,
   authorize,
@@ -24,6 +28,8 @@ module.exports = {
   createKeyRing,
   createLimiter,
   createPasswords,
+  createRevocations,
+  createRefreshTokens,
   createSigner,
   createVerifier,
   decode,

@@ -258,7 +258,7 @@ describe('jwks faults', () => {
   };
   for (const [name, [reason, answer]] of Object.entries(FAULTS)) {
     it(`keeps the keys and tells why when the endpoint ${name}`, { timeout: 10_000 }, async () => {
-      const { source, events } = await loaded({ timeoutMs: 250 });
+      const { source, events } = await loaded({ timeoutMs: 2_000 });
       const held = source.current();
       server.answer = answer;
       now += FRESH_MS;

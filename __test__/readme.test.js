@@ -100,6 +100,34 @@ describe('readme', () => {
     });
   }
 
+  it('refreshes and logs out by cookie as the example of refresh tokens does', () => {
+    const code = EXAMPLES.find(({ name }) => name === 'Refresh tokens')?.code;
+    const program = `${code}
+      const server = app.listen(0, '127.0.0.1', async () => {
+        const seen = [];
+        let cookies = '';
+        for (const path of ['/refresh', '/log-in', '/refresh', '/log-out', '/refresh']) {
+          const address = 'http://127.0.0.1:' + server.address().port + path;
+          const answer = await fetch(address, { method: 'POST', headers: { cookie: cookies } });
+          const [cookie = ''] = answer.headers.getSetCookie();
+          if (path !== '/log-out' && cookie !== '') cookies = cookie.split(';', 1)[0];
+          seen.push([answer.status, cookie.replace(/=[\\w-]{72};/, '=TOKEN;').replace(/Expires=[^;]+/, 'Expires=DATE')]);
+        }
+        console.log(JSON.stringify(seen));
+        server.close();
+        server.closeAllConnections();
+      });`;
+    const cookie = (/** @type {string} */ value) =>
+      `__Host-refresh=${value}; Path=/; Expires=DATE; HttpOnly; Secure; SameSite=Strict`;
+    assert.deepEqual(JSON.parse(run(program)), [
+      [401, ''],
+      [200, cookie('TOKEN')],
+      [200, cookie('TOKEN')],
+      [204, cookie('')],
+      [401, ''],
+    ]);
+  });
+
   it('shows no secret that a reader could copy', () => {
     for (const { code } of EXAMPLES) assert.doesNotMatch(code, /\bkey(?:\s*[:=]|.*\?\?)\s*['"`]/);
   });

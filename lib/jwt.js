@@ -3,44 +3,15 @@
 
 const native = require('./native');
 const { rejection } = require('./errors');
+const { createVerifier } = require('./jwt/create-verifier');
 const { signKey } = require('./jwt/keys');
 const { KeyRing } = require('./jwt/key-ring');
 const { readTexts } = require('./jwt/options');
 const { MAX_LIFETIME_SECONDS, Signer } = require('./jwt/signer');
-const { Verifier } = require('./jwt/verifier');
-const { readCache, readFixedKeys, readKeyOption, readPolicy } = require('./jwt/verifier-options');
 const { Options } = require('./options');
 
 // Looked up at each call, so that a test's fake Date counts whenever it was put in.
 const wallClock = () => Date.now();
-
-/**
- * Prepares the keys and the policy once. Mistakes are thrown here, not at the first request.
- * @param {unknown} options
- */
-function createVerifier(options) {
-  const read = new Options('JWT', 'createVerifier', options);
-  const name = readKeyOption(read);
-  const algorithms = readTexts(read, 'algorithms');
-  const policy = readPolicy(read);
-  const cache = readCache(read);
-  const clock = read.function('clock') ?? wallClock;
-  const parts = { policy, cache, clock };
-  read.done();
-  const keys = read.raw(name);
-  if (keys instanceof KeyRing) {
-    if (algorithms !== undefined)
-      throw read.wrong('algorithms', 'left out where "keys" is a key ring, which knows them');
-    const source = keys.source((inputs) => new native.JwtVerifier(inputs, policy));
-    return new Verifier({ ...parts, source }, keys.isSlow);
-  }
-  const inputs = readFixedKeys(read, name, algorithms);
-  const prepared = new native.JwtVerifier(inputs, policy);
-  return new Verifier(
-    { ...parts, prepared },
-    inputs.some((key) => key.kind !== 'secret'),
-  );
-}
 
 /**
  * Prepares the key and the header once.

@@ -5,6 +5,7 @@ mod pool;
 mod signer;
 
 use std::sync::Arc;
+pub(crate) mod revocations;
 
 use napi::Env;
 use napi::bindgen_prelude::{Result, ToNapiValue, sys};
@@ -17,6 +18,7 @@ use crate::raw::{Call, Function, Slot, Slots};
 use crate::task::Promise;
 use crate::text::{Lent, Text, TextError, Utf8};
 use options::{KeyInput, VerifierInput, verifier};
+use revocations::JwtRevocations;
 
 /// Tokens up to this size are read into the stack; a token of an ordinary API has 200 to 1,000 bytes.
 const STACK_TOKEN_BYTES: usize = 4096;
@@ -36,9 +38,15 @@ pub struct JwtVerifier {
 impl JwtVerifier {
     /// Prepares the keys and the policy.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, keys: Vec<KeyInput>, input: VerifierInput) -> Result<Self> {
+    pub fn new(
+        env: Env,
+        keys: Vec<KeyInput>,
+        input: VerifierInput,
+        revocations: Option<&JwtRevocations>,
+    ) -> Result<Self> {
         call(&env, || {
-            let verifier = Arc::new(verifier(&keys, input)?);
+            let table = revocations.map(JwtRevocations::table);
+            let verifier = Arc::new(verifier(&keys, input, table)?);
             Ok(Self { slot: Slot::keep(&VERIFIERS, Arc::clone(&verifier)), verifier })
         })
     }

@@ -6,6 +6,7 @@ import {
   authorize,
   type Claims,
   createKeyRing,
+  createRevocations,
   createSigner,
   createVerifier,
   decode,
@@ -79,6 +80,18 @@ createSigner({ key: 'pem', passphrase: 'p', algorithm: 'PS512' }).signAsync({ su
 createSigner({ keys: ring });
 const published: RequestHandler = ring.handler({ maxAgeSeconds: 60 });
 
+const remote: Verifier = createVerifier({
+  jwks: { url: 'https://id.example/keys', cooldownMs: 10_000 },
+  issuer: 'https://id.example',
+  revocations: createRevocations(),
+});
+createVerifier({ jwks: [{ issuer: 'https://id.example', url: new URL('https://id.example/keys') }] });
+remote.on('rotate', ({ added, removed }) => added.concat(removed)).on('refresh-failed', ({ error }) => error.reason);
+remote.ready().then(() => remote.close());
+const isRemote: boolean = remote.isRemote;
+
+// @ts-expect-error Several issuers are named.
+createVerifier({ jwks: [{ url: 'https://id.example/keys' }] });
 // @ts-expect-error One key or several, not both.
 createVerifier({ key, keys: [key] });
 // @ts-expect-error Secp256k1 is not offered.
@@ -104,4 +117,4 @@ authorize({ roles: 'admin' });
 // @ts-expect-error A promise is not an answer: it would always be truthy.
 authorize({ check: async () => true });
 
-export { auth, later, many, payload, published, expiry, handlers, header, subject, wrongExpiry };
+export { auth, isRemote, later, many, payload, published, expiry, handlers, header, subject, wrongExpiry };

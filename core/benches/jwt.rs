@@ -30,6 +30,7 @@ fn jwt(criterion: &mut Criterion) {
             ..Policy::default()
         },
         typ: None,
+        revocations: None,
         max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
         max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
         lenient_padding: false,

@@ -80,6 +80,14 @@ errors! {
     JwtKeyAlgorithm { reason: Text } => "ERR_JWT_KEY_ALGORITHM", Type, "jwt: {reason}";
     /// The claims to sign are not acceptable.
     JwtClaims { reason: Text } => "ERR_JWT_CLAIMS", Type, "jwt: the claims {reason}";
+    /// What is to be revoked cannot be named.
+    JwtRevocation { reason: Text } => "ERR_JWT_REVOCATION", Type, "jwt: {reason}";
+    /// Revocations of this name exist with other options.
+    JwtRevocationsConflict { option: &'static str } => "ERR_JWT_REVOCATIONS_CONFLICT", Type, "jwt: revocations of this name exist with another \"{option}\"; give them another name or the same options";
+    /// There is no room for another revocation, and none has expired.
+    JwtRevocationsFull => "ERR_JWT_REVOCATIONS_FULL", Rejection, "there is no room for another revocation";
+    /// The token was revoked: itself, or by its subject, its session or its key.
+    JwtRevoked => "ERR_JWT_REVOKED", Rejection, "the token was revoked";
     /// The token is longer than `maxTokenBytes`.
     JwtTooLarge => "ERR_JWT_TOO_LARGE", Rejection, "the token is too large";
     /// The token is not a compact JWS of three canonical base64url parts with a JSON header and payload.

@@ -1,11 +1,17 @@
 // @ts-check
 'use strict';
 
-// Tokens that passed, by their whole text: no digest, so that no two tokens can meet. Only the times can change what a
-// passed token is worth, apart from keys (which clear the cache) and revocations (which the verifier asks about).
+// Tokens that passed, compared by their whole text: no digest, so that no two tokens can meet. Only the times can change
+// what a passed token is worth, apart from keys (which clear the cache) and revocations (which the verifier asks about).
+
+// They are found by the last characters of their signature, 72 bits of it, and then compared: V8 takes 400 ns to hash a
+// text of 280 characters that it has not seen, and 30 ns to compare two of them. Valid tokens with the same end, of which
+// chance makes none, would only displace each other.
+const KEY_CHARACTERS = 12;
 
 /**
  * @typedef {object} Entry
+ * @property {string} token
  * @property {any} claims frozen
  * @property {string} [json] their text, where each call gets its own
  * @property {number} notBefore seconds since 1970-01-01 UTC
@@ -29,29 +35,40 @@ class TokenCache {
 
   /** @param {string} token @returns {Entry | undefined} */
   get(token) {
-    const entry = this.#young.get(token);
-    if (entry !== undefined) return entry;
-    const aged = this.#old.get(token);
+    const key = token.slice(-KEY_CHARACTERS);
+    const entry = this.#young.get(key) ?? this.#rejuvenate(key);
+    return entry?.token === token ? entry : undefined;
+  }
+
+  /** @param {string} key */
+  #rejuvenate(key) {
+    const aged = this.#old.get(key);
     if (aged !== undefined) {
-      this.#old.delete(token);
-      this.set(token, aged);
+      this.#old.delete(key);
+      this.#add(key, aged);
     }
     return aged;
   }
 
-  /** @param {string} token @param {Entry} entry */
-  set(token, entry) {
+  /** @param {Entry} entry */
+  set(entry) {
+    this.#add(entry.token.slice(-KEY_CHARACTERS), entry);
+  }
+
+  /** @param {string} key @param {Entry} entry */
+  #add(key, entry) {
     if (this.#young.size >= this.#half) {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(token, entry);
+    this.#young.set(key, entry);
   }
 
   /** @param {string} token */
   delete(token) {
-    this.#young.delete(token);
-    this.#old.delete(token);
+    const key = token.slice(-KEY_CHARACTERS);
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 
   clear() {

@@ -8,6 +8,7 @@ const { verifyKey } = require('./keys');
 const { verifyKeys } = require('./key-lists');
 const { readMatchers, readText, readTexts } = require('./options');
 const { Options } = require('../options');
+const { Revocations } = require('../revocations');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 /** @typedef {import('./keys').KeyInput} KeyInput */
@@ -74,7 +75,14 @@ function readCache(read) {
   return { maxEntries, copies };
 }
 
+/** @param {OptionReader} read */
+function readRevocations(read) {
+  const revocations = read.written('revocations');
+  if (revocations === undefined || revocations instanceof Revocations) return revocations;
+  throw read.wrong('revocations', 'what createRevocations returns');
+}
+
 // The policy of a verifier that is asked about nothing but keys.
 const ANY_POLICY = Object.freeze(readPolicy(new Options('JWT', 'createVerifier', {})));
 
-module.exports = { ANY_POLICY, readCache, readFixedKeys, readKeyOption, readPolicy };
+module.exports = { ANY_POLICY, readCache, readFixedKeys, readKeyOption, readPolicy, readRevocations };

@@ -1,8 +1,11 @@
 //! What lib hands over to prepare verifiers and signers with.
 
+use std::sync::Arc;
+
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use portcullis_core::Error;
+use portcullis_core::jwt::revocations::Revocations;
 use portcullis_core::jwt::{
     Algorithm, KeyBytes, KeyOptions, Matcher, Policy, Signer, Strength, Verifier, VerifierOptions,
 };
@@ -61,7 +64,11 @@ pub struct VerifierInput {
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(super) fn verifier(keys: &[KeyInput], input: VerifierInput) -> Result<Verifier, Error> {
+pub(super) fn verifier(
+    keys: &[KeyInput],
+    input: VerifierInput,
+    revocations: Option<Arc<Revocations>>,
+) -> Result<Verifier, Error> {
     Verifier::new(VerifierOptions {
         keys: keys.iter().map(key).collect::<Result<_, _>>()?,
         policy: Policy {
@@ -75,6 +82,7 @@ pub(super) fn verifier(keys: &[KeyInput], input: VerifierInput) -> Result<Verifi
             tolerance_seconds: input.clock_tolerance_seconds,
         },
         typ: input.typ,
+        revocations,
         max_token_bytes: input.max_token_bytes as usize,
         max_header_bytes: input.max_header_bytes as usize,
         lenient_padding: input.lenient_padding,

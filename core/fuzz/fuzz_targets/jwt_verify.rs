@@ -20,6 +20,7 @@ static VERIFIER: LazyLock<Verifier> = LazyLock::new(|| {
         }],
         policy: Policy::default(),
         typ: None,
+        revocations: None,
         max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
         max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
         lenient_padding: false,

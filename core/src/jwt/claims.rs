@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::revocations::Checked;
 use super::strict;
 use crate::Error;
 use crate::sanitize::Members;
@@ -43,6 +44,19 @@ impl<'t> Claims<'t> {
         let claims = Self { met: vec![false; required.len()], ..Self::default() };
         strict::read(payload, Reading { claims, required, current: None })
             .map(|reading| reading.claims)
+    }
+
+    /// What the token says of itself, as far as it can be revoked by it.
+    pub(super) fn checked<'c>(&'c self, kid: Option<&'c str>) -> Checked<'c> {
+        let text = |claim: &'c Option<Claim<'t>>| match claim {
+            Some(Claim::Text(text)) => Some(&**text),
+            _ => None,
+        };
+        let iat = match self.iat {
+            Some(Claim::Number(iat)) => Some(iat),
+            _ => None,
+        };
+        Checked { jti: text(&self.jti), sub: text(&self.sub), sid: text(&self.sid), kid, iat }
     }
 
     /// The place of the first required name that is missing.

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::algorithm::Algorithm;
@@ -30,7 +31,18 @@ pub(super) struct Entry {
     algorithm: Algorithm,
     /// The first header that passed with this key: an issuer writes the same one each time, and bytes that were judged
     /// once need no second judgement. Set only after a good signature, so that nobody else can.
-    known_header: OnceLock<Box<[u8]>>,
+    known_header: OnceLock<KnownHeader>,
+}
+
+struct KnownHeader {
+    encoded: Box<[u8]>,
+    key_id: Option<Box<str>>,
+}
+
+/// The key that a header names, and what the header calls it.
+pub(super) struct Choice<'s> {
+    pub(super) entry: &'s Entry,
+    pub(super) key_id: Option<Cow<'s, str>>,
 }
 
 impl KeySet {
@@ -62,11 +74,13 @@ impl KeySet {
         Ok(Self(entries))
     }
 
-    /// The entry whose header this is, if it passed before.
-    pub(super) fn known(&self, encoded_header: &[u8]) -> Option<&Entry> {
-        self.0
-            .iter()
-            .find(|entry| entry.known_header.get().is_some_and(|known| **known == *encoded_header))
+    /// The choice of this header, if it passed before.
+    pub(super) fn known(&self, encoded_header: &[u8]) -> Option<Choice<'_>> {
+        self.0.iter().find_map(|entry| {
+            let known =
+                entry.known_header.get().filter(|known| *known.encoded == *encoded_header)?;
+            Some(Choice { entry, key_id: known.key_id.as_deref().map(Cow::Borrowed) })
+        })
     }
 
     /// The key that the header names: by `kid`, or where one of the two has none, because it is the only one for `alg`.
@@ -85,8 +99,11 @@ impl KeySet {
 }
 
 impl Entry {
-    pub(super) fn remember(&self, encoded_header: &[u8]) {
-        self.known_header.get_or_init(|| encoded_header.into());
+    pub(super) fn remember(&self, encoded_header: &[u8], key_id: Option<&str>) {
+        self.known_header.get_or_init(|| KnownHeader {
+            encoded: encoded_header.into(),
+            key_id: key_id.map(Into::into),
+        });
     }
 }
 

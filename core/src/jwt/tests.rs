@@ -48,6 +48,7 @@ fn options_of(keys: Vec<KeyOptions<'_>>, policy: Policy) -> VerifierOptions<'_> 
         keys,
         policy,
         typ: None,
+        revocations: None,
         max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
         max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
         lenient_padding: false,

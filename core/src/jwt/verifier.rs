@@ -1,8 +1,12 @@
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::claims::Claims;
 use super::compact::{self, Base64, Compact};
 use super::header::Header;
-use super::key_set::{Entry, KeyOptions, KeySet};
+use super::key_set::{Choice, Entry, KeyOptions, KeySet};
 use super::policy::Policy;
+use super::revocations::Revocations;
 use crate::Error;
 
 /// The default bound on a token, in bytes: half of what Node.js allows all headers of a request together.
@@ -27,6 +31,8 @@ pub struct VerifierOptions<'k> {
     pub policy: Policy,
     /// The media type that the header's `typ` must name.
     pub typ: Option<String>,
+    /// Tokens that are refused before they expire.
+    pub revocations: Option<Arc<Revocations>>,
     /// The longest token, in bytes.
     pub max_token_bytes: usize,
     /// The longest header, in bytes of its JSON.
@@ -40,6 +46,7 @@ pub struct Verifier {
     keys: KeySet,
     policy: Policy,
     typ: Option<String>,
+    revocations: Option<Arc<Revocations>>,
     max_token_bytes: usize,
     max_header_bytes: usize,
     base64: Base64,
@@ -64,6 +71,7 @@ impl Verifier {
             keys: KeySet::new(options.keys)?,
             policy: options.policy,
             typ: options.typ,
+            revocations: options.revocations,
             max_token_bytes: options.max_token_bytes,
             max_header_bytes: options.max_header_bytes,
             base64: if options.lenient_padding { Base64::LENIENT } else { Base64::STRICT },
@@ -78,8 +86,8 @@ impl Verifier {
 
     /// Verifies a token and its claims, and returns the payload: the UTF-8 bytes of one JSON object.
     ///
-    /// Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature, `exp`, `nbf`, `iat`, `iss`,
-    /// `aud`, `sub`, `jti`, `nonce`, required claims; the first failure is returned. `now`: seconds since
+    /// Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature, `exp`, `nbf`,
+    /// `iat`, `iss`, `aud`, `sub`, `jti`, `nonce`, required claims, revocations; the first failure is returned. `now`: seconds since
     /// 1970-01-01 UTC.
     ///
     /// # Errors
@@ -96,9 +104,16 @@ impl Verifier {
     /// # Errors
     /// Those of [`Self::verify`].
     pub fn verify_into(&self, token: &[u8], now: f64, payload: &mut Vec<u8>) -> Result<(), Error> {
-        let (compact, _key) = self.check(token)?;
+        let (compact, key_id) = self.check(token)?;
         self.base64.decode_into(compact.payload, payload)?;
-        self.policy.judge(&Claims::parse(payload, &self.policy.required)?, now)
+        let claims = Claims::parse(payload, &self.policy.required)?;
+        self.policy.judge(&claims, now)?;
+        match &self.revocations {
+            Some(revocations) if revocations.check(&claims.checked(key_id.as_deref()), now) => {
+                Err(Error::JwtRevoked)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Verifies the signature alone: the payload may be any bytes, and says nothing until its reader judged it.
@@ -108,17 +123,18 @@ impl Verifier {
     /// # Errors
     /// A rejection, one for each line of the order.
     pub fn verify_jws(&self, token: &[u8], payload: &mut Vec<u8>) -> Result<(), Error> {
-        let (compact, _key) = self.check(token)?;
+        let (compact, _key_id) = self.check(token)?;
         self.base64.decode_into(compact.payload, payload)
     }
 
-    fn check<'t>(&self, token: &'t [u8]) -> Result<(Compact<'t>, &Entry), Error> {
+    /// The parts of a token whose signature is right, and its `kid`.
+    fn check<'t>(&self, token: &'t [u8]) -> Result<(Compact<'t>, Option<Cow<'_, str>>), Error> {
         if token.len() > self.max_token_bytes {
             return Err(Error::JwtTooLarge);
         }
         let compact = Compact::parse(token)?;
-        let entry = match self.keys.known(compact.header) {
-            Some(entry) => entry,
+        let Choice { entry, key_id } = match self.keys.known(compact.header) {
+            Some(choice) => choice,
             None => self.judge_header(compact.header)?,
         };
         let verified = if entry.key.is_mac() {
@@ -129,8 +145,8 @@ impl Verifier {
         if !verified {
             return Err(Error::JwtSignature);
         }
-        entry.remember(compact.header);
-        Ok((compact, entry))
+        entry.remember(compact.header, key_id.as_deref());
+        Ok((compact, key_id))
     }
 
     fn verifies<const LONGEST: usize>(
@@ -145,7 +161,7 @@ impl Verifier {
 
     /// Judges the header and finds the key that it names.
     #[cold]
-    fn judge_header(&self, encoded: &[u8]) -> Result<&Entry, Error> {
+    fn judge_header(&self, encoded: &[u8]) -> Result<Choice<'_>, Error> {
         if compact::decoded_bytes(encoded) > self.max_header_bytes {
             return Err(Error::JwtTooLarge);
         }
@@ -158,6 +174,6 @@ impl Verifier {
         if self.typ.as_deref().is_some_and(|typ| !header.has_typ(typ)) {
             return Err(Error::JwtTyp);
         }
-        Ok(entry)
+        Ok(Choice { entry, key_id: header.key_id.map(|key_id| Cow::Owned(key_id.into_owned())) })
     }
 }

@@ -14,6 +14,7 @@ mod tests;
 use std::sync::Arc;
 
 pub use address::{Address, Prefix};
+pub(crate) use tag::sip13;
 
 use crate::Error;
 use fixed::FixedWindow;

@@ -44,7 +44,7 @@ impl Seed {
 /// SipHash-1-3 in one go. The standard library's hasher takes its input in pieces and keeps what is left of a word,
 /// which costs a key of one or two words more than the rounds do.
 #[inline]
-pub(super) fn sip13([low, high]: [u64; 2], bytes: &[u8]) -> u64 {
+pub(crate) fn sip13([low, high]: [u64; 2], bytes: &[u8]) -> u64 {
     let mut state = State([
         low ^ 0x736f_6d65_7073_6575,
         high ^ 0x646f_7261_6e64_6f6d,

@@ -274,7 +274,7 @@ proptest! {
     fn hashes_as_the_standard_library_does(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let mut oracle = std::hash::DefaultHasher::new();
         std::hash::Hasher::write(&mut oracle, &bytes);
-        prop_assert_eq!(tag::sip13([0, 0], &bytes), std::hash::Hasher::finish(&oracle));
+        prop_assert_eq!(sip13([0, 0], &bytes), std::hash::Hasher::finish(&oracle));
     }
 
     #[test]

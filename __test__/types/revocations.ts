@@ -1,0 +1,40 @@
+// Revocations as a program in TypeScript sees them.
+import { Redis } from 'ioredis';
+import { createRevocations, RedisStore, type Revocations } from 'portcullis';
+
+const revocations: Revocations = createRevocations({
+  name: 'api',
+  maxEntries: 10_000,
+  tokenLifetimeSeconds: 86_400,
+  store: new RedisStore({ client: new Redis(), onFailure: 'closed' }),
+  pollMs: 500,
+  maxStaleMs: 3_000,
+  clock: () => Date.now(),
+});
+createRevocations();
+
+export async function logOut(): Promise<boolean> {
+  await revocations.ready();
+  await revocations.revoke({ jti: 'a', exp: 1 });
+  await revocations.revokeId('a', { expiresAt: 1_793_000_000 });
+  await revocations.revokeSubject('ada', { issuedBefore: 1_793_000_000 });
+  await revocations.revokeSession('s');
+  await revocations.revokeKey('k');
+  revocations.on('outOfStep', (error: unknown) => error).once('inStep', () => {});
+  const size: number = revocations.size;
+  await revocations.close();
+  return size > 0 && revocations.isRevoked({ sub: 'ada' }, 'k');
+}
+
+// @ts-expect-error A span of time is a number of seconds.
+createRevocations({ tokenLifetimeSeconds: '30d' });
+// @ts-expect-error A client is no store.
+createRevocations({ store: new Redis() });
+// @ts-expect-error An option's name that is misspelt.
+createRevocations({ max: 10 });
+// @ts-expect-error Times are seconds, not dates.
+revocations.revokeId('a', { expiresAt: new Date() });
+// @ts-expect-error A subject is text.
+revocations.revokeSubject(7);
+// @ts-expect-error How many there are is not for the caller to set.
+revocations.size = 0;

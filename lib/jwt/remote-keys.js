@@ -1,0 +1,44 @@
+// @ts-check
+'use strict';
+
+// Public keys of issuers, as a judge asks for them.
+
+const { PortcullisError } = require('../errors');
+const { createJwksSource } = require('./jwks/source');
+const { keyIdOf } = require('./judge');
+const { publicKeys } = require('./key-lists');
+
+/**
+ * @param {unknown} options of the source
+ * @param {readonly string[] | undefined} algorithms
+ * @param {(keys: any[]) => any} make prepares a native verifier
+ */
+function createRemoteKeys(options, algorithms, make) {
+  /** @type {{ text: string, verifier: any, keyIds: Set<string> }} */
+  let last = { text: '', verifier: undefined, keyIds: new Set() };
+  const source = createJwksSource(options, (jwks) => {
+    // The same set makes the same verifier, so that what it verified before stays known.
+    const text = JSON.stringify(jwks);
+    if (text === last.text) return last;
+    const keys = publicKeys(jwks, { algorithms });
+    const keyIds = new Set(keys.flatMap((key) => key.keyId ?? []));
+    last = { text, verifier: make(keys), keyIds };
+    return last;
+  });
+
+  return {
+    source,
+    current() {
+      const held = source.current();
+      if (held !== undefined) return held.verifier;
+      throw new PortcullisError('ERR_JWT_KEYS_UNAVAILABLE', 'the keys of the issuer are not available (yet)');
+    },
+    /** @param {any} error @param {string} token @returns {Promise<unknown> | undefined} */
+    wait(error, token) {
+      if (error?.code === 'ERR_JWT_KEYS_UNAVAILABLE') return source.refresh('missing');
+      return error?.code === 'ERR_JWT_KEY_UNKNOWN' ? source.refresh('unknown-kid', keyIdOf(token)) : undefined;
+    },
+  };
+}
+
+module.exports = { createRemoteKeys };

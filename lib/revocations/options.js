@@ -1,0 +1,79 @@
+// @ts-check
+'use strict';
+
+const { misuse } = require('../errors');
+const { Options } = require('../options');
+const { RedisStore } = require('../redis-store');
+
+const DEFAULT_MAX_ENTRIES = 1_000_000;
+const MOST_ENTRIES = 100_000_000;
+const DAY_SECONDS = 24 * 60 * 60;
+const DEFAULT_LIFETIME_SECONDS = 30 * DAY_SECONDS;
+const LONGEST_LIFETIME_SECONDS = 100 * 366 * DAY_SECONDS;
+/** Verifiers may accept a token for so long after its `exp`, and clocks differ. */
+const TOLERANCE_SECONDS = 300;
+const CHOICES = ['open', 'closed'];
+
+/** @param {unknown} given */
+function readOptions(given) {
+  const read = new Options('JWT', 'createRevocations', given);
+  const options = {
+    name: read.string('name', 'default'),
+    maxEntries: read.integer('maxEntries', DEFAULT_MAX_ENTRIES, { min: 1, max: MOST_ENTRIES }),
+    lifetimeSeconds: read.integer('tokenLifetimeSeconds', DEFAULT_LIFETIME_SECONDS, {
+      min: 1,
+      max: LONGEST_LIFETIME_SECONDS,
+    }),
+    store: readStore(read),
+    pollMs: read.integer('pollMs', 1_000, { min: 10, max: 60_000 }),
+    maxStaleMs: read.integer('maxStaleMs', 5_000, { min: 20, max: 600_000 }),
+    clock: read.function('clock') ?? (() => Date.now()),
+  };
+  if (options.maxStaleMs < 2 * options.pollMs) {
+    throw read.outside('maxStaleMs', 'at least twice "pollMs", or one poll that is late counts as a failure');
+  }
+  read.done();
+  return options;
+}
+
+/** @param {InstanceType<typeof Options>} read */
+function readStore(read) {
+  const store = read.written('store');
+  if (store === undefined) return undefined;
+  if (!(store instanceof RedisStore)) throw read.wrong('store', 'a RedisStore');
+  if (store.onFailure !== undefined && CHOICES.includes(store.onFailure)) return store;
+  throw misuse(
+    'ERR_JWT_OPTION',
+    'createRevocations: the store\'s option "onFailure" must be "closed", which refuses every token while revocations of ' +
+      'other processes may be unknown, or "open", which goes on with those that are known; it is a choice between ' +
+      `safety and availability that nobody can make for you, and it is ${store.onFailure ? `"${store.onFailure}"` : 'not set'}`,
+  );
+}
+
+/** @param {unknown} given @param {number} now @returns {number | undefined} */
+function readExpiresAt(given, now) {
+  const read = new Options('JWT', 'revokeId', given);
+  const expiresAt = readSeconds(read, 'expiresAt', now + LONGEST_LIFETIME_SECONDS);
+  read.done();
+  return expiresAt;
+}
+
+/** @param {unknown} given @param {number} now @returns {number | undefined} */
+function readIssuedBefore(given, now) {
+  const read = new Options('JWT', 'revokeSubject', given);
+  // Clocks differ; a time that lies further ahead would lock the subject out until then.
+  const issuedBefore = readSeconds(read, 'issuedBefore', now + TOLERANCE_SECONDS);
+  read.done();
+  return issuedBefore;
+}
+
+/** @param {InstanceType<typeof Options>} read @param {string} name @param {number} latest */
+function readSeconds(read, name, latest) {
+  // Written as undefined, it would quietly mean another time.
+  if (read.written(name) === undefined) return undefined;
+  const max = Math.floor(latest);
+  if (read.raw(name) > max) throw read.outside(name, `at most ${max}: it counts seconds, not milliseconds`);
+  return read.integer(name, 0, { min: 0, max });
+}
+
+module.exports = { TOLERANCE_SECONDS, readExpiresAt, readIssuedBefore, readOptions };

@@ -1,0 +1,74 @@
+// @ts-check
+'use strict';
+
+// The native table, one for all threads of the process, with the time filled in.
+
+const { PortcullisError, misuse, rejection } = require('../errors');
+const native = require('../native');
+
+/** @type {(slot: number, now: number, jti: unknown, sub: unknown, sid: unknown, kid: unknown, iat: unknown) => boolean} */
+const check = native.jwtRevocationsCheckFunction();
+/** @type {(slot: number) => number} */
+const epochOf = native.jwtRevocationsEpochFunction();
+
+/** By the numbers that the native side knows them by. */
+const KINDS = Object.freeze({ jti: 0, sub: 1, sid: 2, kid: 3 });
+/** As `before`: whatever `iat` says. As `expires`: it is kept for good. */
+const ALWAYS = Infinity;
+const MILLISECONDS = 1000;
+
+class Table {
+  /** What a native verifier is prepared with. @type {any} */ native;
+  /** @type {number} */ #slot;
+  /** @type {() => number} */ #clock;
+
+  /** @param {string} name @param {number} maxEntries @param {() => number} clock milliseconds since 1970 */
+  constructor(name, maxEntries, clock) {
+    this.native = new native.JwtRevocations(name, maxEntries);
+    this.#slot = this.native.slot;
+    this.#clock = clock;
+  }
+
+  get size() {
+    return this.native.size;
+  }
+
+  /** Grows with every change. */
+  get epoch() {
+    return epochOf(this.#slot);
+  }
+
+  /** Seconds since 1970. */
+  now() {
+    const ms = this.#clock();
+    if (typeof ms === 'number' && Number.isFinite(ms)) return ms / MILLISECONDS;
+    throw misuse('ERR_JWT_OPTION', 'createRevocations: option "clock" must return a finite number of milliseconds');
+  }
+
+  /** @param {keyof typeof KINDS} kind @param {string} name @param {number} before @param {number} expires @returns {Buffer} */
+  revoke(kind, name, before, expires) {
+    if (name === '') throw misuse('ERR_JWT_REVOCATION', 'jwt: what is to be revoked must not be empty');
+    const entry = this.native.revoke(KINDS[kind], name, before, expires, this.now());
+    if (Buffer.isBuffer(entry)) return entry;
+    throw rejection(entry);
+  }
+
+  /** @param {any} claims @param {unknown} kid @returns {boolean} */
+  isRevoked(claims, kid) {
+    const { jti, sub, sid, iat } = Object(claims);
+    return check(this.#slot, this.now(), jti, sub, sid, kid, iat);
+  }
+
+  /** The live entries of one part; null after the last. @param {number} part @returns {Buffer | null} */
+  export(part) {
+    return this.native.export(part, this.now());
+  }
+
+  /** @param {Buffer} entries */
+  merge(entries) {
+    if (this.native.merge(entries, this.now())) return;
+    throw new PortcullisError('ERR_JWT_REVOCATIONS_FULL', 'revocations: other processes hold more than "maxEntries"');
+  }
+}
+
+module.exports = { ALWAYS, Table };
