@@ -5,6 +5,7 @@ const { createSigner, createVerifier, decode } = require('./lib/jwt');
 const { createKeyRing } = require('./lib/jwt/key-ring');
 const { createRevocations } = require('./lib/revocations');
 const { authenticate } = require('./lib/authenticate');
+const { tokenCookie } = require('./lib/authenticate/token-cookie');
 const { authorize } = require('./lib/authorize');
 const { createRefreshTokens } = require('./lib/refresh-tokens');
 const { createPasswords } = require('./lib/password');
@@ -40,4 +41,5 @@ module.exports = {
   json,
   rateLimit,
   securityHeaders,
+  tokenCookie,
 };

@@ -18,7 +18,7 @@ const bearer = { Authorization: `Bearer ${token}` };
 function appOf(express, ...middlewares) {
   const app = express();
   const errors = [];
-  app.get('/', ...middlewares, (req, res) => res.json(req.auth?.claims ?? null));
+  app.all('/', ...middlewares, (req, res) => res.json(req.auth?.claims ?? null));
   app.use((error, _req, _res, next) => {
     errors.push(error.code);
     next(error);
@@ -118,6 +118,97 @@ describe('authenticate', () => {
       assert.strictEqual((await request(app)).status, 500);
     });
 
+    const AMBIGUOUS = {
+      'two headers of one spelling': {
+        headers: [
+          ['Authorization', `Bearer ${token}`],
+          ['Authorization', `Bearer ${token}`],
+        ],
+      },
+      'a Basic header before the token': {
+        headers: [
+          ['Authorization', 'Basic eA=='],
+          ['authorization', `Bearer ${token}`],
+        ],
+      },
+      'a token in the query too': { path: `/?access_token=${token}`, headers: bearer },
+      'a token in the query under an encoded name': { path: `/?a=1&%61ccess_token=x`, headers: bearer },
+      'an empty token in the query too': { path: '/?access_token', headers: bearer },
+      'header, query and body together': {
+        method: 'POST',
+        path: `/?access_token=${token}`,
+        headers: { ...bearer, 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: `access_token=${token}`,
+      },
+      'a token in a parsed form too': {
+        method: 'POST',
+        headers: { ...bearer, 'Content-Type': 'Application/X-WWW-Form-Urlencoded' },
+        body: `access_token=${token}`,
+      },
+    };
+    for (const [what, init] of Object.entries(AMBIGUOUS)) {
+      it(`answers 400 to ${what} on ${name}`, async () => {
+        const { app, errors } = appOf(express, express.urlencoded({ extended: false }), authenticate(POLICY));
+        const answer = await request(app, init);
+        assert.deepStrictEqual([answer.status, errors], [400, ['ERR_JWT_REQUEST']]);
+        assert.strictEqual(answer.headers['www-authenticate'], 'Bearer error="invalid_request"');
+      });
+    }
+
+    it(`leaves other queries and bodies alone on ${name}`, async () => {
+      const { app } = appOf(express, express.json(), authenticate(POLICY));
+      for (const path of ['/?a=1', '/?a=%20', '/?xaccess_token=1', '/?q=access_token']) {
+        assert.strictEqual((await request(app, { path, headers: bearer })).status, 200);
+      }
+      const init = { method: 'POST', body: '{"access_token":"of another service"}' };
+      const headers = { ...bearer, 'Content-Type': 'application/json' };
+      assert.strictEqual((await request(app, { ...init, headers })).status, 200);
+    });
+
+    it(`takes no token from query, body or cookie on ${name}`, async () => {
+      const { app, errors } = appOf(express, express.urlencoded({ extended: false }), authenticate(POLICY));
+      const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
+      const inits = [
+        { path: `/?access_token=${token}` },
+        { method: 'POST', headers: type, body: `access_token=${token}` },
+        { headers: { Cookie: `__Host-token=${token}; token=${token}` } },
+      ];
+      for (const init of inits) assert.strictEqual((await request(app, init)).status, 401);
+      assert.deepStrictEqual([...new Set(errors)], ['ERR_JWT_MISSING']);
+    });
+
+    it(`asks for a token before OPTIONS as before any method on ${name}`, async () => {
+      const { app } = appOf(express, authenticate(POLICY));
+      const headers = { Origin: 'https://evil.example', 'Access-Control-Request-Headers': 'authorization' };
+      for (const method of ['OPTIONS', 'HEAD', 'POST', 'DELETE']) {
+        assert.strictEqual((await request(app, { method, headers })).status, 401, method);
+        assert.strictEqual((await request(app, { method, headers: { ...headers, ...bearer } })).status, 200, method);
+      }
+    });
+
+    it(`answers one 401 to a token that is expired and of another audience on ${name}`, async () => {
+      const { app, errors } = appOf(express, authenticate({ ...POLICY, optional: true }));
+      const bad = signer.sign({ exp: 1, aud: 'other' });
+      const answer = await request(app, { headers: { Authorization: `Bearer ${bad}` } });
+      assert.strictEqual(answer.status, 401);
+      assert.strictEqual(answer.headers['www-authenticate'], 'Bearer error="invalid_token"');
+      assert.deepStrictEqual(errors, ['ERR_JWT_EXPIRED']);
+    });
+
+    it(`names the realm, and the scopes that are wanted, on ${name}`, async () => {
+      const options = { ...POLICY, realm: 'the API', authorize: { scopes: ['read', 'delete'] } };
+      const { app } = appOf(express, authenticate(options));
+      const challenges = {
+        'Bearer realm="the API"': {},
+        'Bearer realm="the API", error="invalid_token"': { Authorization: 'Bearer x.y.z' },
+        'Bearer realm="the API", error="invalid_request"': [...Object.entries(bearer), ...Object.entries(bearer)],
+        'Bearer realm="the API", error="insufficient_scope", scope="read delete"': bearer,
+      };
+      for (const [challenge, headers] of Object.entries(challenges)) {
+        assert.strictEqual((await request(app, { headers })).headers['www-authenticate'], challenge);
+      }
+    });
+
     const AUTHORIZED = [
       [{ roles: ['editor'] }, 200],
       [{ roles: ['admin', 'editor'] }, 200],
@@ -134,10 +225,32 @@ describe('authenticate', () => {
     for (const [options, status] of AUTHORIZED) {
       const said = JSON.stringify(options, (_key, value) => (typeof value === 'function' ? String(value) : value));
       it(`answers ${status} to ${said} on ${name}`, async () => {
-        const { app } = appOf(express, authenticate(POLICY), authorize(options));
-        assert.strictEqual((await request(app, { headers: bearer })).status, status);
+        const chain = appOf(express, authenticate(POLICY), authorize(options));
+        const onePass = appOf(express, authenticate({ ...POLICY, authorize: options }));
+        for (const { app, errors } of [chain, onePass]) {
+          const answer = await request(app, { headers: bearer });
+          assert.strictEqual(answer.status, status);
+          assert.deepStrictEqual(errors, status === 200 ? [] : ['ERR_JWT_FORBIDDEN']);
+          const isScope = options.scopes?.includes('delete');
+          const challenge = isScope && `Bearer error="insufficient_scope", scope="${options.scopes.join(' ')}"`;
+          assert.strictEqual(answer.headers['www-authenticate'], challenge || undefined);
+        }
       });
     }
+
+    it(`judges the token before the claims in one pass on ${name}`, async () => {
+      const seen = [];
+      const check = (claims, req) => seen.push(claims.sub, req.auth.claims === claims, req.params.id) > 0;
+      const app = express();
+      app.get('/:id', authenticate({ ...POLICY, authorize: { check } }), (_req, res) => res.end());
+      app.use(errorHandler());
+      const expired = { Authorization: `Bearer ${signer.sign({ exp: 1 })}` };
+      assert.strictEqual((await request(app, { path: '/7' })).status, 401);
+      assert.strictEqual((await request(app, { path: '/7', headers: expired })).status, 401);
+      assert.deepStrictEqual(seen, []);
+      assert.strictEqual((await request(app, { path: '/7', headers: bearer })).status, 200);
+      assert.deepStrictEqual(seen, ['user-1', true, '7']);
+    });
 
     it(`refuses whoever was not authenticated on ${name}`, async () => {
       const { app, errors } = appOf(express, authorize({ roles: ['editor'] }));
@@ -164,6 +277,18 @@ describe('authenticate', () => {
     'a misspelt option': { ...POLICY, optionnal: true },
     'optional that is a string': { ...POLICY, optional: 'yes' },
     'getToken that is a string': { ...POLICY, getToken: 'x-token' },
+    'getToken and a cookie': { ...POLICY, getToken: () => undefined, cookie: true },
+    'a rule that is undefined': { ...POLICY, authorize: undefined },
+    'a rule that is false': { ...POLICY, authorize: false },
+    'an empty rule': { ...POLICY, authorize: {} },
+    'a misspelt rule': { ...POLICY, authorize: { role: ['admin'] } },
+    'a rule with a realm of its own': { ...POLICY, authorize: { roles: ['admin'], realm: 'x' } },
+    'a rule where the token is optional': { ...POLICY, optional: true, authorize: { roles: ['admin'] } },
+    'a realm with a quotation mark': { ...POLICY, realm: 'a"b' },
+    'a realm with a backslash': { ...POLICY, realm: 'a\\b' },
+    'a realm with a line break': { ...POLICY, realm: 'a\r\nb' },
+    'a realm beyond ASCII': { ...POLICY, realm: 'a\u00e9' },
+    'an empty realm': { ...POLICY, realm: '' },
   };
   for (const [what, options] of Object.entries(REFUSED_OPTIONS)) {
     it(`refuses to be made with ${what}`, () => {
@@ -179,7 +304,10 @@ describe('authenticate', () => {
     'roles that are undefined': { roles: undefined },
     'an empty role': { roles: [''] },
     'scopes with a number': { scopes: [5] },
+    'two scopes in one text': { scopes: ['read write'] },
+    'a scope that cannot be quoted': { scopes: ['a"b'] },
     'a check that is true': { check: true },
+    'a check that is undefined': { roles: ['admin'], check: undefined },
     'a misspelt rule': { role: ['admin'] },
     'scopes that are a hole': { scopes: new Array(1) },
     'rules that are inherited': Object.create({ roles: ['admin'] }),
@@ -214,6 +342,36 @@ describe('authenticate', () => {
       assert.strictEqual(req.auth, undefined);
     });
   }
+
+  const OTHER_THROWS = [undefined, null, false, 0, '', 'route', 'router', 5];
+  for (const thrown of OTHER_THROWS) {
+    it(`takes a thrown ${JSON.stringify(thrown)} for an error`, () => {
+      const fail = () => {
+        throw thrown;
+      };
+      const req = { headers: { authorization: 'Bearer x' }, rawHeaders: [], auth: { claims: {} } };
+      const middlewares = [
+        authenticate({ verifier: { verify: fail } }),
+        authenticate({ verifier: { verify: fail }, getToken: fail }),
+        authenticate({ verifier: { verify: () => ({}) }, authorize: { check: fail } }),
+        authorize({ check: fail }),
+      ];
+      for (const middleware of middlewares) {
+        const calls = [];
+        middleware(req, {}, (...args) => calls.push(args));
+        assert.strictEqual(calls.length, 1);
+        assert.ok(calls[0][0] instanceof Error);
+      }
+    });
+  }
+
+  it('survives a check whose promise fails', async () => {
+    const check = async () => assert.fail('late');
+    let outcome;
+    authorize({ check })({ auth: { claims: {} } }, {}, (error) => (outcome = error?.code));
+    await new Promise(setImmediate);
+    assert.strictEqual(outcome, 'ERR_JWT_FORBIDDEN');
+  });
 
   it('passes on a frozen 401 of a verifier', () => {
     const frozen = Object.freeze(Object.assign(new Error('no'), { status: 401 }));

@@ -93,7 +93,7 @@ function sourcesOfLib() {
   const names = readdirSync(join(__dirname, '..', 'lib'), { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.js'),
   );
-  const sources = names.filter((name) => name !== 'errors.js').map((name) => read(join('lib', name)));
+  const sources = names.filter((name) => !name.startsWith('errors')).map((name) => read(join('lib', name)));
   const written = sources.flatMap((source) => source.match(/ERR_[A-Z0-9_]+[A-Z0-9]/g) ?? []);
   const areas = sources.flatMap((source) =>
     [...source.matchAll(/new Options\('([A-Z_]+)'/g)].map(([, area]) => `ERR_${area}`),

@@ -147,6 +147,7 @@ describe('layout of Rust', () => {
 
 describe('layout of JavaScript', () => {
   const lib = files('lib', /\.js$/);
+  const dropins = files('dropins', /\.js$/);
   const known = [...Object.keys(manifest.dependencies), ...builtinModules.map((name) => `node:${name}`)];
 
   it('requires in lib only siblings, node: modules and the dependencies', () => {
@@ -164,16 +165,50 @@ describe('layout of JavaScript', () => {
     }
   });
 
-  it('reads no environment variable in lib', () => {
+  it('lets drop-ins use lib, and lib no drop-in', () => {
+    for (const path of dropins) {
+      const names = [...read(path).matchAll(/\brequire\(\s*'([^']*)'\s*\)/g)].map(([, name]) => name);
+      const wrong = names.filter((name) => !/^(?:\.\/[\w-]+|\.\.\/\.\.\/lib\/[\w/-]+|node:[\w/]+)$/.test(name));
+      assert.deepEqual(wrong, [], path);
+    }
     assert.deepEqual(
-      lib.filter((path) => /process\s*\.\s*env|process\[/.test(read(path))),
+      lib.filter((path) => /dropins/.test(read(path))),
       [],
     );
   });
 
-  it('checks the types of every file in lib', () => {
+  it('has types, an entry without logic, and a door in package.json for every drop-in', () => {
+    const names = readdirSync(join(ROOT, 'dropins'));
+    const doors = Object.keys(manifest.exports).filter((door) => !['.', './package.json'].includes(door));
+    assert.deepEqual(doors.sort(), names.map((name) => `./${name}`).sort());
+    for (const name of names) {
+      const folder = `./dropins/${name}`;
+      const door = /** @type {Record<string, unknown>} */ (manifest.exports)[`./${name}`];
+      assert.deepEqual(door, { types: `${folder}/index.d.ts`, default: `${folder}/index.js` });
+      assert.match(
+        read(`dropins/${name}/index.js`),
+        /^'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/[\w-]+'\);\n)+\nmodule\.exports = \{[\w,\s]+\};\n$/,
+      );
+      const declared = [...read(`dropins/${name}/index.d.ts`).matchAll(/^export (?:class|function|const) (\w+)/gm)];
+      assert.deepEqual(
+        [...new Set(declared.map(([, one]) => one))].sort(),
+        Object.keys(require(`../dropins/${name}`)).sort(),
+      );
+    }
+  });
+
+  it('reads no environment variable in lib and drop-ins', () => {
     assert.deepEqual(
-      lib.filter((path) => !read(path).startsWith("// @ts-check\n'use strict';\n")),
+      [...lib, ...dropins].filter((path) => /process\s*\.\s*env|process\[/.test(read(path))),
+      [],
+    );
+  });
+
+  it('checks the types of every file in lib and drop-ins', () => {
+    assert.deepEqual(
+      [...lib, ...dropins.filter((path) => !path.endsWith('/index.js'))].filter(
+        (path) => !read(path).startsWith("// @ts-check\n'use strict';\n"),
+      ),
       [],
     );
   });
@@ -213,7 +248,7 @@ describe('layout of files', () => {
   const rust = [...files('core/src', /\.rs$/), ...files('src', /\.rs$/), 'build.rs'].filter(
     (path) => !path.endsWith('tests.rs'),
   );
-  const js = ['lib', 'scripts', 'bench', 'examples'].flatMap((folder) => files(folder, /\.m?js$/));
+  const js = ['lib', 'dropins', 'scripts', 'bench', 'examples'].flatMap((folder) => files(folder, /\.m?js$/));
   const lines = (/** @type {string} */ path) => read(path).split('\n').length - 1;
   const isLong = (/** @type {string} */ path) => lines(path) > (path.endsWith('.rs') ? MAX_RUST_LINES : MAX_JS_LINES);
 

@@ -84,6 +84,19 @@ describe('readme', () => {
       assert.deepEqual(statuses, [400, 400, 201, 409, 200, 401]);
     });
 
+    it(`signs in by a cookie, and asks for it, on ${version}`, () => {
+      const code = EXAMPLES.filter(({ name }) => name.startsWith('Tokens')).find((one) =>
+        /tokenCookie/.test(one.code),
+      )?.code;
+      const calls = /** @type {Array<[string, unknown]>} */ ([
+        ['/log-in', {}],
+        ['/log-in', { email: 'ada@example.com' }],
+        ['/articles', { title: 'x' }],
+        ['/log-out', {}],
+      ]);
+      assert.deepEqual(ask(code ?? '', version, calls), [400, 204, 401, 204]);
+    });
+
     it(`serves the recipes on ${version}`, () => {
       const [routes, logIns] = EXAMPLES.filter(({ name }) => name.startsWith('Recipes')).map(({ code }) => code);
       const long = Array.from({ length: 50_000 }, () => 'row');

@@ -27,9 +27,10 @@ function createSigner(options) {
   const clock = read.function('clock') ?? wallClock;
   read.done();
   /** @type {Record<string, any>} */
-  const standard = {};
-  if (issuer !== undefined) standard.iss = issuer;
-  if (audience !== undefined) standard.aud = audience.length === 1 ? audience[0] : audience;
+  const claims = {};
+  if (issuer !== undefined) claims.iss = issuer;
+  if (audience !== undefined) claims.aud = audience.length === 1 ? audience[0] : audience;
+  const standard = { names: Object.keys(claims), claims };
   return new Signer({ prepared, standard, lifetimeSeconds, clock });
 }
 

@@ -1,6 +1,7 @@
 //! The border of jwt: prepared verifiers; signers are in a file of their own.
 
 mod options;
+mod pattern;
 mod pool;
 mod signer;
 

@@ -12,6 +12,8 @@ import {
   decode,
   type RequestHandler,
   type Signer,
+  type TokenCookie,
+  tokenCookie,
   type Verifier,
 } from 'portcullis';
 
@@ -105,13 +107,35 @@ const handlers: RequestHandler[] = [
   authenticate({ verifier }),
   authenticate({ key, algorithms: ['HS256'], optional: true }),
   authenticate({ verifier, getToken: (req) => req.cookies.token }),
-  authorize({ scopes: ['comments:write'], roles: ['admin'] }),
+  authenticate({ verifier, cookie: true, realm: 'api' }),
+  authenticate({
+    keys: ring,
+    cookie: { name: '__Host-id', trustedOrigins: ['https://a.example', /^https:\/\/b\.example$/] },
+    authorize: { scopes: ['comments:write'], check: (held) => held.sub !== undefined },
+  }),
+  authenticate({ key, cookie: { name: 'id', dangerouslyAllowUnprefixedName: true, dangerouslyAllowCrossSite: true } }),
+  authorize({ scopes: ['comments:write'], roles: ['admin'], realm: 'api' }),
   authorize({ check: (held, req) => held.sub === req.params.id }),
 ];
 const auth: Auth = { token, claims };
 
 // @ts-expect-error Neither a verifier nor a key.
 authenticate({ optional: true });
+// @ts-expect-error One way to find the token.
+authenticate({ verifier, cookie: true, getToken: () => 'x' });
+// @ts-expect-error One realm, where the challenge is written.
+authenticate({ verifier, authorize: { roles: ['admin'], realm: 'api' } });
+// @ts-expect-error A cookie has a name.
+authenticate({ verifier, cookie: '__Host-token' });
+
+const session: TokenCookie = tokenCookie({ name: '__Host-id', maxAgeSeconds: 900, sameSite: 'Lax' });
+session.set({}, token);
+session.clear({});
+// @ts-expect-error A token's cookie is not for other sites.
+tokenCookie({ sameSite: 'None' });
+// @ts-expect-error No host but this one gets it.
+tokenCookie({ domain: 'example.com' });
+
 // @ts-expect-error A list, even of one.
 authorize({ roles: 'admin' });
 // @ts-expect-error A promise is not an answer: it would always be truthy.

@@ -2,6 +2,11 @@
 
 use std::hint::black_box;
 
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::signature::{KeyPair, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use criterion::{Criterion, criterion_group, criterion_main};
 use portcullis_core::jwt::{
     Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, KeyBytes, KeyOptions, Matcher,
@@ -17,10 +22,42 @@ fn jwt(criterion: &mut Criterion) {
     let secret = KeyBytes::Secret(SECRET);
     let signer = Signer::new(secret, Algorithm::Hs256, None, Strength::Full).unwrap();
     let token = signer.sign(CLAIMS).unwrap();
-    let verifier = Verifier::new(VerifierOptions {
+    let verifier = verifier(secret, Algorithm::Hs256);
+    criterion.bench_function("jwt/verify HS256", |bencher| {
+        bencher.iter(|| verifier.verify(black_box(&token), NOW).unwrap());
+    });
+    criterion.bench_function("jwt/sign HS256", |bencher| {
+        bencher.iter(|| signer.sign(black_box(CLAIMS)).unwrap());
+    });
+}
+
+/// A verification beside the signature check that it contains.
+#[allow(clippy::unwrap_used)]
+fn rsa(criterion: &mut Criterion) {
+    let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
+    let private = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).unwrap();
+    let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).unwrap();
+    let key = KeyBytes::Private(private.as_ref());
+    let signer = Signer::new(key, Algorithm::Rs256, None, Strength::Full).unwrap();
+    let token = String::from_utf8(signer.sign(CLAIMS).unwrap()).unwrap();
+    let verifier = verifier(KeyBytes::Public(public.as_ref()), Algorithm::Rs256);
+    let (message, signature) = token.rsplit_once('.').unwrap();
+    let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    let bare = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public.as_ref()).unwrap();
+    criterion.bench_function("jwt/verify RS256", |bencher| {
+        bencher.iter(|| verifier.verify(black_box(token.as_bytes()), NOW).unwrap());
+    });
+    criterion.bench_function("jwt/verify RS256, the bare signature", |bencher| {
+        bencher.iter(|| bare.verify_sig(black_box(message.as_bytes()), &signature).unwrap());
+    });
+}
+
+#[allow(clippy::unwrap_used)]
+fn verifier(bytes: KeyBytes<'_>, algorithm: Algorithm) -> Verifier {
+    Verifier::new(VerifierOptions {
         keys: vec![KeyOptions {
-            bytes: secret,
-            algorithms: vec![Algorithm::Hs256],
+            bytes,
+            algorithms: vec![algorithm],
             id: None,
             strength: Strength::Full,
         }],
@@ -35,14 +72,8 @@ fn jwt(criterion: &mut Criterion) {
         max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
         lenient_padding: false,
     })
-    .unwrap();
-    criterion.bench_function("jwt/verify HS256", |bencher| {
-        bencher.iter(|| verifier.verify(black_box(&token), NOW).unwrap());
-    });
-    criterion.bench_function("jwt/sign HS256", |bencher| {
-        bencher.iter(|| signer.sign(black_box(CLAIMS)).unwrap());
-    });
+    .unwrap()
 }
 
-criterion_group!(benches, jwt);
+criterion_group!(benches, jwt, rsa);
 criterion_main!(benches);

@@ -1,7 +1,7 @@
 'use strict';
 
 const express = require('express');
-const { authenticate, errorHandler, harden } = require('portcullis');
+const { authenticate, createVerifier, errorHandler, harden } = require('portcullis');
 
 const { notFound } = require('./problem');
 const { accounts } = require('./routes/accounts');
@@ -15,7 +15,9 @@ const { users } = require('./routes/users');
  */
 function createApp({ db, config, passwords }) {
   const { key, issuer, audience } = config.jwt;
-  const signedIn = authenticate({ key, algorithms: ['HS256'], issuer, audience });
+  const verifier = createVerifier({ key, algorithms: ['HS256'], issuer, audience });
+  const signedIn = authenticate({ verifier });
+  const admin = authenticate({ verifier, authorize: { roles: ['admin'] } });
   const app = express();
   app.set('trust proxy', config.trustProxy);
   app.use(
@@ -28,7 +30,7 @@ function createApp({ db, config, passwords }) {
   );
   app.use(health({ db }));
   app.use(accounts({ db, config, passwords, signedIn }));
-  app.use(users({ db, signedIn }));
+  app.use(users({ db, admin }));
   app.use(comments({ db, signedIn }));
   app.use(notFound);
   app.use(errorHandler());

@@ -4,12 +4,13 @@
 const native = require('../native');
 const { misuse } = require('../errors');
 const { createIssuers } = require('./jwks/issuers');
-const { Judge, issuerOf } = require('./judge');
+const { Judge } = require('./judge');
 const { publicKeys } = require('./key-lists');
 const { KeyRing } = require('./key-ring');
 const { PUBLIC_ALGORITHMS } = require('./keys');
 const { readTexts } = require('./options');
 const { createRemoteKeys } = require('./remote-keys');
+const { issuerOf } = require('./unverified');
 const { Verifier } = require('./verifier');
 const { readCache, readFixedKeys, readKeyOption, readPolicy, readRevocations } = require('./verifier-options');
 const { Options } = require('../options');

@@ -6,6 +6,7 @@
 const native = require('../native');
 const { PortcullisError, rejection } = require('../errors');
 const { TokenCache, freeze, lifespan } = require('./cache');
+const { keyIdOf } = require('./unverified');
 
 /** @typedef {string | number | { ordinal: number, message: string }} Verdict the payload's JSON text, or a refusal */
 /**
@@ -135,23 +136,4 @@ class Judge {
 /** A cut of a header would keep the whole header alive with it; this keeps one character more. @param {string} token */
 const ownText = (token) => ` ${token}`.slice(1);
 
-/** The `kid` of a token that passed, whose header is therefore sound. @param {string} token @returns {string | undefined} */
-function keyIdOf(token) {
-  return JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString()).kid;
-}
-
-/**
- * The `iss` of a token of which nothing is verified: to choose whose keys judge it, and for nothing else.
- * @param {string} token @param {number} maxTokenBytes @returns {unknown}
- */
-function issuerOf(token, maxTokenBytes) {
-  // Longer in bytes than in characters, if it differs; the judge counts again.
-  if (typeof token === 'string' && token.length > maxTokenBytes) {
-    throw new PortcullisError('ERR_JWT_TOO_LARGE', 'the token is too large');
-  }
-  const verdict = native.jwtDecode(token);
-  if (!Array.isArray(verdict)) throw rejection(verdict);
-  return JSON.parse(verdict[1]).iss;
-}
-
-module.exports = { Judge, issuerOf, keyIdOf };
+module.exports = { Judge };

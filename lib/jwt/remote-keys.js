@@ -5,8 +5,8 @@
 
 const { PortcullisError } = require('../errors');
 const { createJwksSource } = require('./jwks/source');
-const { keyIdOf } = require('./judge');
 const { publicKeys } = require('./key-lists');
+const { keyIdOf } = require('./unverified');
 
 /**
  * @param {unknown} options of the source

@@ -13,7 +13,7 @@ const MAX_LIFETIME_SECONDS = 100 * 366 * 24 * 60 * 60;
 /**
  * @typedef {object} Parts
  * @property {() => any} prepared the native signer of now, which a key ring may change
- * @property {Record<string, any>} standard what every token carries beside its time
+ * @property {{ names: string[], claims: Record<string, any> }} standard what every token carries beside its time
  * @property {number} lifetimeSeconds 0 for none
  * @property {() => number} clock
  */
@@ -44,8 +44,11 @@ class Signer {
     }
     const { standard, lifetimeSeconds, clock } = this.#parts;
     const iat = Math.floor(+clock() / MILLISECONDS);
+    // The claims first and the rest where it is missing: V8 writes such an object as JSON in half the time.
     /** @type {Record<string, any>} */
-    const payload = { iat, ...standard, ...claims, ...overrides };
+    const payload = overrides === undefined ? { ...claims } : { ...claims, ...overrides };
+    for (const name of standard.names) if (!Object.hasOwn(payload, name)) payload[name] = standard.claims[name];
+    if (!Object.hasOwn(payload, 'iat')) payload.iat = iat;
     if (lifetimeSeconds !== 0 && payload.exp === undefined) payload.exp = iat + lifetimeSeconds;
     if (payload.exp > iat + MAX_LIFETIME_SECONDS) {
       throw misuse('ERR_JWT_CLAIMS', 'sign: "exp" lies over a century ahead; it counts seconds, not milliseconds');

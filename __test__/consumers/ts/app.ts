@@ -1,6 +1,7 @@
 // TypeScript, compiled once for each way in which it looks up modules.
 import express from 'express';
-import { authenticate, createSigner, errorHandler, harden } from 'portcullis';
+import { authenticate, errorHandler, harden } from 'portcullis';
+import jwt, { type JwtPayload, sign } from 'portcullis/jsonwebtoken';
 
 const key = 'a-secret-of-this-test-of-more-than-32-bytes';
 const app = express();
@@ -17,7 +18,8 @@ app.get('/me', authenticate({ key, algorithms: ['HS256'] }), (req, res) => {
 });
 app.use(errorHandler());
 
-const token: string = createSigner({ key, algorithm: 'HS256', expiresInSeconds: 60 }).sign({ sub: 'ada' });
+const claims: JwtPayload | string = jwt.verify(sign({ sub: 'ada' }, key, { expiresIn: '1 min' }), key);
+const token: string = sign(claims, key);
 const server = app.listen(0, '127.0.0.1', () => {
   const address = server.address();
   console.log(JSON.stringify({ port: typeof address === 'object' && address?.port, token }));

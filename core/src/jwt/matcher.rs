@@ -48,7 +48,9 @@ impl Matcher {
         Ok(Self::Pattern(pattern))
     }
 
-    pub(super) fn accepts(&self, text: &str) -> bool {
+    /// Whether a text is among those that are accepted.
+    #[must_use]
+    pub fn accepts(&self, text: &str) -> bool {
         match self {
             Self::Text(accepted) => accepted == text,
             Self::Pattern(pattern) => pattern.is_match(text),

@@ -49,6 +49,15 @@ const attacks = [
     },
   },
   {
+    name: 'token in header and query',
+    control,
+    run: async (ctx) => {
+      const { authorization, token } = ctx.people.admin;
+      const paths = [`access_token=${token}`, 'access%5Ftoken=x'].map((query) => `/admin/users?${query}`);
+      return refused(await Promise.all(paths.map((path) => ctx.send({ path, headers: { authorization } }))), [400]);
+    },
+  },
+  {
     name: 'token in query, cookie, other scheme',
     control,
     run: async (ctx) => {

@@ -1,0 +1,73 @@
+// @ts-check
+'use strict';
+
+// Which algorithms there are, which ones a key is fit for, and what is said when one is not.
+
+/** @typedef {import('./material').Material} Material */
+
+const HMAC = Object.freeze(['HS256', 'HS384', 'HS512']);
+const RSA = Object.freeze(['RS256', 'RS384', 'RS512']);
+const RSA_PSS = Object.freeze(['PS256', 'PS384', 'PS512']);
+const ECDSA = Object.freeze(['ES256', 'ES384', 'ES512']);
+const SIGNED = Object.freeze([...HMAC, ...RSA, ...RSA_PSS, ...ECDSA]);
+
+/** @type {Record<string, readonly string[]>} */
+const ALGORITHMS_OF_TYPE = {
+  ec: ECDSA,
+  rsa: ['RS256', 'PS256', 'RS384', 'PS384', 'RS512', 'PS512'],
+  'rsa-pss': RSA_PSS,
+};
+
+/** @type {Record<string, string>} */
+const CURVES = { ES256: 'prime256v1', ES384: 'secp384r1', ES512: 'secp521r1' };
+
+/** What is taken for a key where the caller names no algorithm. @param {Material} material */
+function defaultAlgorithms({ type, key }) {
+  if (type === 'secret') return HMAC;
+  return key?.asymmetricKeyType === 'ec' ? ECDSA : [...RSA, ...RSA_PSS];
+}
+
+/** What the engine does with RSA keys below this size. */
+const SMALL_RSA_BITS = 2048;
+const SMALL_RSA = Object.freeze(['RS256', 'RS512']);
+
+/** The algorithms that a key can be used with. @param {Material} material */
+function fitAlgorithms(material) {
+  if (material.type === 'secret') return HMAC;
+  const bits = material.key?.asymmetricKeyDetails?.modulusLength ?? SMALL_RSA_BITS;
+  if (bits < SMALL_RSA_BITS) return SMALL_RSA;
+  return SIGNED.filter((name) => !HMAC.includes(name) && misfit(name, material) === undefined);
+}
+
+/**
+ * Why a key is not fit for an algorithm; undefined when it is. What a secret is fit for is not asked here.
+ * @param {string} algorithm @param {Material} material
+ */
+function misfit(algorithm, { key }) {
+  const keyType = key?.asymmetricKeyType;
+  if (keyType === undefined) return undefined;
+  const fit = ALGORITHMS_OF_TYPE[keyType];
+  if (fit === undefined) return `Unknown key type "${keyType}".`;
+  if (!fit.includes(algorithm)) return `"alg" parameter for "${keyType}" key type must be one of: ${fit.join(', ')}.`;
+  const details = key?.asymmetricKeyDetails ?? {};
+  if (keyType === 'ec') return misfitCurve(algorithm, details.namedCurve);
+  return keyType === 'rsa-pss' ? misfitParameters(algorithm, details) : undefined;
+}
+
+/** @param {string} algorithm @param {string | undefined} curve */
+function misfitCurve(algorithm, curve) {
+  if (curve === CURVES[algorithm]) return undefined;
+  return `"alg" parameter "${algorithm}" requires curve "${CURVES[algorithm]}".`;
+}
+
+/** An RSA-PSS key may name the hash and the least salt that it is for. @param {string} algorithm @param {any} details */
+function misfitParameters(algorithm, { hashAlgorithm, mgf1HashAlgorithm, saltLength }) {
+  const bits = Number(algorithm.slice(2));
+  if (hashAlgorithm !== `sha${bits}` || mgf1HashAlgorithm !== hashAlgorithm)
+    return `Invalid key for this operation, its RSA-PSS parameters do not meet the requirements of "alg" ${algorithm}.`;
+  if (saltLength !== undefined && saltLength > bits / 8)
+    return `Invalid key for this operation, its RSA-PSS parameter saltLength does not meet the requirements of "alg" ${algorithm}.`;
+  return undefined;
+}
+
+module.exports = { HMAC, SIGNED, defaultAlgorithms, fitAlgorithms, misfit };

@@ -1,0 +1,18 @@
+// @ts-check
+'use strict';
+
+const { readToken } = require('./token');
+
+/**
+ * What a token says, with nothing verified; null for what is no token.
+ * @param {unknown} token @param {any} [options] `complete`, `json`
+ */
+function decode(token, options) {
+  const text = Buffer.isBuffer(token) ? token.toString() : token;
+  if (typeof text !== 'string') return null;
+  const parts = readToken(text, Boolean(options?.json));
+  if (parts === null || options?.complete !== true) return parts && parts.payload;
+  return { header: parts.header, payload: parts.payload, signature: parts.signature };
+}
+
+module.exports = { decode };

@@ -1,0 +1,102 @@
+// @ts-check
+'use strict';
+
+const { SIGNED, misfit } = require('./algorithms');
+const { signKeys } = require('./keys');
+const { fillPayload, isObjectPayload, openPayload, payloadBytes } = require('./payload');
+const { checkOptions } = require('./sign-options');
+const { signerFor } = require('./verifiers');
+
+/** @typedef {import('./keys').Key} Key */
+
+const NO_KEY = 'secretOrPrivateKey must have a value';
+const BAD_KEY = 'secretOrPrivateKey is not valid key material';
+const BAD_ALGORITHM = '"algorithm" must be a valid string enum value';
+const LEAST_RSA_BITS = 2048;
+
+/**
+ * Signs a payload. With a callback the token comes in a later tick, else it is returned; a mistake is told at once.
+ * @param {any} payload @param {any} key @param {any} [options] @param {any} [callback]
+ */
+function sign(payload, key, options, callback) {
+  if (typeof options === 'function') return sign(payload, key, undefined, options);
+  if (!callback) return signed(payload, key, options || {})();
+  /** @type {() => string} */ let finish;
+  try {
+    finish = signed(payload, key, options || {});
+  } catch (error) {
+    return callback(error);
+  }
+  deliver(finish, callback);
+}
+
+/** @param {() => string} finish @param {(...args: any[]) => any} callback */
+function deliver(finish, callback) {
+  let token;
+  try {
+    token = finish();
+  } catch (error) {
+    process.nextTick(callback, error);
+    return;
+  }
+  process.nextTick(callback, null, token);
+}
+
+/**
+ * Checks everything, and answers with what remains to be done.
+ * @param {any} payload @param {any} value what was given as the key @param {any} given the options @returns {() => string}
+ */
+function signed(payload, value, given) {
+  // A polluted prototype adds no option.
+  const options = { __proto__: null, ...given };
+  const isObject = isObjectPayload(payload);
+  const typ = isObject ? 'JWT' : undefined;
+  const header = { alg: options.algorithm || 'HS256', typ, kid: options.keyid, ...options.header };
+  const key = readKey(value, options.algorithm);
+  checkFamily(header.alg, key, options);
+  const claims = openPayload(payload, options);
+  checkOptions(given);
+  const message = key && misfit(header.alg, key);
+  if (message !== undefined) throw new Error(message);
+  if (isObject) fillPayload(claims, options);
+  return () => write(header, payloadBytes(claims, options.encoding), key);
+}
+
+/** @param {any} value @param {unknown} algorithm @returns {Key | undefined} */
+function readKey(value, algorithm) {
+  if (!value && algorithm !== 'none') throw new Error(NO_KEY);
+  if (value === undefined || value === null) return undefined;
+  const key = signKeys.find(value);
+  if (key === undefined) throw new Error(BAD_KEY);
+  return key;
+}
+
+/** @param {any} algorithm @param {Key | undefined} key @param {any} options */
+function checkFamily(algorithm, key, options) {
+  if (typeof algorithm !== 'string') throw new Error(BAD_ALGORITHM);
+  const isHmac = algorithm.startsWith('HS');
+  if (!isHmac && !/^(?:RS|PS|ES)/.test(algorithm)) return;
+  if (key === undefined) throw new Error(NO_KEY);
+  if (isHmac && key.type !== 'secret') {
+    throw new Error(`secretOrPrivateKey must be a symmetric key when using ${algorithm}`);
+  }
+  if (!isHmac && key.type !== 'private') {
+    throw new Error(`secretOrPrivateKey must be an asymmetric key when using ${algorithm}`);
+  }
+  const bits = key.key?.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS;
+  if (bits < LEAST_RSA_BITS && !options.allowInsecureKeySizes && !algorithm.startsWith('ES')) {
+    throw new Error(`secretOrPrivateKey has a minimum key size of ${LEAST_RSA_BITS} bits for ${algorithm}`);
+  }
+}
+
+/** @param {any} header @param {Buffer} payload @param {Key | undefined} key */
+function write(header, payload, key) {
+  const text = JSON.stringify(header);
+  if (header.alg === 'none') return `${Buffer.from(text).toString('base64url')}.${payload.toString('base64url')}.`;
+  if (key === undefined || !SIGNED.includes(header.alg)) throw new Error(BAD_ALGORITHM);
+  const signer = signerFor(key, header.alg);
+  if (signer === undefined) throw new Error(BAD_KEY);
+  return signer(text, payload);
+}
+
+module.exports = { sign };

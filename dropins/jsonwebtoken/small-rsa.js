@@ -1,0 +1,26 @@
+// @ts-check
+'use strict';
+
+// The engine verifies with RSA keys of 1024 to 2047 bits and does not sign with them; who allows that signs with Node.
+
+const { sign } = require('node:crypto');
+
+const LEAST_BITS = 1024;
+const ENGINE_BITS = 2048;
+
+/** @param {import('./keys').Key} key */
+function isSmallRsa({ type, key }) {
+  const bits = key?.asymmetricKeyDetails?.modulusLength ?? 0;
+  return type === 'private' && bits >= LEAST_BITS && bits < ENGINE_BITS;
+}
+
+/** @param {import('./keys').Key} key @param {string} algorithm RS256 or RS512 */
+function smallRsaSigner({ key }, algorithm) {
+  const hash = `sha${algorithm.slice(2)}`;
+  return (/** @type {string} */ header, /** @type {Uint8Array} */ payload) => {
+    const message = [Buffer.from(header), Buffer.from(payload)].map((part) => part.toString('base64url')).join('.');
+    return `${message}.${sign(hash, Buffer.from(message), /** @type {any} */ (key)).toString('base64url')}`;
+  };
+}
+
+module.exports = { isSmallRsa, smallRsaSigner };

@@ -1,0 +1,56 @@
+// @ts-check
+'use strict';
+
+// A weak key works as it did, and the process is told once for each.
+
+const { createHmac, createPublicKey, randomBytes } = require('node:crypto');
+
+/** @typedef {import('./keys').Key} Key */
+
+/** What a key should have. Sources: RFC 7518 sections 3.2 and 3.3. @type {Record<string, number>} */
+const HASH_BYTES = { HS256: 32, HS384: 48, HS512: 64 };
+const RSA_BITS = 2048;
+
+// With a secret for each user every one may be weak; the operator knows after these.
+const MAX_WARNINGS = 100;
+
+/** Digests of the keys that were named, which say nothing without the salt. @type {Set<string>} */
+const warned = new Set();
+const salt = randomBytes(32);
+
+/**
+ * Warns where a key is weaker than every algorithm asks that it is used with.
+ * @param {Key} key @param {readonly string[]} algorithms
+ */
+function warnOfWeakKey(key, algorithms) {
+  const advice = key.type === 'secret' ? adviseSecret(key, algorithms) : adviseRsa(key);
+  if (advice === undefined || warned.size >= MAX_WARNINGS) return;
+  const digest = createHmac('sha256', salt).update(bytesOf(key)).digest('base64');
+  if (warned.has(digest)) return;
+  warned.add(digest);
+  process.emitWarning(`portcullis/jsonwebtoken: ${advice}`, { type: 'SecurityWarning', code: 'PORTCULLIS_WEAK_KEY' });
+}
+
+/** Of an RSA key its public half, so that signing and verifying warn of one key. @param {Key} key @returns {Buffer} */
+function bytesOf({ secret, type, key }) {
+  if (secret !== undefined) return secret;
+  const half = type === 'private' ? createPublicKey(/** @type {any} */ (key)) : /** @type {any} */ (key);
+  return half.export({ type: 'spki', format: 'der' });
+}
+
+/** @param {Key} key @param {readonly string[]} algorithms */
+function adviseSecret({ secret }, algorithms) {
+  const [algorithm, wanted] = algorithms
+    .map((name) => /** @type {const} */ ([name, HASH_BYTES[name]]))
+    .reduce((least, one) => (one[1] < least[1] ? one : least));
+  if (secret === undefined || secret.length >= wanted) return undefined;
+  return `a secret is shorter than the ${wanted} bytes that ${algorithm} asks for; make one with crypto.randomBytes(${wanted})`;
+}
+
+/** @param {Key} key */
+function adviseRsa({ key }) {
+  const bits = key?.asymmetricKeyDetails?.modulusLength ?? RSA_BITS;
+  return bits < RSA_BITS ? `an RSA key has fewer than ${RSA_BITS} bits; make a longer one` : undefined;
+}
+
+module.exports = { warnOfWeakKey };
