@@ -406,8 +406,13 @@ describe('jwt checklist: point 19: the way through HTTP', () => {
       assert.strictEqual((await ask({ method: 'POST', path, headers, body })).status, 401);
       const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
       assert.strictEqual((await ask({ method: 'POST', headers: form, body: `access_token=${token}` })).status, 401);
-      const both = { ...headers, ...bearer(token) };
-      assert.strictEqual((await ask({ method: 'POST', path, headers: both, body })).status, 400);
+      for (const right of [token, `${token}x`]) {
+        const beside = { ...headers, ...bearer(right) };
+        assert.strictEqual((await ask({ path: `/?access_token=${token}`, headers: beside })).status, 400);
+        const both = { ...form, ...bearer(right) };
+        const answer = await ask({ method: 'POST', headers: both, body: `access_token=${token}` });
+        assert.strictEqual(answer.status, 400);
+      }
     });
 
     const HEADERS = {
@@ -431,6 +436,39 @@ describe('jwt checklist: point 19: the way through HTTP', () => {
         assert.match(answer.headers['www-authenticate'], /^Bearer/);
       });
     }
+
+    it(`rejects a cookie without proof that no other site caused the request, on ${name}`, async () => {
+      const Cookie = `__Host-token=${mint(claims())}`;
+      const attack = (headers, method = 'POST') => ask({ method, headers: { Cookie, ...headers } }, { cookie: true });
+      assert.strictEqual((await attack({ 'Sec-Fetch-Site': 'same-origin' })).status, 200);
+      for (const headers of [
+        {},
+        { 'Sec-Fetch-Site': 'cross-site' },
+        { 'Sec-Fetch-Site': 'same-site' },
+        { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' },
+        { Origin: 'https://evil.example' },
+        { Origin: 'null' },
+        { Referer: 'https://127.0.0.1/' },
+      ]) {
+        for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+          const { status, codes } = await attack(headers, method);
+          assert.deepStrictEqual([status, codes], [403, ['ERR_JWT_CSRF']], JSON.stringify(headers));
+        }
+      }
+      assert.strictEqual((await ask({ headers: { Cookie } })).status, 401);
+    });
+
+    it(`rejects header and cookie together, and a cookie twice, on ${name}`, async () => {
+      const token = mint(claims());
+      for (const headers of [
+        { Cookie: `__Host-token=${token}`, ...bearer(token) },
+        { Cookie: `__Host-token=${token}; __Host-token=${token}` },
+        { Cookie: `__Host-token=x; a=b; __Host-token=${token}` },
+      ]) {
+        const { status, codes } = await ask({ headers }, { cookie: true });
+        assert.deepStrictEqual([status, codes], [400, ['ERR_JWT_REQUEST']]);
+      }
+    });
 
     it(`takes the scheme in any case (RFC 9110 section 11.1) on ${name}`, async () => {
       for (const scheme of ['Bearer', 'bearer', 'BEARER', 'bEaReR']) {

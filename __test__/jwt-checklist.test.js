@@ -28,6 +28,13 @@ function refusesOption(make, code) {
   assert.throws(make, (error) => error.code === code && (error instanceof TypeError || error instanceof RangeError));
 }
 
+/** Bytes whose memory another thread has now. */
+function handedAway() {
+  const bytes = new Uint8Array(Buffer.from(SECRET));
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  return bytes;
+}
+
 /** The same forgery against every family. */
 function everywhere(act) {
   for (const algorithm of ALGORITHMS) act(algorithm, VERIFIERS[algorithm]);
@@ -141,6 +148,7 @@ describe('jwt checklist: point 2: empty signatures and empty keys', () => {
     'an empty text': ['', 'ERR_JWT_KEY'],
     'an empty Buffer': [Buffer.alloc(0), 'ERR_JWT_KEY'],
     'an empty Uint8Array': [new Uint8Array(0), 'ERR_JWT_KEY'],
+    'a Uint8Array that was handed away': [handedAway(), 'ERR_JWT_KEY'],
     'a number': [0, 'ERR_JWT_OPTION'],
     false: [false, 'ERR_JWT_OPTION'],
     'an object': [{}, 'ERR_JWT_OPTION'],
@@ -189,6 +197,9 @@ function knownTexts({ publicKey, privateKey }) {
     'its PEM in base64': Buffer.from(spki).toString('base64'),
     'its PEM in base64url': Buffer.from(spki).toString('base64url'),
     'its PEM in hex': Buffer.from(spki).toString('hex'),
+    'its PEM in UTF-16': Buffer.from(spki, 'utf16le'),
+    'its PEM in lower case': spki.toLowerCase(),
+    'its PEM without its first line': spki.slice(spki.indexOf('\n') + 1),
     'its certificate as PEM': pem(x509, 'CERTIFICATE'),
     'its certificate as DER': x509,
     'its DER': der,
@@ -565,6 +576,35 @@ describe('jwt checklist: point 8: keys that are unfit', () => {
     refusesOption(() => createVerifier({ key: certificate({ publicKey, privateKey }) }), 'ERR_JWT_KEY');
     refusesOption(() => createSigner({ key: privateKey }), 'ERR_JWT_KEY');
   });
+
+  const BOUND = {
+    'to SHA-256': [{ hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha256', saltLength: 32 }, ['PS256']],
+    'to SHA-512 and any salt': [{ hashAlgorithm: 'sha512', mgf1HashAlgorithm: 'sha512', saltLength: 0 }, ['PS512']],
+    'to nothing': [{}, ['PS256', 'PS384', 'PS512']],
+    'to SHA-1': [{ hashAlgorithm: 'sha1', mgf1HashAlgorithm: 'sha1', saltLength: 20 }, []],
+    'to two hashes': [{ hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha1', saltLength: 20 }, []],
+    'to a salt longer than its hash': [{ hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha256', saltLength: 64 }, []],
+  };
+  for (const [name, [bounds, able]] of Object.entries(BOUND)) {
+    it(`lets an RSA-PSS key that is bound ${name} do ${able.join(', ') || 'nothing'}, and no RS*`, () => {
+      const pair = generateKeyPairSync('rsa-pss', { modulusLength: 2048, ...bounds });
+      for (const algorithm of [...ALGORITHMS, undefined]) {
+        const named = algorithm === undefined ? {} : { algorithm };
+        const makes = [
+          () => createSigner({ key: pair.privateKey, ...named }),
+          () => createVerifier({ key: pair.publicKey, ...(algorithm && { algorithms: [algorithm] }) }),
+        ];
+        if (able.includes(algorithm ?? able[0])) {
+          const token = makes[0]().sign(CLAIMS);
+          assert.deepStrictEqual(makes[1]().verify(token), CLAIMS);
+        } else {
+          for (const make of makes) assert.throws(make, { code: /^ERR_JWT_KEY(_ALGORITHM)?$/, name: 'TypeError' });
+        }
+      }
+      // No JWK can say what it is bound to.
+      assert.throws(() => createKeyRing({ current: pair.privateKey }), { code: 'ERR_JWT_KEY', name: 'TypeError' });
+    });
+  }
 
   it('refuses HMAC keys that are shorter than their hash, in every form', () => {
     for (const [algorithm, least] of Object.entries({ HS256: 32, HS384: 48, HS512: 64 })) {

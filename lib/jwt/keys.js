@@ -3,6 +3,7 @@
 
 // Which algorithms a key may do, and the keys as core takes them.
 
+const { misuse } = require('../errors');
 const { readKeyForm } = require('./key-forms');
 const { unfit } = require('./jwk');
 
@@ -32,10 +33,28 @@ function capabilities(key) {
   return type === 'ec' ? [CURVES[details?.namedCurve ?? ''] ?? 'ES256'] : ['EdDSA'];
 }
 
-/** A PSS key may be bound to one hash, and to a salt no longer than it. @param {any} details */
-function pssOf(details) {
-  const hash = details?.hashAlgorithm;
-  return hash === undefined ? PSS : PSS.filter((name) => `sha${name.slice(2)}` === hash);
+/**
+ * A PSS key may be bound to one hash and to salts of a least size (RFC 4055 section 3.1); an algorithm has one hash for both
+ * purposes, and a salt of its size (RFC 7518 section 3.5).
+ * @param {any} details
+ */
+function pssOf({ hashAlgorithm: hash, mgf1HashAlgorithm: mask, saltLength = 0 } = {}) {
+  if (hash === undefined) return PSS;
+  return PSS.filter(
+    (name) => `sha${name.slice(2)}` === hash && mask === hash && saltLength <= Number(name.slice(2)) / 8,
+  );
+}
+
+/** Core reads the key itself, not what it is bound to. @param {ReadKey} key @param {readonly string[]} algorithms */
+function judgePss(key, algorithms) {
+  if (key.kind === 'secret' || key.object.asymmetricKeyType !== 'rsa-pss') return;
+  const able = capabilities(key);
+  if (able.length === 0) throw unfit('is an RSA-PSS key that is bound to parameters which no algorithm has');
+  const wrong = algorithms.find((name) => PSS.includes(name) && !able.includes(name));
+  if (wrong !== undefined) {
+    const reason = `${wrong} does not work with this RSA-PSS key, which is bound to ${able.join(', ')}`;
+    throw misuse('ERR_JWT_KEY_ALGORITHM', `jwt: ${reason}`);
+  }
 }
 
 /**
@@ -90,6 +109,7 @@ function signKey(value, { algorithm, passphrase, keyId, isLegacy = false }) {
 
 /** @param {ReadKey} key @param {readonly string[]} algorithms @param {boolean} isLegacy @returns {KeyInput} */
 function asInput(key, algorithms, isLegacy) {
+  judgePss(key, algorithms);
   return { kind: key.kind, bytes: bytesOf(key), algorithms, keyId: key.keyId, isLegacy };
 }
 

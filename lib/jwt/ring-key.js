@@ -26,7 +26,7 @@ function readRingKey(given) {
   if (key.algorithm !== undefined && key.algorithm !== chosen) throw unfit(`is a JWK for ${key.algorithm} alone`);
   if (key.kind === 'secret') return secretKey(key, keyId ?? key.keyId, chosen);
   const visible = key.kind === 'private' ? createPublicKey(key.object) : key.object;
-  const jwk = visible.export({ format: 'jwk' });
+  const jwk = published(visible);
   const id = keyId ?? key.keyId ?? thumbprint(jwk);
   const named = { algorithm: chosen, keyId: id };
   return {
@@ -66,6 +66,16 @@ function failed() {
     'ERR_JWT_OPTION',
     'createKeyRing: a key is a private key as PEM, DER, JWK or KeyObject, or { key, keyId }',
   );
+}
+
+/** @param {import('node:crypto').KeyObject} key @returns {Record<string, any>} */
+function published(key) {
+  try {
+    return key.export({ format: 'jwk' });
+  } catch {
+    // RFC 7518 section 6 has no form for them, RSA-PSS among them.
+    throw unfit('cannot be written as a JWK: give RSA (it does PS256 too), P-256, P-384, P-521 or Ed25519');
+  }
 }
 
 /** @param {Record<string, any>} jwk */

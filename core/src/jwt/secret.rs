@@ -11,7 +11,7 @@ pub struct Secret(Zeroizing<Vec<u8>>);
 
 /// How texts and encodings of keys begin; none of them is a secret. The first bytes of DER are a SEQUENCE and
 /// its length.
-const PEM_MARK: &[u8] = b"-----BEGIN ";
+const MARKS: [&[u8]; 3] = [b"-----BEGIN ", b"-----END ", b"---- BEGIN SSH2 "];
 const SSH_MARKS: [&[u8]; 6] = [
     b"ssh-rsa AAAA",
     b"ssh-ed25519 AAAA",
@@ -70,16 +70,25 @@ const fn least_bytes(algorithm: Algorithm) -> usize {
 /// As it stands, or once more encoded, as environment variables and the consoles of identity providers hold keys.
 fn is_key_encoding(bytes: &[u8]) -> bool {
     let text = bytes.trim_ascii();
+    // UTF-16 puts a zero beside each letter.
+    let letters =
+        Zeroizing::new(bytes.iter().copied().filter(|byte| *byte != 0).collect::<Vec<_>>());
     is_key(bytes)
         || is_key(text)
+        || has_mark(&letters)
         || base64(text).is_some_and(|key| is_key(&key))
         || hex(text).is_some_and(|key| is_key(&key))
 }
 
 fn is_key(bytes: &[u8]) -> bool {
-    let has_pem = bytes.windows(PEM_MARK.len()).any(|window| window == PEM_MARK);
     let is_ssh = SSH_MARKS.iter().any(|mark| bytes.starts_with(mark));
-    has_pem || is_ssh || is_der(bytes) || is_jwk(bytes)
+    has_mark(bytes) || is_ssh || is_der(bytes) || is_jwk(bytes)
+}
+
+fn has_mark(bytes: &[u8]) -> bool {
+    let holds =
+        |mark: &&[u8]| bytes.windows(mark.len()).any(|part| part.eq_ignore_ascii_case(mark));
+    MARKS.iter().any(holds)
 }
 
 /// Either alphabet, with padding or without, broken into lines or not.
