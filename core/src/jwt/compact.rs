@@ -1,9 +1,6 @@
 //! The compact serialisation (RFC 7515 section 7.1): three canonical base64url parts and two dots.
 
-use base64::alphabet::URL_SAFE;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, NO_PAD, URL_SAFE_NO_PAD};
-use base64::{DecodeSliceError, Engine};
+use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
 
 use crate::Error;
 
@@ -38,27 +35,26 @@ fn cut(text: &[u8]) -> Result<(&[u8], &[u8]), Error> {
 /// How base64url is read. Canonical in either way, without white space or loose bits at the end: anything else would give
 /// one token several spellings, which defeats whatever is keyed by the token's text.
 #[derive(Clone, Copy)]
-pub(super) struct Base64(&'static GeneralPurpose);
-
-const PADDED: GeneralPurpose =
-    GeneralPurpose::new(&URL_SAFE, NO_PAD.with_decode_padding_mode(DecodePaddingMode::Indifferent));
+pub(super) enum Base64 {
+    /// As RFC 7515 section 2 has it: no padding.
+    Strict,
+    /// With padding or without.
+    Lenient,
+}
 
 impl Base64 {
-    /// As RFC 7515 section 2 has it: no padding.
-    pub(super) const STRICT: Self = Self(&URL_SAFE_NO_PAD);
-    /// With padding or without.
-    pub(super) const LENIENT: Self = Self(&PADDED);
-
     pub(super) fn decode(self, part: &[u8]) -> Result<Vec<u8>, Error> {
-        self.0.decode(part).map_err(|_| Error::JwtMalformed)
+        let mut bytes = Vec::new();
+        self.decode_into(part, &mut bytes)?;
+        Ok(bytes)
     }
 
     /// As [`Self::decode`], into a buffer that is used again.
     pub(super) fn decode_into(self, part: &[u8], bytes: &mut Vec<u8>) -> Result<(), Error> {
-        bytes.resize(base64::decoded_len_estimate(part.len()), 0);
-        let length = self.0.decode_slice(part, bytes).map_err(|_| Error::JwtMalformed)?;
-        bytes.truncate(length);
-        Ok(())
+        let part = self.bare(part)?;
+        bytes.resize(decoded_bytes(part), 0);
+        let decoded = URL_SAFE_NO_PAD.decode(part, bytes.as_mut_slice().as_out());
+        decoded.map(|_| ()).map_err(|_| Error::JwtMalformed)
     }
 
     /// Decodes a signature into `room` and returns the part that it fills.
@@ -67,23 +63,33 @@ impl Base64 {
         part: &[u8],
         room: &'r mut [u8],
     ) -> Result<&'r [u8], Error> {
-        let length = self.0.decode_slice(part, room).map_err(|error| match error {
-            DecodeSliceError::DecodeError(_) => Error::JwtMalformed,
-            DecodeSliceError::OutputSliceTooSmall => Error::JwtSignature,
-        })?;
-        room.get(..length).ok_or(Error::JwtMalformed)
+        let part = self.bare(part)?;
+        // The engine takes a room that is too small for a mistake of ours.
+        let room = room.get_mut(..decoded_bytes(part)).ok_or(Error::JwtSignature)?;
+        let decoded = URL_SAFE_NO_PAD.decode(part, room.as_out());
+        decoded.map(|bytes| &*bytes).map_err(|_| Error::JwtMalformed)
+    }
+
+    /// The part without its padding, where that is allowed and complete.
+    fn bare(self, part: &[u8]) -> Result<&[u8], Error> {
+        let bare = match (self, part) {
+            (Self::Strict, part) => return Ok(part),
+            (Self::Lenient, [bare @ .., b'=', b'='] | [bare @ .., b'=']) => bare,
+            (Self::Lenient, part) => return Ok(part),
+        };
+        if part.len().is_multiple_of(4) { Ok(bare) } else { Err(Error::JwtMalformed) }
     }
 }
 
-/// The most bytes that this much base64url stands for.
+/// The bytes that this much base64url stands for.
 pub(super) const fn decoded_bytes(part: &[u8]) -> usize {
     part.len() / 4 * 3 + part.len() % 4 * 3 / 4
 }
 
 pub(super) fn encode_onto(text: &mut Vec<u8>, bytes: &[u8]) -> Result<(), Error> {
     let start = text.len();
-    text.resize(start + base64::encoded_len(bytes.len(), false).unwrap_or(0), 0);
+    text.resize(start + URL_SAFE_NO_PAD.encoded_length(bytes.len()), 0);
     let room = text.get_mut(start..).ok_or(Error::JwtMalformed)?;
-    URL_SAFE_NO_PAD.encode_slice(bytes, room).map_err(|_| Error::JwtMalformed)?;
+    let _text = URL_SAFE_NO_PAD.encode(bytes, room.as_out());
     Ok(())
 }

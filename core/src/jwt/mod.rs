@@ -45,7 +45,7 @@ use crate::Error;
 /// `ERR_JWT_MALFORMED` when it is not a compact JWS whose header and payload are JSON objects.
 pub fn decode(token: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Error> {
     let compact = compact::Compact::parse(token)?;
-    let base64 = compact::Base64::STRICT;
+    let base64 = compact::Base64::Strict;
     base64.decode(compact.signature)?;
     let header = base64.decode(compact.header)?;
     let payload = base64.decode(compact.payload)?;

@@ -74,7 +74,7 @@ impl Verifier {
             revocations: options.revocations,
             max_token_bytes: options.max_token_bytes,
             max_header_bytes: options.max_header_bytes,
-            base64: if options.lenient_padding { Base64::LENIENT } else { Base64::STRICT },
+            base64: if options.lenient_padding { Base64::Lenient } else { Base64::Strict },
         })
     }
 

@@ -58,3 +58,35 @@ fn rejects_what_would_change_how_a_payload_is_read() {
         assert_eq!(verifier.verify(&token, 0.0), Err(Error::JwtCritical), "{member}");
     }
 }
+
+proptest! {
+    /// The `base64` crate is the twin: what one takes and makes of it, the other does, at every length and with every
+    /// wrong byte, so that neither room nor tail is misjudged.
+    #[test]
+    fn reads_base64url_as_another_reader_does(
+        mut text in proptest::collection::vec(any::<u8>(), 0..200),
+        honest in any::<bool>(),
+        wrong in proptest::option::of((any::<proptest::sample::Index>(), any::<u8>())),
+    ) {
+        use base64::Engine as _;
+        use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+        if honest {
+            text = URL_SAFE_NO_PAD.encode(&text).into_bytes();
+            if let Some((at, byte)) = wrong && !text.is_empty() {
+                let at = at.index(text.len());
+                text[at] = byte;
+            }
+        }
+        let expected = URL_SAFE_NO_PAD.decode(&text).ok();
+        prop_assert_eq!(compact::Base64::Strict.decode(&text).ok(), expected.clone());
+        let mut room = [0; 256];
+        let signature = compact::Base64::Strict.decode_signature(&text, &mut room);
+        prop_assert_eq!(signature.ok().map(<[u8]>::to_vec), expected.clone());
+        if let Some(bytes) = expected {
+            let mut encoded = Vec::new();
+            compact::encode_onto(&mut encoded, &bytes).unwrap();
+            prop_assert_eq!(encoded, text);
+        }
+    }
+}
