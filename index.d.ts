@@ -560,9 +560,12 @@ export type RingKey =
 export interface KeyRing {
   /** The current key's id first. */
   readonly keyIds: string[];
-  /** Tokens of this key verify, and the public set holds it, before it signs. Answers its id. @throws ERR_JWT_KEY above 16 keys */
+  /**
+   * Tokens of this key verify, and the public set holds it, before it signs. Answers its id.
+   * @throws ERR_JWT_KEY above 16 keys, and for another key's id
+   */
   announce(key: RingKey): string;
-  /** This key signs from now on; the one before it verifies until it is retired. Answers its id. */
+  /** This key signs from now on; the one before it verifies until it is retired. Answers its id. @throws as announce */
   rotate(key: RingKey): string;
   /** Tokens of this key are refused from now on. @throws ERR_JWT_KEY for the current key and an unknown id */
   retire(keyId: string): void;
@@ -644,7 +647,11 @@ export interface Revocations extends EventEmitter {
   revokeSubject(sub: string, options?: { issuedBefore?: number }): Promise<void>;
   /** Refuses the tokens of a session, by the claim `sid`, for `tokenLifetimeSeconds`. */
   revokeSession(sid: string): Promise<void>;
-  /** Refuses every token of a key, for good. Take the key out of the verifier's options as soon as you can. */
+  /**
+   * Refuses every token of a key, for good, by the id of the verifier's key (`kid` of a JWK, `keyId` of a key ring), whether
+   * or not the token names it. A verifier's key that has no id is known by the token's header alone, and whoever holds a
+   * stolen one writes there what he likes. Take the key out of the verifier's options as soon as you can.
+   */
   revokeKey(kid: string): Promise<void>;
   /**
    * Whether claims of a verified token are refused; a verifier that has the revocations asks by itself.

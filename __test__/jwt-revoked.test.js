@@ -69,10 +69,51 @@ describe('jwt with revocations', () => {
     const revocations = fresh();
     const verifier = createVerifier({ key: publicKey, revocations, clock });
     const signed = createSigner({ key: privateKey, clock }).sign({ jti: 'late' });
-    const pending = verifier.verifyAsync(signed);
+    const pending = [verifier.verifyAsync(signed), verifier.verifyMany([signed])];
     revocations.revokeId('late');
-    await pending.catch(() => {});
+    await assert.rejects(/** @type {Promise<any>} */ (pending[0]), REVOKED);
+    const [result] = /** @type {any[]} */ (await pending[1]);
+    assert.equal(result.error?.code, 'ERR_JWT_REVOKED');
     assert.throws(() => verifier.verify(signed), REVOKED);
+  });
+
+  for (const cache of /** @type {any[]} */ ([undefined, false])) {
+    it(`rejects by its key a token that does not name it, cache ${cache ?? 'as by default'}`, async () => {
+      const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const signed = createSigner({ key: privateKey, clock }).sign({ sub: 'thief' });
+      const keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'stolen' }];
+      for (const given of /** @type {any[]} */ ([{ key: keys[0] }, { keys }, { jwks: { keys } }])) {
+        const revocations = fresh();
+        const verifier = createVerifier({ ...given, revocations, cache, clock });
+        assert.equal(verifier.verify(signed).sub, 'thief');
+        revocations.revokeKey('other');
+        assert.equal(verifier.verify(signed).sub, 'thief');
+        revocations.revokeKey('stolen');
+        assert.throws(() => verifier.verify(signed), REVOKED);
+        await assert.rejects(verifier.verifyAsync(signed), REVOKED);
+        const [result] = await verifier.verifyMany([signed]);
+        assert.equal(!result.ok && result.error.code, 'ERR_JWT_REVOKED');
+      }
+    });
+  }
+
+  it('rejects a token of its subject whose time of issue a polluted prototype lends', () => {
+    const revocations = fresh();
+    const verifier = createVerifier({ key: KEY, revocations, clock });
+    const signed = createSigner({ key: KEY, clock }).sign({ sub: 'eve', jti: 'j3' }, { iat: undefined });
+    assert.equal(verifier.verify(signed).iat, undefined);
+    const prototype = /** @type {any} */ (Object.prototype);
+    try {
+      prototype.iat = 9e9;
+      prototype.exp = 1;
+      revocations.revokeSubject('eve');
+      assert.throws(() => verifier.verify(signed), REVOKED);
+      revocations.revoke({ jti: 'j4' });
+      assert.ok(revocations.isRevoked({ jti: 'j4' }));
+    } finally {
+      delete prototype.iat;
+      delete prototype.exp;
+    }
   });
 
   it('refuses what is not made by createRevocations, and one that got lost', () => {

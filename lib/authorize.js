@@ -17,7 +17,8 @@ function authorize(options) {
 
   return function authorize(/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) {
     try {
-      const claims = req.auth?.claims;
+      // An own one: what a polluted prototype lends was verified by nobody.
+      const claims = Object.hasOwn(req, 'auth') ? req.auth?.claims : undefined;
       if (claims === undefined) throw unauthenticated();
       assertAllowed(claims, req);
     } catch (failure) {

@@ -58,6 +58,12 @@ impl JwtVerifier {
         self.slot.number()
     }
 
+    /// Whether a key has an id, which counts for a token without `kid` too.
+    #[napi(getter, catch_unwind)]
+    pub fn has_key_ids(&self) -> bool {
+        self.verifier.has_key_ids()
+    }
+
     /// A promise of what `verify` answers, made on the pool.
     #[napi(catch_unwind, ts_return_type = "Promise<string | number | Rejection>")]
     pub fn verify_async(&self, env: Env, token: Text, now: f64) -> Result<Promise> {

@@ -5,7 +5,7 @@
 
 const native = require('../native');
 const { PortcullisError, rejection } = require('../errors');
-const { TokenCache, freeze, lifespan } = require('./cache');
+const { TokenCache, freeze, lifespan, ownText } = require('./cache');
 const { keyIdOf } = require('./unverified');
 
 /** @typedef {string | number | { ordinal: number, message: string }} Verdict the payload's JSON text, or a refusal */
@@ -86,17 +86,30 @@ class Judge {
       this.#cache?.delete(token);
       return undefined;
     }
-    if (entry.epoch !== epoch) this.#ask(token, entry, epoch);
+    if (entry.epoch !== epoch && !this.#isKnownUnrevoked(token, entry, epoch)) return undefined;
     return entry.json === undefined ? entry.claims : JSON.parse(entry.json);
   }
 
-  /** Whether it was revoked since. @param {string} token @param {import('./cache').Entry} entry @param {number} epoch */
-  #ask(token, entry, epoch) {
-    if (this.#parts.revocations?.table.isRevoked(entry.claims, keyIdOf(token))) {
+  /** False where core has to say. @param {string} token @param {import('./cache').Entry} entry @param {number} epoch */
+  #isKnownUnrevoked(token, entry, epoch) {
+    const keyId = keyIdOf(token);
+    // Its key has an id all the same, by which it may be revoked, and only core knows which key that is.
+    if (keyId === undefined && this.prepared.hasKeyIds) {
+      this.#cache?.delete(token);
+      return false;
+    }
+    if (this.#parts.revocations?.table.isRevoked(entry.claims, keyId)) {
       this.#cache?.delete(token);
       throw new PortcullisError('ERR_JWT_REVOKED', 'the token was revoked');
     }
     entry.epoch = epoch;
+    return true;
+  }
+
+  /** What the pool said, unless keys or revocations changed meanwhile. @param {string} token @param {any} prepared @param {number} epoch @param {Verdict} verdict */
+  settle(token, prepared, epoch, verdict) {
+    const isCurrent = this.begin() === epoch && prepared === this.prepared;
+    return isCurrent ? this.accept(token, epoch, verdict) : this.verify(token);
   }
 
   /** @param {string} token @param {number} epoch @param {Verdict} verdict */
@@ -132,8 +145,5 @@ class Judge {
     this.#cache?.clear();
   }
 }
-
-/** A cut of a header would keep the whole header alive with it; this keeps one character more. @param {string} token */
-const ownText = (token) => ` ${token}`.slice(1);
 
 module.exports = { Judge };

@@ -7,7 +7,7 @@
 const native = require('../native');
 const { misuse } = require('../errors');
 const { unfit } = require('./jwk');
-const { readRingKey } = require('./ring-key');
+const { isSame, readRingKey } = require('./ring-key');
 const { ANY_POLICY } = require('./verifier-options');
 const { Options } = require('../options');
 
@@ -123,8 +123,15 @@ class KeyRing {
     return /** @type {RingKey} */ (this.#keys.get(this.#currentId));
   }
 
-  /** @param {RingKey} key */
-  #add(key) {
+  /** @param {RingKey} given */
+  #add(given) {
+    const known = this.#keys.get(given.keyId);
+    // Signers and other verifiers know a key by its id: under an id that goes on, they would go on with the old one.
+    if (known !== undefined && !isSame(known, given)) {
+      throw unfit('ring holds another key of this id already; give each key an id of its own');
+    }
+    // Its public half alone takes nothing from a key that signs.
+    const key = { ...given, sign: given.sign ?? known?.sign };
     const keys = new Map(this.#keys).set(key.keyId, key);
     if (keys.size > MAX_KEYS) throw unfit(`ring holds ${MAX_KEYS} keys already; retire one first`);
     // Prepared here, so that keys which do not go together are refused before anything changes.

@@ -85,4 +85,10 @@ function thumbprint(jwk) {
   return createHash('sha256').update(canonical).digest('base64url');
 }
 
-module.exports = { readRingKey };
+/** @param {RingKey} one @param {RingKey} other */
+function isSame({ verify: one }, { verify: other }) {
+  const isOneAlgorithm = one.algorithms.join() === other.algorithms.join();
+  return isOneAlgorithm && one.kind === other.kind && Buffer.compare(one.bytes, other.bytes) === 0;
+}
+
+module.exports = { isSame, readRingKey };

@@ -49,8 +49,10 @@ class Signer {
     const payload = overrides === undefined ? { ...claims } : { ...claims, ...overrides };
     for (const name of standard.names) if (!Object.hasOwn(payload, name)) payload[name] = standard.claims[name];
     if (!Object.hasOwn(payload, 'iat')) payload.iat = iat;
-    if (lifetimeSeconds !== 0 && payload.exp === undefined) payload.exp = iat + lifetimeSeconds;
-    if (payload.exp > iat + MAX_LIFETIME_SECONDS) {
+    // An own one: a token that a polluted prototype lends its end would have none.
+    const exp = Object.hasOwn(payload, 'exp') ? payload.exp : undefined;
+    if (lifetimeSeconds !== 0 && exp === undefined) payload.exp = iat + lifetimeSeconds;
+    if (exp > iat + MAX_LIFETIME_SECONDS) {
       throw misuse('ERR_JWT_CLAIMS', 'sign: "exp" lies over a century ahead; it counts seconds, not milliseconds');
     }
     return serialise(payload);

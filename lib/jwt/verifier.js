@@ -60,9 +60,7 @@ class Verifier {
     const claims = judge.cached(token, now, epoch);
     if (claims !== undefined) return claims;
     const { prepared } = judge;
-    const verdict = await prepared.verifyAsync(token, now);
-    // Keys that changed meanwhile judge anew.
-    return prepared === judge.prepared ? judge.accept(token, epoch, verdict) : judge.verify(token);
+    return judge.settle(token, prepared, epoch, await prepared.verifyAsync(token, now));
   }
 
   /** @param {readonly string[]} tokens @returns {Promise<Result[]>} */

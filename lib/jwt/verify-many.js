@@ -59,12 +59,11 @@ async function verifyOnce(judge, tokens) {
     tokens.filter((_, at) => isOpen(at)),
     now,
   );
-  const isCurrent = prepared === judge.prepared;
   let next = 0;
   return tokens.map((token, at) => {
     if (!isOpen(at)) return known[at];
     const verdict = verdicts[next++];
-    return settled(() => (isCurrent ? judge.accept(token, epoch, verdict) : judge.verify(token)));
+    return settled(() => judge.settle(token, prepared, epoch, verdict));
   });
 }
 

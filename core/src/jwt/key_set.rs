@@ -74,6 +74,10 @@ impl KeySet {
         Ok(Self(entries))
     }
 
+    pub(super) fn has_ids(&self) -> bool {
+        self.0.iter().any(|entry| entry.id.is_some())
+    }
+
     /// The choice of this header, if it passed before.
     pub(super) fn known(&self, encoded_header: &[u8]) -> Option<Choice<'_>> {
         self.0.iter().find_map(|entry| {

@@ -84,6 +84,12 @@ impl Verifier {
         self.max_token_bytes
     }
 
+    /// Whether a key has an id, which counts for a token without `kid` too.
+    #[must_use]
+    pub fn has_key_ids(&self) -> bool {
+        self.keys.has_ids()
+    }
+
     /// Verifies a token and its claims, and returns the payload: the UTF-8 bytes of one JSON object.
     ///
     /// Order: size, shape, header (`alg` allowed, `kid`, no `crit`, `b64` or `zip`, `typ`), signature, `exp`, `nbf`,
@@ -127,7 +133,7 @@ impl Verifier {
         self.base64.decode_into(compact.payload, payload)
     }
 
-    /// The parts of a token whose signature is right, and its `kid`.
+    /// The parts of a token whose signature is right, and the id of its key, or its `kid` where the key has none.
     fn check<'t>(&self, token: &'t [u8]) -> Result<(Compact<'t>, Option<Cow<'_, str>>), Error> {
         if token.len() > self.max_token_bytes {
             return Err(Error::JwtTooLarge);
@@ -146,7 +152,8 @@ impl Verifier {
             return Err(Error::JwtSignature);
         }
         entry.remember(compact.header, key_id.as_deref());
-        Ok((compact, key_id))
+        // The key's own name first: a header that leaves it out must not escape the revocation of its key.
+        Ok((compact, entry.id.as_deref().map(Cow::Borrowed).or(key_id)))
     }
 
     fn verifies<const LONGEST: usize>(
