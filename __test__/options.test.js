@@ -57,6 +57,39 @@ describe('options', () => {
       () => portcullis.createSigner({ key: KEY }).sign({ exp: Date.now() + 3_600_000 }),
       /seconds, not milliseconds/,
     ],
+    "a key under another package's name": [
+      () => portcullis.createVerifier({ secret: KEY }),
+      /no option "secret"; known are: .*\bkey, keys\b/,
+    ],
+    'a name without its unit': [
+      () => portcullis.createVerifier({ key: KEY, clockTolerance: 5 }),
+      /did you mean "clockToleranceSeconds"\?$/,
+    ],
+    'a key from a variable that is not set': [
+      () => portcullis.createVerifier({ key: undefined }),
+      /"key" must .*environment variable.* not undefined$/,
+    ],
+    'a greatest age that got lost': [
+      () => portcullis.createVerifier({ key: KEY, maxAgeSeconds: undefined }),
+      /"maxAgeSeconds" must .*environment variable/,
+    ],
+    'a key that was not awaited': [
+      () => portcullis.createVerifier({ key: Promise.resolve(KEY) }),
+      /"key" must .* not a promise: await it first$/,
+    ],
+    'an object of a class, naming it': [
+      () => portcullis.createVerifier({ key: KEY, revocations: new Set() }),
+      /not an object of class Set$/,
+    ],
+    'a verifier in place of options': [
+      () => portcullis.authenticate(portcullis.createVerifier({ key: KEY })),
+      /authenticate\(\{ verifier \}\)$/,
+    ],
+    "another package's name beside a verifier": [
+      () => portcullis.authenticate({ verifier: portcullis.createVerifier({ key: KEY }), credentialsRequired: false }),
+      /no option "credentialsRequired"; known are: .*optional/,
+    ],
+    'a verifier that got lost': [() => portcullis.authenticate({ verifier: undefined }), /"verifier" must .*variable/],
     'a rule that turns nobody away': [() => portcullis.authorize({}), /nobody would be turned away$/],
     'a list of csrf-less members without csrf in it': [
       () => portcullis.harden({ headerz: {} }),
