@@ -90,6 +90,32 @@ describe('options', () => {
       /no option "credentialsRequired"; known are: .*optional/,
     ],
     'a verifier that got lost': [() => portcullis.authenticate({ verifier: undefined }), /"verifier" must .*variable/],
+    'a lifetime that got lost': [
+      () => portcullis.createSigner({ key: KEY, expiresInSeconds: undefined }),
+      /"expiresInSeconds" must .*environment variable/,
+    ],
+    "another package's options beside the claims": [
+      () => portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' }, { expiresIn: '15m' }),
+      /"expiresIn" is no claim; .* createSigner$/,
+    ],
+    'an issue time in milliseconds': [
+      () => portcullis.createSigner({ key: KEY }).sign({ iat: Date.now() }),
+      /"iat" .* seconds, not milliseconds/,
+    ],
+    'a callback of verify': [
+      () => {
+        const token = portcullis.createSigner({ key: KEY }).sign({});
+        portcullis.createVerifier({ key: KEY }).verify(token, () => {});
+      },
+      /not a value of type function; .* no callback$/,
+    ],
+    'a key given to verify': [
+      () => {
+        const token = portcullis.createSigner({ key: KEY }).sign({});
+        portcullis.createVerifier({ key: KEY }).verify(token, KEY);
+      },
+      /given to createVerifier/,
+    ],
     'a rule that turns nobody away': [() => portcullis.authorize({}), /nobody would be turned away$/],
     'a list of csrf-less members without csrf in it': [
       () => portcullis.harden({ headerz: {} }),

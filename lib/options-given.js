@@ -58,8 +58,9 @@ function isPlain(given) {
  */
 function meant(name, known) {
   const given = name.toLowerCase();
-  const near = known.find((one) => isNear(given, one.toLowerCase()));
-  return near === undefined ? '' : `; did you mean "${near}"?`;
+  const near = known.filter((one) => isNear(given, one.toLowerCase()));
+  const [nearest] = near.sort((a, b) => Math.abs(a.length - given.length) - Math.abs(b.length - given.length));
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 }
 
 /** @param {string} given @param {string} one */
@@ -68,4 +69,4 @@ function isNear(given, one) {
   return short.length >= 3 && (long.startsWith(short) || long.endsWith(short));
 }
 
-module.exports = { checkGiven, meant, show };
+module.exports = { checkGiven, isPlain, meant, show };
