@@ -1,6 +1,7 @@
 'use strict';
 
 const assert = require('node:assert');
+const { generateKeyPairSync } = require('node:crypto');
 const { describe, it } = require('node:test');
 
 const portcullis = require('portcullis');
@@ -8,6 +9,7 @@ const portcullis = require('portcullis');
 const apps = require('./apps');
 const { request } = require('./request');
 
+const PEM = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' });
 const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 
 describe('options', () => {
@@ -115,6 +117,23 @@ describe('options', () => {
         portcullis.createVerifier({ key: KEY }).verify(token, KEY);
       },
       /given to createVerifier/,
+    ],
+    'a PEM whose line ends became two characters': [
+      () => portcullis.createSigner({ key: PEM.replaceAll('\n', '\\n') }),
+      /replaceAll\('\\\\n', '\\n'\)$/,
+    ],
+    'a PEM that lost its line ends': [
+      () => portcullis.createVerifier({ key: PEM.replaceAll('\n', ' ') }),
+      /lost its line ends/,
+    ],
+    'a PEM in quotation marks': [() => portcullis.createVerifier({ key: `"${PEM}"` }), /quotation marks$/],
+    "a key's file name as a secret": [
+      () => portcullis.createVerifier({ key: '/run/secrets/production/jwt/public.pem' }),
+      /name of a file.*readFileSync/,
+    ],
+    'an address as a secret': [
+      () => portcullis.createVerifier({ key: 'https://id.example.com/.well-known/jwks.json' }),
+      /"jwks"$/,
     ],
     'a rule that turns nobody away': [() => portcullis.authorize({}), /nobody would be turned away$/],
     'a list of csrf-less members without csrf in it': [
