@@ -757,7 +757,13 @@ export interface AuthenticateSettings {
  * # Security
  * Shared caches may keep what is answered to a cookie: send `Cache-Control: no-store`, as the preset `api` of `harden` does.
  */
-export function authenticate(options: AuthenticateOptions & ({ verifier: Verifier } | VerifierOptions)): RequestHandler;
+export function authenticate(
+  options: AuthenticateOptions &
+    (
+      | ({ verifier: Verifier } & { [K in keyof (VerifierPolicy & VerifierKeys)]?: undefined })
+      | (VerifierOptions & { verifier?: undefined })
+    ),
+): RequestHandler;
 
 export interface TokenCookieOptions extends TokenCookieName {
   /**
