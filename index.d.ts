@@ -343,7 +343,10 @@ export interface VerifierPolicy {
   typ?: string;
   /** Claims that must be there, whatever their value. */
   requiredClaims?: string[];
-  /** The greatest age by `iat`, which must then be there, in seconds, above 0. @throws ERR_JWT_OPTION_RANGE */
+  /**
+   * The greatest age by `iat`, which must then be there, in seconds, above 0. Must not be written as
+   * `undefined`. @throws ERR_JWT_OPTION_RANGE
+   */
   maxAgeSeconds?: number;
   /** How far times may lie on the wrong side, in seconds, 0..=300, default 0 (RFC 7519 section 4.1.4). @throws ERR_JWT_OPTION_RANGE */
   clockToleranceSeconds?: number;
@@ -521,7 +524,10 @@ export interface SignerSettings {
   algorithm?: JwtAlgorithm;
   /** Written to the header as `kid`. Default: the JWK's. */
   keyId?: string;
-  /** Sets `exp`, in seconds from now, a whole number from 1. Default: no `exp`. @throws ERR_JWT_OPTION_RANGE */
+  /**
+   * Sets `exp`, in seconds from now, a whole number from 1. Default: no `exp`. Must not be written
+   * as `undefined`. @throws ERR_JWT_OPTION_RANGE
+   */
   expiresInSeconds?: number;
   /** Sets `iss`. */
   issuer?: string;
@@ -655,7 +661,7 @@ export interface Revocations extends EventEmitter {
   revokeKey(kid: string): Promise<void>;
   /**
    * Whether claims of a verified token are refused; a verifier that has the revocations asks by itself.
-   * @throws ERR_JWT_REVOCATIONS_UNAVAILABLE
+   * @throws ERR_JWT_REVOCATIONS_UNAVAILABLE, ERR_JWT_REVOCATION for what is no claims, such as the token itself
    */
   isRevoked(claims: Claims, kid?: string): boolean;
   /** How many entries are held; some may have expired. */
@@ -758,7 +764,13 @@ export interface AuthenticateSettings {
  * # Security
  * Shared caches may keep what is answered to a cookie: send `Cache-Control: no-store`, as the preset `api` of `harden` does.
  */
-export function authenticate(options: AuthenticateOptions & ({ verifier: Verifier } | VerifierOptions)): RequestHandler;
+export function authenticate(
+  options: AuthenticateOptions &
+    (
+      | ({ verifier: Verifier } & { [K in keyof (VerifierPolicy & VerifierKeys)]?: undefined })
+      | (VerifierOptions & { verifier?: undefined })
+    ),
+): RequestHandler;
 
 export interface TokenCookieOptions extends TokenCookieName {
   /**

@@ -1,6 +1,7 @@
 'use strict';
 
 const assert = require('node:assert');
+const { generateKeyPairSync } = require('node:crypto');
 const { describe, it } = require('node:test');
 
 const portcullis = require('portcullis');
@@ -8,6 +9,7 @@ const portcullis = require('portcullis');
 const apps = require('./apps');
 const { request } = require('./request');
 
+const PEM = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' });
 const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 
 describe('options', () => {
@@ -56,6 +58,82 @@ describe('options', () => {
     'an expiry in milliseconds': [
       () => portcullis.createSigner({ key: KEY }).sign({ exp: Date.now() + 3_600_000 }),
       /seconds, not milliseconds/,
+    ],
+    "a key under another package's name": [
+      () => portcullis.createVerifier({ secret: KEY }),
+      /no option "secret"; known are: .*\bkey, keys\b/,
+    ],
+    'a name without its unit': [
+      () => portcullis.createVerifier({ key: KEY, clockTolerance: 5 }),
+      /did you mean "clockToleranceSeconds"\?$/,
+    ],
+    'a key from a variable that is not set': [
+      () => portcullis.createVerifier({ key: undefined }),
+      /"key" must .*environment variable.* not undefined$/,
+    ],
+    'a greatest age that got lost': [
+      () => portcullis.createVerifier({ key: KEY, maxAgeSeconds: undefined }),
+      /"maxAgeSeconds" must .*environment variable/,
+    ],
+    'a key that was not awaited': [
+      () => portcullis.createVerifier({ key: Promise.resolve(KEY) }),
+      /"key" must .* not a promise: await it first$/,
+    ],
+    'an object of a class, naming it': [
+      () => portcullis.createVerifier({ key: KEY, revocations: new Set() }),
+      /not an object of class Set$/,
+    ],
+    'a verifier in place of options': [
+      () => portcullis.authenticate(portcullis.createVerifier({ key: KEY })),
+      /authenticate\(\{ verifier \}\)$/,
+    ],
+    "another package's name beside a verifier": [
+      () => portcullis.authenticate({ verifier: portcullis.createVerifier({ key: KEY }), credentialsRequired: false }),
+      /no option "credentialsRequired"; known are: .*optional/,
+    ],
+    'a verifier that got lost': [() => portcullis.authenticate({ verifier: undefined }), /"verifier" must .*variable/],
+    'a lifetime that got lost': [
+      () => portcullis.createSigner({ key: KEY, expiresInSeconds: undefined }),
+      /"expiresInSeconds" must .*environment variable/,
+    ],
+    "another package's options beside the claims": [
+      () => portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' }, { expiresIn: '15m' }),
+      /"expiresIn" is no claim; .* createSigner$/,
+    ],
+    'an issue time in milliseconds': [
+      () => portcullis.createSigner({ key: KEY }).sign({ iat: Date.now() }),
+      /"iat" .* seconds, not milliseconds/,
+    ],
+    'a callback of verify': [
+      () => {
+        const token = portcullis.createSigner({ key: KEY }).sign({});
+        portcullis.createVerifier({ key: KEY }).verify(token, () => {});
+      },
+      /not a value of type function; .* no callback$/,
+    ],
+    'a key given to verify': [
+      () => {
+        const token = portcullis.createSigner({ key: KEY }).sign({});
+        portcullis.createVerifier({ key: KEY }).verify(token, KEY);
+      },
+      /given to createVerifier/,
+    ],
+    'a PEM whose line ends became two characters': [
+      () => portcullis.createSigner({ key: PEM.replaceAll('\n', '\\n') }),
+      /replaceAll\('\\\\n', '\\n'\)$/,
+    ],
+    'a PEM that lost its line ends': [
+      () => portcullis.createVerifier({ key: PEM.replaceAll('\n', ' ') }),
+      /lost its line ends/,
+    ],
+    'a PEM in quotation marks': [() => portcullis.createVerifier({ key: `"${PEM}"` }), /quotation marks$/],
+    "a key's file name as a secret": [
+      () => portcullis.createVerifier({ key: '/run/secrets/production/jwt/public.pem' }),
+      /name of a file.*readFileSync/,
+    ],
+    'an address as a secret': [
+      () => portcullis.createVerifier({ key: 'https://id.example.com/.well-known/jwks.json' }),
+      /"jwks"$/,
     ],
     'a rule that turns nobody away': [() => portcullis.authorize({}), /nobody would be turned away$/],
     'a list of csrf-less members without csrf in it': [

@@ -19,6 +19,9 @@ const CURABLE = new Set(['ERR_JWT_KEY_UNKNOWN', 'ERR_JWT_KEYS_UNAVAILABLE']);
  * @param {Record<string, any>} options `verifier`, or the options of createVerifier; OWN_OPTIONS
  */
 function authenticate(options) {
+  if (typeof options?.verify === 'function') {
+    throw misuse('ERR_JWT_OPTION', 'authenticate: a verifier is given by name: authenticate({ verifier })');
+  }
   const read = new Options('JWT', 'authenticate', options);
   const challenge = new Challenge(read);
   const tokenOf = readSource(read);
@@ -76,11 +79,16 @@ function readOwnRule(read, challenge, optional) {
 /** @param {OptionReader} read @param {Record<string, any>} options */
 function readVerifier(read, options) {
   const names = Object.keys(options ?? {}).filter((name) => !OWN_OPTIONS.has(name));
-  const given = read.raw('verifier');
+  const given = read.written('verifier');
+  if (given === null) throw read.wrong('verifier', 'what createVerifier returns');
   const verifier = given ?? createVerifier(Object.fromEntries(names.map((name) => [name, options[name]])));
   if (typeof verifier.verify !== 'function') throw read.wrong('verifier', 'what createVerifier returns');
   if (given !== undefined && names.length > 0) {
-    throw read.wrong('verifier', `given alone, or left out in favour of ${names.join(', ')}`);
+    const known = [...OWN_OPTIONS].join(', ');
+    throw misuse(
+      'ERR_JWT_OPTION',
+      `authenticate: beside "verifier" there is no option "${names[0]}"; known are: ${known}; what is asked of tokens is given to createVerifier`,
+    );
   }
   return verifier;
 }

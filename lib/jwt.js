@@ -23,6 +23,7 @@ function createSigner(options) {
   read.written('issuer');
   const issuer = read.string('issuer', undefined);
   const audience = readTexts(read, 'audience');
+  read.written('expiresInSeconds');
   const lifetimeSeconds = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS });
   const clock = read.function('clock') ?? wallClock;
   read.done();

@@ -19,16 +19,26 @@ function checkGiven(area, owner, given) {
   if (given !== undefined && !isPlain(given)) {
     throw misuse(
       `ERR_${area}_OPTION`,
-      `${owner}: options must be a plain object; what an object of a class inherits would be passed over`,
+      `${owner}: options must be a plain object, not ${show(given)}; what an object of a class inherits would be passed over`,
     );
   }
 }
 
-/** A short, safe picture of a wrong value: its type, or the number itself. @param {unknown} value */
+/** A short, safe picture of a wrong value: its type or class, or the number itself. @param {any} value */
 function show(value) {
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return 'an array';
-  return `a value of type ${typeof value}`;
+  if (value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean') {
+    return String(value);
+  }
+  if (value === '') return 'an empty string';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
+  if (typeof value?.then === 'function') return 'a promise: await it first';
+  return typeof value === 'object' ? showObject(value) : `a value of type ${typeof value}`;
+}
+
+/** @param {object} value */
+function showObject(value) {
+  const name = isPlain(value) ? undefined : value.constructor?.name;
+  return typeof name === 'string' && /^\w{1,40}$/.test(name) ? `an object of class ${name}` : 'a value of type object';
 }
 
 /** Whether Express called the factory as if it were the middleware. @param {any} given */
@@ -42,4 +52,21 @@ function isPlain(given) {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-module.exports = { checkGiven, show };
+/**
+ * The name that a wrong one may stand for: other packages' names are often ours without the unit, or cut short.
+ * @param {string} name @param {readonly string[]} known
+ */
+function meant(name, known) {
+  const given = name.toLowerCase();
+  const near = known.filter((one) => isNear(given, one.toLowerCase()));
+  const [nearest] = near.sort((a, b) => Math.abs(a.length - given.length) - Math.abs(b.length - given.length));
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+}
+
+/** @param {string} given @param {string} one */
+function isNear(given, one) {
+  const [short, long] = given.length < one.length ? [given, one] : [one, given];
+  return short.length >= 3 && (long.startsWith(short) || long.endsWith(short));
+}
+
+module.exports = { checkGiven, isPlain, meant, show };

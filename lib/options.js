@@ -5,7 +5,7 @@
 // is a misspelling and is refused. Bounds that core enforces are not repeated here.
 
 const { misuse } = require('./errors');
-const { checkGiven, show } = require('./options-given');
+const { checkGiven, meant, show } = require('./options-given');
 
 class Options {
   /** @param {string} area as in error codes, e.g. RATE_LIMIT @param {string} owner the function's name @param {unknown} given */
@@ -35,7 +35,9 @@ class Options {
    */
   written(name) {
     const value = this.raw(name);
-    if (value === undefined && this.has(name)) throw this.wrong(name, 'left out, or have a value');
+    if (value === undefined && this.has(name)) {
+      throw this.wrong(name, 'left out, or have a value (is an environment variable not set?)');
+    }
     return value;
   }
 
@@ -122,8 +124,11 @@ class Options {
   done() {
     for (const name of Object.keys(this.given)) {
       if (this.known.has(name)) continue;
-      const list = [...this.known].sort().join(', ');
-      throw misuse(`ERR_${this.area}_OPTION`, `${this.owner}: there is no option "${name}"; known are: ${list}`);
+      const known = [...this.known].sort();
+      throw misuse(
+        `ERR_${this.area}_OPTION`,
+        `${this.owner}: there is no option "${name}"; known are: ${known.join(', ')}${meant(name, known)}`,
+      );
     }
   }
 }

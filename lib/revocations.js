@@ -6,6 +6,7 @@
 const { EventEmitter } = require('node:events');
 
 const { PortcullisError, misuse } = require('./errors');
+const { assertClaims } = require('./revocations/claims');
 const { Feed } = require('./revocations/feed');
 const { TOLERANCE_SECONDS, readExpiresAt, readIssuedBefore, readOptions } = require('./revocations/options');
 const { SharedLog } = require('./revocations/redis');
@@ -34,7 +35,8 @@ class Revocations extends EventEmitter {
 
   /** @param {any} claims @returns {Promise<void>} */
   revoke(claims) {
-    const { jti, exp } = { __proto__: null, ...claims };
+    assertClaims('revoke', claims);
+    const { jti, exp } = /** @type {any} */ ({ __proto__: null, ...claims });
     if (typeof jti !== 'string' || jti === '') {
       throw misuse(
         'ERR_JWT_REVOCATION',
@@ -75,6 +77,7 @@ class Revocations extends EventEmitter {
 
   /** @param {any} claims @param {string} [kid] @returns {boolean} */
   isRevoked(claims, kid) {
+    assertClaims('isRevoked', claims);
     this.assertInStep();
     return this.#table.isRevoked(claims, kid);
   }

@@ -121,6 +121,8 @@ const auth: Auth = { token, claims };
 
 // @ts-expect-error Neither a verifier nor a key.
 authenticate({ optional: true });
+// @ts-expect-error A verifier has its keys.
+authenticate({ verifier, key });
 // @ts-expect-error One way to find the token.
 authenticate({ verifier, cookie: true, getToken: () => 'x' });
 // @ts-expect-error One realm, where the challenge is written.

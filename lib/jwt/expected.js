@@ -4,6 +4,7 @@
 // What differs from call to call, and can therefore be no part of a prepared policy.
 
 const { PortcullisError, misuse } = require('../errors');
+const { isPlain, show } = require('../options-given');
 
 /** @typedef {{ nonce?: string, jwtId?: string, subject?: string }} Expected */
 
@@ -16,6 +17,12 @@ const EXPECTATIONS = {
 
 /** @template {Record<string, any>} C @param {C} claims @param {Expected} expected */
 function judgeExpected(claims, expected) {
+  if (expected === null || typeof expected !== 'object' || !isPlain(expected)) {
+    throw misuse(
+      'ERR_JWT_OPTION',
+      `verify: takes a token and what is expected of it, such as { nonce }, not ${show(expected)}; keys and options are given to createVerifier, and there is no callback`,
+    );
+  }
   for (const name of Object.keys(expected)) {
     const expectation = Object.hasOwn(EXPECTATIONS, name)
       ? EXPECTATIONS[/** @type {keyof Expected} */ (name)]
@@ -24,7 +31,7 @@ function judgeExpected(claims, expected) {
     if (expectation === undefined || typeof value !== 'string' || value === '') {
       throw misuse(
         'ERR_JWT_OPTION',
-        'verify: what is expected are texts of "nonce", "jwtId" or "subject", none of them empty',
+        `verify: what is expected are texts of "nonce", "jwtId" or "subject", none of them empty; see "${name}"`,
       );
     }
     const [claim, code] = expectation;

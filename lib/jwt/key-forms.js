@@ -60,7 +60,7 @@ function fromPem(pem, passphrase) {
     if (labels[0] === 'CERTIFICATE') return { kind: 'public', object: new X509Certificate(pem).publicKey };
     return { kind: 'public', object: createPublicKey(pem) };
   } catch (error) {
-    throw unreadable(error, passphrase);
+    throw unreadable(pem, error, passphrase);
   }
 }
 
@@ -86,12 +86,21 @@ function fromDer(der, passphrase) {
   return undefined;
 }
 
-/** The engine's own text may quote the input, so only what it means is told. @param {any} error @param {string} [passphrase] */
-function unreadable(error, passphrase) {
+/**
+ * The engine's own text may quote the input, so only what it means is told.
+ * @param {string} pem @param {any} error @param {string} [passphrase]
+ */
+function unreadable(pem, error, passphrase) {
   const isLocked = /passphrase|bad decrypt|interrupted or cancelled/i.test(String(error?.message));
   if (isLocked && passphrase === undefined) return unfit('is encrypted: give its "passphrase"');
   if (isLocked) return unfit('cannot be decrypted: the passphrase is wrong');
-  return unfit('is a PEM text that cannot be read: give one whole block, from its BEGIN line to its END line');
+  if (pem.includes('\\n')) {
+    return unfit("is a PEM text whose lines end in a backslash and an n: give text.replaceAll('\\\\n', '\\n')");
+  }
+  if (!pem.trim().includes('\n')) return unfit('is a PEM text that lost its line ends: give each line one of its own');
+  return unfit(
+    'is a PEM text that cannot be read: give one whole block, from its BEGIN line to its END line, without indents or quotation marks',
+  );
 }
 
 module.exports = { readKeyForm };

@@ -22,7 +22,10 @@ function verifyKeys(value, wanted) {
   const list = Array.isArray(value) ? [...value] : members(value);
   return list?.map((one, at) => {
     const key = readKeyForm(one, 'verify');
-    if (key === undefined) throw unfit(`list holds at place ${at} what is no key`);
+    if (key === undefined)
+      throw unfit(
+        `list holds at place ${at} what is no key: give PEM, DER, a KeyObject, or a JWK, whose "kid" names it; createKeyRing takes { key, keyId }`,
+      );
     const input = listedKey(key, wanted);
     if (input === undefined) throw unfit(`list holds at place ${at} a key that no allowed algorithm uses`);
     return input;

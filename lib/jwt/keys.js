@@ -110,7 +110,18 @@ function signKey(value, { algorithm, passphrase, keyId, isLegacy = false }) {
 /** @param {ReadKey} key @param {readonly string[]} algorithms @param {boolean} isLegacy @returns {KeyInput} */
 function asInput(key, algorithms, isLegacy) {
   judgePss(key, algorithms);
+  if (key.kind === 'secret' && !isLegacy) assertNoPlace(Buffer.from(key.bytes).toString('latin1'));
   return { kind: key.kind, bytes: bytesOf(key), algorithms, keyId: key.keyId, isLegacy };
+}
+
+/** Where a key lies is no secret, and is never what was meant. @param {string} text */
+function assertNoPlace(text) {
+  if (/^(https?|file):\/\/\S+$/i.test(text)) {
+    throw unfit('is an address, not what lies there: an issuer\'s key set is given as "jwks"');
+  }
+  if (/^[^\s]*[/\\]\S+\.(pem|key|crt|cer|der|p8|pub|jwks?|json)$/i.test(text) || /^\S+\.pem$/i.test(text)) {
+    throw unfit('is the name of a file, not its content: give readFileSync(name)');
+  }
 }
 
 /** @param {ReadKey} key @returns {Uint8Array} */

@@ -3,12 +3,15 @@
 
 const native = require('../native');
 const { misuse } = require('../errors');
+const { show } = require('../options-given');
 
 /** @type {(slot: number, claims: string) => string} */
 const signClaims = native.jwtSignFunction();
 
 const MILLISECONDS = 1000;
 const MAX_LIFETIME_SECONDS = 100 * 366 * 24 * 60 * 60;
+// What jsonwebtoken takes beside the claims. As claims they would mean nothing, and the token would never end.
+const NO_CLAIMS = ['expiresIn', 'expiresInSeconds', 'notBefore', 'algorithm', 'noTimestamp', 'jwtid', 'keyid', 'keyId'];
 
 /**
  * @typedef {object} Parts
@@ -38,10 +41,8 @@ class Signer {
 
   /** @param {Record<string, any>} claims @param {Record<string, any>} [overrides] */
   #payload(claims, overrides) {
-    if (!isPlainObject(claims)) throw misuse('ERR_JWT_CLAIMS', 'sign: the claims must be a plain object');
-    if (overrides !== undefined && !isPlainObject(overrides)) {
-      throw misuse('ERR_JWT_CLAIMS', 'sign: the overrides must be a plain object');
-    }
+    if (!isPlainObject(claims)) throw noObject('claims', claims);
+    if (overrides !== undefined) assertClaims(overrides);
     const { standard, lifetimeSeconds, clock } = this.#parts;
     const iat = Math.floor(+clock() / MILLISECONDS);
     // The claims first and the rest where it is missing: V8 writes such an object as JSON in half the time.
@@ -52,11 +53,32 @@ class Signer {
     // An own one: a token that a polluted prototype lends its end would have none.
     const exp = Object.hasOwn(payload, 'exp') ? payload.exp : undefined;
     if (lifetimeSeconds !== 0 && exp === undefined) payload.exp = iat + lifetimeSeconds;
-    if (exp > iat + MAX_LIFETIME_SECONDS) {
-      throw misuse('ERR_JWT_CLAIMS', 'sign: "exp" lies over a century ahead; it counts seconds, not milliseconds');
-    }
+    const latest = iat + MAX_LIFETIME_SECONDS;
+    if (payload.exp > latest || payload.iat > latest || payload.nbf > latest) throw tooFar(payload, latest);
     return serialise(payload);
   }
+}
+
+/** @param {Record<string, any>} payload @param {number} latest */
+function tooFar(payload, latest) {
+  const name = ['exp', 'iat', 'nbf'].find((time) => payload[time] > latest);
+  return misuse('ERR_JWT_CLAIMS', `sign: "${name}" lies over a century ahead; it counts seconds, not milliseconds`);
+}
+
+/** @param {unknown} overrides */
+function assertClaims(overrides) {
+  if (!isPlainObject(overrides)) throw noObject('overrides', overrides);
+  const name = NO_CLAIMS.find((option) => Object.hasOwn(/** @type {object} */ (overrides), option));
+  if (name === undefined) return;
+  throw misuse('ERR_JWT_CLAIMS', `sign: "${name}" is no claim; options such as "expiresInSeconds" go to createSigner`);
+}
+
+/** @param {string} what @param {unknown} given */
+function noObject(what, given) {
+  return misuse(
+    'ERR_JWT_CLAIMS',
+    `sign: the ${what} must be a plain object such as { sub: "ada" }, not ${show(given)}`,
+  );
 }
 
 /** @param {Record<string, any>} claims */

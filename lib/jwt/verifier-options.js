@@ -29,7 +29,7 @@ function readPolicy(read) {
     tokenIds: readMatchers(read, 'jwtId'),
     nonces: readMatchers(read, 'nonce'),
     requiredClaims: readTexts(read, 'requiredClaims') ?? [],
-    maxAgeSeconds: read.number('maxAgeSeconds', undefined),
+    maxAgeSeconds: readMaxAge(read),
     clockToleranceSeconds: read.number('clockToleranceSeconds', 0),
     typ: read.has('typ') ? readText(read, 'typ') : undefined,
     maxTokenBytes: read.integer('maxTokenBytes', DEFAULT_MAX_TOKEN_BYTES, { min: 1 }),
@@ -38,12 +38,17 @@ function readPolicy(read) {
   };
 }
 
-/** The one option of three that names the keys. @param {OptionReader} read */
+/** Tokens of any age pass without it. @param {OptionReader} read @returns {number | undefined} */
+function readMaxAge(read) {
+  read.written('maxAgeSeconds');
+  return read.number('maxAgeSeconds', undefined);
+}
+
+/** The one option of three that names the keys; undefined where none does. @param {OptionReader} read */
 function readKeyOption(read) {
   const written = KEY_OPTIONS.filter((name) => read.written(name) !== undefined);
-  if (written.length === 1) return written[0];
   if (written.length > 1) throw read.wrong(written[1], `left out where "${written[0]}" is given`);
-  throw read.wrong('key', 'a key (or give "keys" or "jwks" in its place)');
+  return written[0];
 }
 
 /**

@@ -128,7 +128,8 @@ fn judge_beside(entry: &Entry, others: &[Entry]) -> Result<(), Error> {
             return Err(unfit(match entry.id {
                 Some(_) => "list holds two keys of one algorithm with the same key id",
                 None => {
-                    "list holds two keys of one algorithm without key ids: give each an id (\"kid\")"
+                    "list holds two keys of one algorithm without key ids: give each an id (\"kid\"), \
+                     as a JWK or in a key ring"
                 }
             }));
         }

@@ -36,7 +36,8 @@ impl Secret {
         }
         if is_key_encoding(bytes) {
             return Err(unfit(
-                "is a PEM, DER or JWK text, not an HMAC secret: anyone who knows that text could sign tokens",
+                "is a PEM, DER or JWK text, not an HMAC secret: anyone who knows that text could sign tokens; \
+                 if the key itself is meant, parse the JWK, or decode the base64",
             ));
         }
         Ok(Self(Zeroizing::new(bytes.to_vec())))

@@ -1,0 +1,23 @@
+// @ts-check
+'use strict';
+
+// What is revoked or looked up must be claims.
+
+const { misuse } = require('../errors');
+const { show } = require('../options-given');
+
+/**
+ * A token or a bare `jti` in place of claims would have nothing to look up, and would seem never to be revoked.
+ * @param {string} owner @param {any} claims
+ */
+function assertClaims(owner, claims) {
+  const isAuth = typeof claims?.token === 'string' && typeof claims.claims === 'object';
+  if (claims !== null && typeof claims === 'object' && !isAuth && typeof claims.then !== 'function') return;
+  const given = isAuth ? '{ token, claims }' : show(claims);
+  throw misuse(
+    'ERR_JWT_REVOCATION',
+    `${owner}: takes the claims of a verified token, as in req.auth.claims, not ${given}`,
+  );
+}
+
+module.exports = { assertClaims };
