@@ -1,7 +1,7 @@
 'use strict';
 
 // The attacks of the field on what is kept between tokens, and on the way of a token through HTTP: points 16, 17 and 19 of the
-// checklist. Point 18, proof of possession (DPoP), is of no feature here; its header members are ignored, as point 7 shows.
+// checklist. Point 18, proof of possession (DPoP), has a file of its own.
 
 const assert = require('node:assert');
 const { readFileSync } = require('node:fs');
