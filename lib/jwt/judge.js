@@ -5,6 +5,7 @@
 
 const native = require('../native');
 const { PortcullisError, rejection } = require('../errors');
+const { show } = require('../options-given');
 const { TokenCache, freeze, lifespan } = require('./cache');
 const { keyIdOf } = require('./unverified');
 
@@ -120,6 +121,7 @@ class Judge {
   /** @param {string} token @param {number | { ordinal: number, message: string }} verdict */
   #refusal(token, verdict) {
     const error = rejection(verdict);
+    if (error.code === 'ERR_JWT_MALFORMED') error.message += mistaken(token);
     // Nobody waits here, but the next token may find the key.
     this.wait(error, token)?.catch(() => {});
     return error;
@@ -131,6 +133,14 @@ class Judge {
     this.slot = prepared.slot;
     this.#cache?.clear();
   }
+}
+
+/** What a program gave in place of a token; for logs, like every message. @param {unknown} token */
+function mistaken(token) {
+  if (typeof token === 'number') return ': it must be text, not a number';
+  if (typeof token !== 'string' || token === '') return `: it must be text, not ${show(token)}`;
+  if (/^bearer /i.test(token)) return ': give the token without "Bearer " before it';
+  return /^["']|\s$/.test(token) ? ': it stands in quotation marks, or ends in a blank' : '';
 }
 
 /** A cut of a header would keep the whole header alive with it; this keeps one character more. @param {string} token */
