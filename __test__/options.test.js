@@ -147,6 +147,10 @@ describe('options', () => {
       () => portcullis.createKeyRing({ current: generateKeyPairSync('ed25519') }),
       /of a pair, give the "privateKey"$/,
     ],
+    'an event that there is not': [
+      () => portcullis.createVerifier({ key: KEY }).on('refreshFailed', () => {}),
+      /known are: refresh, rotate, refresh-failed$/,
+    ],
     'a rule that turns nobody away': [() => portcullis.authorize({}), /nobody would be turned away$/],
     'a list of csrf-less members without csrf in it': [
       () => portcullis.harden({ headerz: {} }),
