@@ -407,7 +407,7 @@ export interface Verifier {
   ready(): Promise<void>;
   /** Fetches no more keys. */
   close(): void;
-  /** Listens to every remote set. */
+  /** Listens to every remote set. @throws ERR_JWT_OPTION for an event that there is not, which would never come */
   on<E extends keyof JwksEvents>(event: E, listener: (...args: JwksEvents[E]) => void): this;
   off<E extends keyof JwksEvents>(event: E, listener: (...args: JwksEvents[E]) => void): this;
 }

@@ -135,6 +135,22 @@ describe('options', () => {
       () => portcullis.createVerifier({ key: 'https://id.example.com/.well-known/jwks.json' }),
       /"jwks"$/,
     ],
+    'an address of keys with a part that got lost': [
+      () => portcullis.createVerifier({ jwks: `https://id.example.com/${undefined}/keys` }),
+      /"url" must .*"undefined".*environment variable/,
+    ],
+    'issuers without their names': [
+      () => portcullis.createVerifier({ jwks: ['https://id.example.com/keys'] }),
+      /\{ issuer, url \}; the issuer is missing/,
+    ],
+    'a key pair for a ring': [
+      () => portcullis.createKeyRing({ current: generateKeyPairSync('ed25519') }),
+      /of a pair, give the "privateKey"$/,
+    ],
+    'an event that there is not': [
+      () => portcullis.createVerifier({ key: KEY }).on('refreshFailed', () => {}),
+      /known are: refresh, rotate, refresh-failed$/,
+    ],
     'a rule that turns nobody away': [() => portcullis.authorize({}), /nobody would be turned away$/],
     'a list of csrf-less members without csrf in it': [
       () => portcullis.harden({ headerz: {} }),
@@ -159,4 +175,33 @@ describe('options', () => {
       assert.throws(() => addressKey('::1', subnet), { code: 'ERR_RATE_LIMIT_OPTION_RANGE' });
     }
   });
+
+  const MISTAKEN = {
+    'text with its scheme': [(token) => `Bearer ${token}`, /without "Bearer "/],
+    'text in quotation marks': [(token) => JSON.stringify(token), /quotation marks/],
+    nothing: [() => undefined, /must be text, not undefined$/],
+    'a promise': [(token) => Promise.resolve(token), /must be text, not a promise: await it first$/],
+    'a number, without it': [() => 123456, /not a number$/],
+  };
+  for (const [what, [mistake, expected]] of Object.entries(MISTAKEN)) {
+    it(`says in logs that a program gave ${what} for a token`, () => {
+      const token = portcullis.createSigner({ key: KEY }).sign({});
+      const verifier = portcullis.createVerifier({ key: KEY });
+      assert.throws(() => verifier.verify(mistake(token)), { code: 'ERR_JWT_MALFORMED', message: expected });
+    });
+  }
+
+  const FORBIDDEN = {
+    'no list of roles': [{ roles: ['admin'] }, { roles: 'admin' }, /no list "roles"/],
+    'another role': [{ roles: ['admin'] }, { roles: ['guest'] }, /lacks a role/],
+    'a check that is async': [{ check: async () => true }, {}, /promise.* at once/],
+  };
+  for (const [what, [rule, claims, expected]] of Object.entries(FORBIDDEN)) {
+    it(`says in logs that access was refused for ${what}`, () => {
+      let seen;
+      portcullis.authorize(rule)({ auth: { token: 'a', claims } }, {}, (error) => (seen = error));
+      assert.match(seen.message, expected);
+      assert.strictEqual(seen.code, 'ERR_JWT_FORBIDDEN');
+    });
+  }
 });

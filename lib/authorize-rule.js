@@ -39,8 +39,8 @@ function readRule(read, challenge) {
     if (scopes !== undefined && !holdsScopes(claims, scopes)) {
       throw Object.assign(forbidden('the token lacks a scope'), { wwwAuthenticate });
     }
-    if (roles !== undefined && !holdsRole(claims, roles)) throw forbidden('the token lacks a role');
-    if (check !== undefined && !isTrue(check(claims, req))) throw forbidden('the check of the claims did not say true');
+    if (roles !== undefined && !holdsRole(claims, roles)) throw forbidden(lackOfRoles(claims));
+    if (check !== undefined) assertTrue(check(claims, req));
   };
 }
 
@@ -73,9 +73,16 @@ function own(claims, name) {
 }
 
 /** Only true lets through: a promise or another truthy value is a mistake, and a mistake must not open the door. @param {any} answer */
-function isTrue(answer) {
-  if (typeof answer?.then === 'function') answer.then(undefined, () => {});
-  return answer === true;
+function assertTrue(answer) {
+  if (answer === true) return;
+  if (typeof answer?.then !== 'function') throw forbidden('the check of the claims did not say true');
+  answer.then(undefined, () => {});
+  throw forbidden('the check of the claims answered with a promise; it must say true at once');
+}
+
+/** @param {any} claims */
+function lackOfRoles(claims) {
+  return Array.isArray(own(claims, 'roles')) ? 'the token lacks a role' : 'the token has no list "roles"';
 }
 
 /** @param {string} message */

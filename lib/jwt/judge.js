@@ -6,6 +6,7 @@
 const native = require('../native');
 const { PortcullisError, rejection } = require('../errors');
 const { TokenCache, freeze, lifespan, ownText } = require('./cache');
+const { mistaken } = require('./mistaken');
 const { keyIdOf } = require('./unverified');
 
 /** @typedef {string | number | { ordinal: number, message: string }} Verdict the payload's JSON text, or a refusal */
@@ -133,6 +134,7 @@ class Judge {
   /** @param {string} token @param {number | { ordinal: number, message: string }} verdict */
   #refusal(token, verdict) {
     const error = rejection(verdict);
+    if (error.code === 'ERR_JWT_MALFORMED') error.message += mistaken(token);
     // Nobody waits here, but the next token may find the key.
     this.wait(error, token)?.catch(() => {});
     return error;

@@ -64,7 +64,7 @@ function readEntry(given) {
 function failed() {
   throw misuse(
     'ERR_JWT_OPTION',
-    'createKeyRing: a key is a private key as PEM, DER, JWK or KeyObject, or { key, keyId }',
+    'createKeyRing: a key is a private key as PEM, DER, JWK or KeyObject, or { key, keyId }; of a pair, give the "privateKey"',
   );
 }
 

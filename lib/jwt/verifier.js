@@ -14,6 +14,8 @@ const { verifyMany } = require('./verify-many');
 /** @type {(slot: number, token: string) => true | number | { ordinal: number, message: string }} */
 const checkToken = native.jwtCheckFunction();
 
+const EVENTS = ['refresh', 'rotate', 'refresh-failed'];
+
 /**
  * @typedef {object} Parts
  * @property {(token: string) => Judge} of the judge of a token, by its issuer where there are several
@@ -94,6 +96,9 @@ class Verifier {
 
   /** @param {string} event @param {(...args: any[]) => void} listener of every remote set */
   on(event, listener) {
+    if (!EVENTS.includes(event)) {
+      throw misuse('ERR_JWT_OPTION', `on: there is no such event; known are: ${EVENTS.join(', ')}`);
+    }
     for (const source of this.#sources) source.on(event, listener);
     return this;
   }

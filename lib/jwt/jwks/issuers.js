@@ -46,6 +46,8 @@ function readEntries(list) {
 
 /** @param {any} entry */
 function readEntry(entry) {
+  if (typeof entry === 'string' || entry instanceof URL)
+    throw wrong('a list of { issuer, url }; the issuer is missing');
   const read = new Options('JWT', 'createVerifier: jwks', entry);
   const issuer = read.string('issuer', undefined);
   if (issuer === undefined) throw read.wrong('issuer', 'well-formed text that is not empty');

@@ -51,6 +51,9 @@ function readUrl(read) {
   if (url.username !== '' || url.password !== '') {
     throw read.wrong('url', 'a URL without credentials; send them in "headers"');
   }
+  if (/[/.]undefined(?=[/.:]|$)/.test(`${url.origin}${url.pathname}`)) {
+    throw read.wrong('url', 'a URL without "undefined" in it (is an environment variable not set?)');
+  }
   url.hash = '';
   return url;
 }
