@@ -34,7 +34,7 @@ class Revocations extends EventEmitter {
 
   /** @param {any} claims @returns {Promise<void>} */
   revoke(claims) {
-    const { jti, exp } = { __proto__: null, ...claims };
+    const { jti, exp } = Object.assign(Object.create(null), claims);
     if (typeof jti !== 'string' || jti === '') {
       throw misuse(
         'ERR_JWT_REVOCATION',

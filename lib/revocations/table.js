@@ -56,7 +56,7 @@ class Table {
   /** @param {any} claims @param {unknown} kid @returns {boolean} */
   isRevoked(claims, kid) {
     // Own members only: a polluted prototype must not lend a token its time of issue.
-    const { jti, sub, sid, iat } = { __proto__: null, ...claims };
+    const { jti, sub, sid, iat } = Object.assign(Object.create(null), claims);
     return check(this.#slot, this.now(), jti, sub, sid, kid, iat);
   }
 
