@@ -563,6 +563,16 @@ describe('jwt checklist: point 8: keys that are unfit', () => {
     it(`refuses a JWK ${name}`, () => {
       refusesOption(() => createVerifier({ key }), 'ERR_JWT_KEY');
       refusesOption(() => createVerifier({ keys: { keys: [key] } }), 'ERR_JWT_KEY');
+      refusesOption(() => createVerifier({ jwks: { keys: [key] } }), 'ERR_JWT_KEY');
+    });
+
+    it(`passes over a JWK ${name} in the public set of an issuer`, () => {
+      const good = { ...P256.publicKey.export({ format: 'jwk' }), kid: 'good' };
+      const verifier = createVerifier({ jwks: { keys: [{ ...key, kid: 'other' }, good] } });
+      const signer = createSigner({ key: P256.privateKey, keyId: 'good' });
+      assert.ok(verifier.verify(signer.sign({})));
+      const alone = createSigner({ key: P256.privateKey, keyId: 'other' }).sign({});
+      assert.throws(() => verifier.verify(alone), { code: 'ERR_JWT_KEY_UNKNOWN' });
     });
   }
 

@@ -27,8 +27,9 @@ function createVerifier(options) {
   const value = read.raw(name);
   if (name === 'jwks' && !Object.hasOwn(Object(value), 'keys')) return remoteVerifier(settings, value);
   if (value instanceof KeyRing) return ringVerifier(settings, value);
-  const keys = name === 'jwks' ? publicKeys(value, { algorithms }) : readFixedKeys(read, name, algorithms);
-  const judge = judgeOf(settings, { prepared: prepare(settings, keys) });
+  const make = (/** @type {any[]} */ keys) => prepare(settings, keys);
+  const keys = name === 'jwks' ? publicKeys(value, { algorithms }, make) : readFixedKeys(read, name, algorithms);
+  const judge = judgeOf(settings, { prepared: make(keys) });
   return new Verifier({ of: () => judge, isSlow: keys.some((key) => key.kind !== 'secret') });
 }
 

@@ -35,16 +35,30 @@ function verifyKeys(value, wanted) {
 /**
  * The public keys of an issuer's JWK set that are for signatures. A shared secret in a public set is no secret: the whole set
  * is refused.
- * @param {unknown} value @param {Wanted} wanted @returns {KeyInput[]}
+ * @param {unknown} value @param {Wanted} wanted @param {(keys: KeyInput[]) => unknown} make prepares a native verifier
+ * @returns {KeyInput[]}
  */
-function publicKeys(value, wanted) {
+function publicKeys(value, wanted, make) {
   const list = members(value);
   if (list === undefined) throw unfit('set is no JWK set: an object with a list "keys" (RFC 7517 section 5)');
   if (list.some((jwk) => jwk?.kty === 'oct'))
     throw unfit('set holds a shared secret ("kty": "oct"), which is public now');
-  const usable = list.map((jwk) => usableKey(jwk, wanted)).filter((key) => key !== undefined);
-  if (usable.length === 0) throw unfit('set holds no key that an allowed algorithm uses');
+  const readable = list.map((jwk) => usableKey(jwk, wanted)).filter((key) => key !== undefined);
+  const reasons = readable.map((key) => whyUnfit(key, make));
+  const usable = readable.filter((_, at) => reasons[at] === undefined);
+  if (usable.length === 0) throw reasons[0] ?? unfit('set holds no key that an allowed algorithm uses');
   return usable;
+}
+
+/** Why core refuses a key, which must not take the others of its set along. @param {KeyInput} key @param {(keys: KeyInput[]) => unknown} make */
+function whyUnfit(key, make) {
+  try {
+    make([key]);
+    return undefined;
+  } catch (/** @type {any} */ error) {
+    if (error?.code === 'ERR_JWT_KEY') return error;
+    throw error;
+  }
 }
 
 /** @param {any} jwk @param {Wanted} wanted */

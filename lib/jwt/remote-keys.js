@@ -20,7 +20,7 @@ function createRemoteKeys(options, algorithms, make) {
     // The same set makes the same verifier, so that what it verified before stays known.
     const text = JSON.stringify(jwks);
     if (text === last.text) return last;
-    const keys = publicKeys(jwks, { algorithms });
+    const keys = publicKeys(jwks, { algorithms }, make);
     const keyIds = new Set(keys.flatMap((key) => key.keyId ?? []));
     last = { text, verifier: make(keys), keyIds };
     return last;

@@ -96,10 +96,21 @@ class Feed {
   }
 
   async #send() {
-    if (this.#mustRefill) await this.#refill();
+    if (this.#mustRefill) await this.#refilled();
     const unsent = [...this.#unsent];
     await this.#log.write(Buffer.concat(unsent));
     for (const entry of unsent) this.#unsent.delete(entry);
+  }
+
+  async #refilled() {
+    // Before the work: an entry that comes meanwhile, when its part was sent already, asks for it again.
+    this.#mustRefill = false;
+    try {
+      await this.#refill();
+    } catch (error) {
+      this.#mustRefill = true;
+      throw error;
+    }
   }
 
   /** Sends all that is refused here; what Redis has already changes nothing there. */
@@ -109,7 +120,6 @@ class Feed {
       if (entries === null) break;
       await this.#log.write(entries);
     }
-    this.#mustRefill = false;
   }
 
   /** Reads to the end; answers the last page. */

@@ -53,3 +53,50 @@ fn rejects_the_text_of_a_key_that_is_encoded_once_more() {
         assert!(Secret::new(honest.as_bytes()).is_ok(), "{honest}");
     }
 }
+
+#[test]
+fn rejects_the_text_of_a_key_in_the_frames_that_settings_and_files_have() {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    let pem = "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n-----END PUBLIC KEY-----\n";
+    let jwk = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    let der = [&[0x30, 0x82, 0x01, 0x22][..], &[7; 290]].concat();
+    let encoded = STANDARD.encode(&der);
+    let blob = STANDARD.encode(b"\0\0\0\x07ssh-rsa\0\0\0\x03\x01\0\x01 and the modulus of a key");
+    let (head, tail) = encoded.split_at(64);
+    let texts = [
+        format!("\"{encoded}\"\n"),
+        format!("{head}\\n{tail}\\n"),
+        format!("{head}\\r\\n{tail}"),
+        format!("[\"{encoded}\"]"),
+        format!("{{\"jwks\":[[{jwk}]]}}"),
+        Value::from(jwk).to_string(),
+        format!("ssh-rsa  {blob} somebody@example.org"),
+        format!("no-pty,command=\"true\" ssh-rsa\t{blob}"),
+        format!("{blob} somebody@example.org"),
+        format!("---- BEGIN SSH2 PUBLIC KEY ----\n{blob}\n---- END SSH2 PUBLIC KEY ----\n"),
+    ];
+    for text in texts {
+        let made = Secret::new(text.as_bytes());
+        assert!(matches!(made, Err(Error::JwtKey { .. })), "{text}");
+    }
+    for text in [pem, jwk, &encoded] {
+        let units =
+            |swap: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(swap).collect::<Vec<_>>();
+        let (little, big) = (units(u16::to_le_bytes), units(u16::to_be_bytes));
+        for bytes in [[b"\xFF\xFE", &*little].concat(), [b"\xFE\xFF", &*big].concat(), little, big]
+        {
+            assert!(matches!(Secret::new(&bytes), Err(Error::JwtKey { .. })), "{text}");
+        }
+    }
+    assert!(matches!(Secret::new(&[&der[..], b"\0"].concat()), Err(Error::JwtKey { .. })));
+    let spki_ed448 =
+        [&[0x30, 0x43, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x71, 0x03, 0x3a, 0x00][..], &[7; 57]];
+    assert!(matches!(Secret::new(&spki_ed448.concat()), Err(Error::JwtKey { .. })));
+    for honest in
+        [&[0; 32][..], b"\"a secret in quotation marks, \\n and a break\"", &[7, 0].repeat(32)]
+    {
+        assert!(Secret::new(honest).is_ok(), "{honest:?}");
+    }
+}
