@@ -105,7 +105,7 @@ function prepare({ policy, revocations }, keys) {
   return new native.JwtVerifier(keys, policy, revocations?.table.native);
 }
 
-/** @param {Settings} settings @param {{ prepared?: any, source?: import('./judge').Source }} keys */
+/** @param {Settings} settings @param {{ prepared?: any, source?: import('./judge').Parts['source'] }} keys */
 function judgeOf({ policy, cache, revocations, clock }, keys) {
   return new Judge({ policy, cache, revocations, clock, ...keys });
 }

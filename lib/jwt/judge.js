@@ -13,16 +13,12 @@ const { keyIdOf } = require('./unverified');
 /**
  * @typedef {object} Parts
  * @property {any} [prepared] the native verifier; absent where a source gives it
- * @property {Source} [source] of keys that change
+ * @property {{ current(): any, wait(error: any, token: string): Promise<unknown> | undefined }} [source] of keys that change: the
+ *   native verifier of now, or an error; and a wait for keys that may cure an error
  * @property {{ maxAgeSeconds?: number, clockToleranceSeconds: number }} policy
  * @property {{ maxEntries: number, copies: boolean }} [cache]
  * @property {InstanceType<typeof import('../revocations').Revocations>} [revocations]
  * @property {() => number} clock
- */
-/**
- * @typedef {object} Source
- * @property {() => any} current the native verifier of now; throws where there is none
- * @property {(error: any, token: string) => Promise<unknown> | undefined} wait for keys that may cure the error
  */
 
 /** @type {(slot: number, token: string, now: number) => Verdict} */
