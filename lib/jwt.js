@@ -7,7 +7,7 @@ const { createVerifier } = require('./jwt/create-verifier');
 const { signKey } = require('./jwt/keys');
 const { KeyRing } = require('./jwt/key-ring');
 const { readTexts } = require('./jwt/options');
-const { MAX_LIFETIME_SECONDS, Signer } = require('./jwt/signer');
+const { MAX_LIFETIME_SECONDS, Signer, prepareSigner } = require('./jwt/signer');
 const { Options } = require('./options');
 
 // Looked up at each call, so that a test's fake Date counts whenever it was put in.
@@ -35,7 +35,7 @@ function createSigner(options) {
   return new Signer({ prepared, standard, lifetimeSeconds, clock });
 }
 
-/** @param {Options} read @returns {() => any} */
+/** @param {Options} read @returns {() => import('./jwt/signer').Prepared} */
 function readSignKey(read) {
   const ring = read.written('keys');
   const key = read.written('key');
@@ -50,7 +50,7 @@ function readSignKey(read) {
   if (ring !== undefined) throw read.wrong('keys', 'what createKeyRing returns (or give one "key")');
   const input = signKey(key, { algorithm, passphrase, keyId });
   if (input === undefined) throw read.wrong('key', 'a secret, or a private key as PEM, DER, JWK or KeyObject');
-  const prepared = new native.JwtSigner(input);
+  const prepared = prepareSigner(input);
   return () => prepared;
 }
 

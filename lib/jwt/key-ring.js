@@ -8,6 +8,7 @@ const native = require('../native');
 const { misuse } = require('../errors');
 const { unfit } = require('./jwk');
 const { isSame, readRingKey } = require('./ring-key');
+const { prepareSigner } = require('./signer');
 const { ANY_POLICY } = require('./verifier-options');
 const { Options } = require('../options');
 
@@ -111,7 +112,7 @@ class KeyRing {
 
   /** What signs, made anew when the key has changed. */
   signer() {
-    const prepare = () => new native.JwtSigner(this.#current().sign);
+    const prepare = () => prepareSigner(this.#current().sign);
     let [id, prepared] = [this.#currentId, prepare()];
     return () => {
       if (id !== this.#currentId) [id, prepared] = [this.#currentId, prepare()];
@@ -144,7 +145,6 @@ class KeyRing {
   }
 }
 
-/** @param {unknown} options */
-const createKeyRing = (options) => new KeyRing(options);
+const createKeyRing = (/** @type {unknown} */ options) => new KeyRing(options);
 
 module.exports = { KeyRing, createKeyRing };

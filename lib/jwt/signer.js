@@ -13,9 +13,10 @@ const MAX_LIFETIME_SECONDS = 100 * 366 * 24 * 60 * 60;
 // What jsonwebtoken takes beside the claims. As claims they would mean nothing, and the token would never end.
 const NO_CLAIMS = ['expiresIn', 'expiresInSeconds', 'notBefore', 'algorithm', 'noTimestamp', 'jwtid', 'keyid', 'keyId'];
 
+/** @typedef {{ signer: any, slot: number }} Prepared the slot beside its owner: to ask for it takes half as long as to sign */
 /**
  * @typedef {object} Parts
- * @property {() => any} prepared the native signer of now, which a key ring may change
+ * @property {() => Prepared} prepared the native signer of now, which a key ring may change
  * @property {{ names: string[], claims: Record<string, any> }} standard what every token carries beside its time
  * @property {number} lifetimeSeconds 0 for none
  * @property {() => number} clock
@@ -37,7 +38,7 @@ class Signer {
   };
 
   /** @param {Record<string, any>} claims @param {Record<string, any>} [overrides] @returns {Promise<string>} */
-  signAsync = async (claims, overrides) => this.#parts.prepared().signAsync(this.#payload(claims, overrides));
+  signAsync = async (claims, overrides) => this.#parts.prepared().signer.signAsync(this.#payload(claims, overrides));
 
   /** @param {Record<string, any>} claims @param {Record<string, any>} [overrides] */
   #payload(claims, overrides) {
@@ -57,6 +58,12 @@ class Signer {
     if (payload.exp > latest || payload.iat > latest || payload.nbf > latest) throw tooFar(payload, latest);
     return serialise(payload);
   }
+}
+
+/** @param {any} key @returns {Prepared} */
+function prepareSigner(key) {
+  const signer = new native.JwtSigner(key);
+  return { signer, slot: signer.slot };
 }
 
 /** @param {Record<string, any>} payload @param {number} latest */
@@ -97,4 +104,4 @@ function isPlainObject(value) {
   return prototype === Object.prototype || prototype === null;
 }
 
-module.exports = { MAX_LIFETIME_SECONDS, Signer };
+module.exports = { MAX_LIFETIME_SECONDS, Signer, prepareSigner };

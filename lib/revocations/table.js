@@ -55,9 +55,9 @@ class Table {
 
   /** @param {any} claims @param {unknown} kid @returns {boolean} */
   isRevoked(claims, kid) {
-    // Own members only: a polluted prototype must not lend a token its time of issue.
-    const { jti, sub, sid, iat } = /** @type {any} */ ({ __proto__: null, ...claims });
-    return check(this.#slot, this.now(), jti, sub, sid, kid, iat);
+    const given = Object(claims);
+    const [jti, sub, sid] = [own(given, 'jti'), own(given, 'sub'), own(given, 'sid')];
+    return check(this.#slot, this.now(), jti, sub, sid, kid, own(given, 'iat'));
   }
 
   /** The live entries of one part; null after the last. @param {number} part @returns {Buffer | null} */
@@ -70,6 +70,11 @@ class Table {
     if (this.native.merge(entries, this.now())) return;
     throw new PortcullisError('ERR_JWT_REVOCATIONS_FULL', 'revocations: other processes hold more than "maxEntries"');
   }
+}
+
+/** Own members only: a polluted prototype must not lend a token its time of issue. @param {any} claims @param {string} name */
+function own(claims, name) {
+  return Object.hasOwn(claims, name) ? claims[name] : undefined;
 }
 
 module.exports = { ALWAYS, Table };
