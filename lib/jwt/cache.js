@@ -103,7 +103,8 @@ const ownText = (token) => ` ${token}`.slice(1);
  * @template {object} T @param {T} value @returns {Readonly<T>}
  */
 function freeze(value) {
-  for (const member of Object.values(value)) {
+  for (const name of Object.keys(value)) {
+    const member = /** @type {any} */ (value)[name];
     if (typeof member === 'object' && member !== null) freeze(member);
   }
   return Object.freeze(value);

@@ -117,13 +117,8 @@ class Judge {
     freeze(claims);
     const { maxAgeSeconds, clockToleranceSeconds } = this.#parts.policy;
     const json = this.#parts.cache?.copies ? verdict : undefined;
-    this.#cache.set({
-      token: ownText(token),
-      claims,
-      json,
-      epoch,
-      ...lifespan(claims, maxAgeSeconds, clockToleranceSeconds),
-    });
+    const { notBefore, expires } = lifespan(claims, maxAgeSeconds, clockToleranceSeconds);
+    this.#cache.set({ token: ownText(token), claims, json, epoch, notBefore, expires });
     return json === undefined ? claims : JSON.parse(json);
   }
 
