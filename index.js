@@ -1,22 +1,19 @@
 'use strict';
 
-const { PortcullisError } = require('./lib/errors');
-const { createSigner, createVerifier, decode } = require('./lib/jwt');
-const { createKeyRing } = require('./lib/jwt/key-ring');
+const { PortcullisError } = require('./lib/support/errors');
+const { createKeyRing, createSigner, createVerifier, decode } = require('./lib/jwt');
+const { authenticate, authorize, tokenCookie } = require('./lib/auth');
 const { createRevocations } = require('./lib/revocations');
-const { authenticate } = require('./lib/authenticate');
-const { tokenCookie } = require('./lib/authenticate/token-cookie');
-const { authorize } = require('./lib/authorize');
 const { createRefreshTokens } = require('./lib/refresh-tokens');
 const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
-const { json } = require('./lib/json');
+const { json } = require('./lib/input');
 const { escapeHtml } = require('./lib/escape');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
 const { httpsOnly } = require('./lib/https');
 const { errorHandler } = require('./lib/error-handler');
-const { RedisStore } = require('./lib/redis-store');
+const { RedisStore } = require('./lib/redis');
 const { harden } = require('./lib/harden');
 
 module.exports = {

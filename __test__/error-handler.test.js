@@ -6,7 +6,7 @@ const http = require('node:http');
 const { describe, it } = require('node:test');
 
 const { errorHandler } = require('../lib/error-handler');
-const { PortcullisError, REJECTIONS } = require('../lib/errors');
+const { PortcullisError, REJECTIONS } = require('../lib/support/errors');
 const apps = require('./apps');
 const { request } = require('./request');
 

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// One error has one code in four places: the native tables, lib/errors.js, the contract and the README. This holds them
+// One error has one code in four places: the native tables, lib/support/errors, the contract and the README. This holds them
 // together, in both directions.
 
 const assert = require('node:assert/strict');
@@ -9,10 +9,10 @@ const { describe, it } = require('node:test');
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-const { CODES, MISUSES, PortcullisError, REJECTIONS, misuse, rejection } = require('../lib/errors');
+const { CODES, MISUSES, PortcullisError, REJECTIONS, misuse, rejection } = require('../lib/support/errors');
 
 const read = (/** @type {string} */ name) => readFileSync(join(__dirname, '..', name), 'utf8');
-const LOADER_CODES = [...new Set(read('lib/native.js').match(/ERR_NATIVE_\w+/g))];
+const LOADER_CODES = [...new Set(read('lib/support/native.js').match(/ERR_NATIVE_\w+/g))];
 const TABLES = [...Object.keys(REJECTIONS), ...MISUSES.keys()];
 const PUBLIC_CODES = [...TABLES, ...LOADER_CODES].sort();
 

@@ -4,7 +4,7 @@
 const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
 
-const { PortcullisError } = require('../lib/errors');
+const { PortcullisError } = require('../lib/support/errors');
 const { errorHandler } = require('../lib/error-handler');
 const { harden, limitOptions } = require('../lib/harden');
 const apps = require('./apps');

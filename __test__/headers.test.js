@@ -9,7 +9,7 @@ const { describe, it } = require('node:test');
 const helmet = /** @type {any} */ (require('helmet'));
 
 const { prepareHeaders, securityHeaders } = require('../lib/headers');
-const { createReplay } = require('../lib/replay');
+const { createReplay } = require('../lib/headers/replay');
 const apps = require('./apps');
 const { request } = require('./request');
 

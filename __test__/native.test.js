@@ -10,7 +10,7 @@ const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Worker } = require('node:worker_threads');
 
-const native = require('../lib/native');
+const native = require('../lib/support/native');
 const manifest = require('../package.json');
 
 const ROOT = join(__dirname, '..');

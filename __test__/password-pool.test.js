@@ -5,7 +5,7 @@ const { once } = require('node:events');
 const { describe, it } = require('node:test');
 const { Worker } = require('node:worker_threads');
 
-const native = require('../lib/native');
+const native = require('../lib/support/native');
 const { createPasswords } = require('../lib/password');
 
 /** Dear enough that a job is still running when the next lines of a test run. */

@@ -13,8 +13,8 @@ const express5 = require('express');
 const fc = require('fast-check');
 
 const { json } = require('..');
-const { REJECTIONS } = require('../lib/errors');
-const { createParser } = require('../lib/json/parse');
+const { REJECTIONS } = require('../lib/support/errors');
+const { createParser } = require('../lib/input/parse');
 const VECTORS = require('./vectors/sanitize.json');
 
 const DEFAULTS = { limit: 102_400, maxDepth: 32, maxKeys: 1_000, maxKeyLength: 256, strict: true };
@@ -152,7 +152,7 @@ describe('sanitize', () => {
   }
 
   it('refuses what is not a buffer in the native guard, without a crash', () => {
-    const { JsonGuard, readJsonFunction } = require('../lib/native');
+    const { JsonGuard, readJsonFunction } = require('../lib/support/native');
     const guard = new JsonGuard({ ...DEFAULTS, ...RULES });
     const read = readJsonFunction();
     const shared = new Uint8Array(new SharedArrayBuffer(2)).fill(0x20);

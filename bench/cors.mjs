@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const reference = require('cors');
-const { cors } = require('../lib/cors.js');
+const { cors } = require('../lib/cors/index.js');
 
 const ORIGINS = Array.from({ length: 1000 }, (_, index) => `https://app-${index}.example.com`);
 const OPTIONS = {

@@ -4,7 +4,7 @@ import { ServerResponse } from 'node:http';
 
 const require = createRequire(import.meta.url);
 const helmet = require('helmet');
-const { securityHeaders } = require('../lib/headers.js');
+const { securityHeaders } = require('../lib/headers/index.js');
 
 const REQUEST = { method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1, headers: {} };
 const next = () => {};

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import argon2 from 'argon2';
 import nodeRs from '@node-rs/argon2';
-import portcullis from '../lib/password.js';
+import portcullis from '../lib/password/index.js';
 
 const PASSWORD = 'correct horse battery staple';
 const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import mongoSanitize from 'express-mongo-sanitize';
 import secureJson from 'secure-json-parse';
 
-const { createParser } = createRequire(import.meta.url)('../lib/json/parse.js');
+const { createParser } = createRequire(import.meta.url)('../lib/input/parse.js');
 
 const SIZES = [
   { name: '75 B', items: 0, target: undefined },

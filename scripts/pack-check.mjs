@@ -95,7 +95,7 @@ function checkFiles(tarball) {
   for (const name of [
     'index.js',
     'index.d.ts',
-    'lib/native.js',
+    'lib/support/native.js',
     'dropins/jsonwebtoken/index.js',
     'README.md',
     'LICENSE',

@@ -5,9 +5,9 @@
 
 const { createPublicKey } = require('node:crypto');
 
-const { CODES } = require('../../lib/errors');
+const { CODES } = require('../../lib/support/errors');
 const { asInput } = require('../../lib/jwt/keys');
-const native = require('../../lib/native');
+const native = require('../../lib/support/native');
 const { isSmallRsa, smallRsaSigner } = require('./small-rsa');
 
 /** @typedef {import('./keys').Key} Key */

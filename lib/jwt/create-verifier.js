@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-const native = require('../native');
-const { misuse } = require('../errors');
+const native = require('../support/native');
+const { misuse } = require('../support/errors');
 const { createIssuers } = require('./jwks/issuers');
 const { Judge } = require('./judge');
 const { publicKeys } = require('./key-lists');
@@ -13,7 +13,7 @@ const { createRemoteKeys } = require('./remote-keys');
 const { issuerOf } = require('./unverified');
 const { Verifier } = require('./verifier');
 const { readCache, readFixedKeys, readKeyOption, readPolicy, readRevocations } = require('./verifier-options');
-const { Options } = require('../options');
+const { Options } = require('../support/options');
 
 /** @typedef {ReturnType<typeof readSettings>} Settings */
 

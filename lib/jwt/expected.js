@@ -3,8 +3,8 @@
 
 // What differs from call to call, and can therefore be no part of a prepared policy.
 
-const { PortcullisError, misuse } = require('../errors');
-const { isPlain, show } = require('../options-given');
+const { PortcullisError, misuse } = require('../support/errors');
+const { isPlain, show } = require('../support/options/given');
 
 /** @typedef {{ nonce?: string, jwtId?: string, subject?: string }} Expected */
 

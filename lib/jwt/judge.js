@@ -3,8 +3,8 @@
 
 // What stands between a native verifier and its callers: keys that change, tokens that passed before, revocations.
 
-const native = require('../native');
-const { PortcullisError, rejection } = require('../errors');
+const native = require('../support/native');
+const { PortcullisError, rejection } = require('../support/errors');
 const { TokenCache, freeze, lifespan, ownText } = require('./cache');
 const { mistaken } = require('./mistaken');
 const { keyIdOf } = require('./unverified');

@@ -5,7 +5,7 @@
 
 const { createPrivateKey, createPublicKey } = require('node:crypto');
 
-const { misuse } = require('../errors');
+const { misuse } = require('../support/errors');
 
 /** @typedef {{ kind: 'secret', bytes: Uint8Array } | { kind: 'public' | 'private', object: import('node:crypto').KeyObject }} Material */
 /** @typedef {Material & { algorithm?: string, keyId?: string }} ReadKey */

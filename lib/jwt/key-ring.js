@@ -4,13 +4,13 @@
 // Keys of tokens that an app issues itself, and their change: the current one signs; those before it, and one that is
 // announced, verify.
 
-const native = require('../native');
-const { misuse } = require('../errors');
+const native = require('../support/native');
+const { misuse } = require('../support/errors');
 const { unfit } = require('./jwk');
 const { isSame, readRingKey } = require('./ring-key');
 const { prepareSigner } = require('./signer');
 const { ANY_POLICY } = require('./verifier-options');
-const { Options } = require('../options');
+const { Options } = require('../support/options');
 
 /** @typedef {import('./ring-key').RingKey} RingKey */
 

@@ -3,7 +3,7 @@
 
 // Which algorithms a key may do, and the keys as core takes them.
 
-const { misuse } = require('../errors');
+const { misuse } = require('../support/errors');
 const { readKeyForm } = require('./key-forms');
 const { unfit } = require('./jwk');
 

@@ -3,7 +3,7 @@
 
 // Help at the point of misuse: what was given in place of a token.
 
-const { show } = require('../options-given');
+const { show } = require('../support/options/given');
 
 /** What a program gave in place of a token; for logs, like every message. @param {unknown} token */
 function mistaken(token) {

@@ -5,7 +5,7 @@
 
 const { isRegExp } = require('node:util/types');
 
-/** @typedef {InstanceType<typeof import('../options').Options>} OptionReader */
+/** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
 
 /**
  * A string or a list of strings. Written as undefined it is refused: a policy that was meant and got lost on the way

@@ -3,7 +3,7 @@
 
 // Public keys of issuers, as a judge asks for them.
 
-const { PortcullisError } = require('../errors');
+const { PortcullisError } = require('../support/errors');
 const { createJwksSource } = require('./jwks/source');
 const { publicKeys } = require('./key-lists');
 const { keyIdOf } = require('./unverified');

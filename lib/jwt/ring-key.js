@@ -5,7 +5,7 @@
 
 const { createHash, createPublicKey } = require('node:crypto');
 
-const { misuse } = require('../errors');
+const { misuse } = require('../support/errors');
 const { readKeyForm } = require('./key-forms');
 const { isJwk, unfit } = require('./jwk');
 const { asInput, capabilities } = require('./keys');

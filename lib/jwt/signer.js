@@ -1,9 +1,9 @@
 // @ts-check
 'use strict';
 
-const native = require('../native');
-const { misuse } = require('../errors');
-const { show } = require('../options-given');
+const native = require('../support/native');
+const { misuse } = require('../support/errors');
+const { show } = require('../support/options/given');
 
 /** @type {(slot: number, claims: string) => string} */
 const signClaims = native.jwtSignFunction();

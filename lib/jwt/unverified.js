@@ -3,8 +3,8 @@
 
 // What a token says before anything of it is verified: enough to choose who judges it, and never more.
 
-const native = require('../native');
-const { PortcullisError, rejection } = require('../errors');
+const native = require('../support/native');
+const { PortcullisError, rejection } = require('../support/errors');
 
 /** The `kid` of a token whose header core has read, which is therefore sound JSON. @param {string} token @returns {string | undefined} */
 function keyIdOf(token) {

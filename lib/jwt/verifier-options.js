@@ -7,7 +7,7 @@ const { unfit } = require('./jwk');
 const { verifyKey } = require('./keys');
 const { verifyKeys } = require('./key-lists');
 const { readMatchers, readText, readTexts } = require('./options');
-const { Options } = require('../options');
+const { Options } = require('../support/options');
 const { Revocations } = require('../revocations');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */

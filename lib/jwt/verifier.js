@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-const native = require('../native');
-const { misuse, rejection } = require('../errors');
+const native = require('../support/native');
+const { misuse, rejection } = require('../support/errors');
 const { judgeExpected } = require('./expected');
 const { verifyMany } = require('./verify-many');
 

@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-const native = require('../native');
-const { misuse } = require('../errors');
+const native = require('../support/native');
+const { misuse } = require('../support/errors');
 
 // What a provider hands to one home (RIPE-690 section 4.2).
 const DEFAULT_IPV6_SUBNET = 56;
@@ -10,7 +10,7 @@ const WHOLE_IPV6_ADDRESS = 128;
 
 /**
  * The number of bits of an IPv6 address that name one client.
- * @param {InstanceType<typeof import('../options').Options>} options
+ * @param {InstanceType<typeof import('../support/options').Options>} options
  * @returns {number}
  */
 function readSubnet(options) {

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-const native = require('../native');
+const native = require('../support/native');
 const { timeOf, WINDOW } = require('./core');
 
 /**

@@ -4,8 +4,8 @@
 // A limiter of the native side, as both createLimiter and rateLimit use it. A decision is one synchronous call; its
 // numbers arrive in `answer`, which holds them until the next call.
 
-const native = require('../native');
-const { misuse } = require('../errors');
+const native = require('../support/native');
+const { misuse } = require('../support/errors');
 const { readSubnet } = require('./address');
 
 /** @type {(id: number, key: string) => boolean} */
@@ -42,7 +42,7 @@ const ALGORITHMS = /** @type {const} */ (['fixed', 'gcra']);
 
 /**
  * Reads the options that every limiter has and prepares it.
- * @param {InstanceType<typeof import('../options').Options>} options
+ * @param {InstanceType<typeof import('../support/options').Options>} options
  * @param {{ addresses: boolean, limit: number, limitVaries?: boolean, windowMs: number }} fixed
  * @returns {() => Core} makes the limiter; call it when all options have been read
  */
@@ -78,12 +78,12 @@ function hit(core, key) {
   return native.rateLimitConsume(core.id, key, 1, PREPARED_LIMIT, timeOf(core));
 }
 
-/** @param {InstanceType<typeof import('../options').Options>} options @param {string} name */
+/** @param {InstanceType<typeof import('../support/options').Options>} options @param {string} name */
 function readLimit(options, name, fallback = 5) {
   return options.integer(name, fallback, { min: 0, max: MOST_LIMIT });
 }
 
-/** @param {InstanceType<typeof import('../options').Options>} options */
+/** @param {InstanceType<typeof import('../support/options').Options>} options */
 function readWindowMs(options) {
   return options.integer('windowMs', 60 * 1000, { min: 1, max: LONGEST_MS });
 }

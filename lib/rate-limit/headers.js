@@ -7,7 +7,7 @@
 //   draft-8: RateLimit-Policy: "5-in-1min"; q=5; w=60   RateLimit: "5-in-1min"; r=4; t=60
 // draft-8's optional partition key is left out: a plain hash of the client's key lets anyone confirm a guess of it.
 
-const { misuse } = require('../errors');
+const { misuse } = require('../support/errors');
 
 const DRAFTS = /** @type {const} */ (['draft-6', 'draft-7', 'draft-8']);
 

@@ -1,9 +1,9 @@
 // @ts-check
 'use strict';
 
-const native = require('../native');
-const { misuse } = require('../errors');
-const { Options } = require('../options');
+const native = require('../support/native');
+const { misuse } = require('../support/errors');
+const { Options } = require('../support/options');
 const {
   ANY_WINDOW,
   LONGEST_MS,

@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-const native = require('../native');
-const { misuse } = require('../errors');
+const native = require('../support/native');
+const { misuse } = require('../support/errors');
 const { advise } = require('./advice');
 const { watch } = require('./charge');
 const { RESET_MS, USED, hit, timeOf } = require('./core');

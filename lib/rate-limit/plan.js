@@ -3,8 +3,8 @@
 
 const { STATUS_CODES } = require('node:http');
 
-const { misuse } = require('../errors');
-const { Options } = require('../options');
+const { misuse } = require('../support/errors');
+const { Options } = require('../support/options');
 const { MOST_LIMIT, readCore, readLimit, readWindowMs } = require('./core');
 const { DRAFTS, headerWriter } = require('./headers');
 

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-const { identify } = require('../problem');
+const { identify } = require('../support/problem');
 const { seconds } = require('./headers');
 
 /**

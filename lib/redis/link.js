@@ -4,7 +4,7 @@
 // Commands over the user's connection, each with a deadline. A command is only handed to a client that is connected: the
 // client's own queue would send it whenever the server comes back, long after its request was answered.
 
-const { PortcullisError } = require('../errors');
+const { PortcullisError } = require('../support/errors');
 
 // Commands that ran out of time and that the client still waits for. A server that hangs answers none of them, and each
 // holds memory; with this many, a new command fails at once.

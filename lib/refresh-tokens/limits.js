@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// What both stores keep to. A store answers what it found, and lib/refresh-tokens.js makes the errors.
+// What both stores keep to. A store answers what it found, and lib/refresh-tokens/index.js makes the errors.
 
 /**
  * @typedef {'rotated' | 'invalid' | 'expired' | 'revoked' | 'reused' | 'crowded'} Verdict

@@ -5,7 +5,7 @@
 // A full store refuses new families: one that is alive is never pushed out.
 
 const { timingSafeEqual } = require('node:crypto');
-const { PortcullisError } = require('../errors');
+const { PortcullisError } = require('../support/errors');
 const { MAX_SIBLINGS } = require('./limits');
 
 // Families looked at for each one issued; with more than one, the dead ones leave faster than new ones come.

@@ -1,9 +1,9 @@
 // @ts-check
 'use strict';
 
-const { misuse } = require('../errors');
-const { Options } = require('../options');
-const { RedisStore } = require('../redis-store');
+const { misuse } = require('../support/errors');
+const { Options } = require('../support/options');
+const { RedisStore } = require('../redis');
 const { MemoryFamilies } = require('./memory');
 const { RedisFamilies } = require('./redis');
 

@@ -7,9 +7,9 @@ const { MAX_SIBLINGS } = require('./limits');
 const { ISSUE, REVOKE_FAMILY, REVOKE_SUBJECT, ROTATE } = require('./scripts');
 
 class RedisFamilies {
-  /** @type {InstanceType<typeof import('../redis-store').RedisStore>} */ #store;
+  /** @type {InstanceType<typeof import('../redis/store').RedisStore>} */ #store;
 
-  /** @param {InstanceType<typeof import('../redis-store').RedisStore>} store */
+  /** @param {InstanceType<typeof import('../redis/store').RedisStore>} store */
   constructor(store) {
     this.#store = store;
   }

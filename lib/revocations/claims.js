@@ -3,8 +3,8 @@
 
 // What is revoked or looked up must be claims.
 
-const { misuse } = require('../errors');
-const { show } = require('../options-given');
+const { misuse } = require('../support/errors');
+const { show } = require('../support/options/given');
 
 /**
  * A token or a bare `jti` in place of claims would have nothing to look up, and would seem never to be revoked.

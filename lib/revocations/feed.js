@@ -5,7 +5,7 @@
 // when the bell rings, when the subscription is (re)made, and every `pollMs`, which finds what a lost message or a dead
 // connection hid. Only what was read moves `since`, so that no message can make an entry be passed over.
 
-const { PortcullisError } = require('../errors');
+const { PortcullisError } = require('../support/errors');
 const { Settling, Step } = require('./step');
 
 const MAX_UNSENT = 10_000;

@@ -1,9 +1,9 @@
 // @ts-check
 'use strict';
 
-const { misuse } = require('../errors');
-const { Options } = require('../options');
-const { RedisStore } = require('../redis-store');
+const { misuse } = require('../support/errors');
+const { Options } = require('../support/options');
+const { RedisStore } = require('../redis');
 
 const DEFAULT_MAX_ENTRIES = 1_000_000;
 const MOST_ENTRIES = 100_000_000;

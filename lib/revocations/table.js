@@ -3,8 +3,8 @@
 
 // The native table, one for all threads of the process, with the time filled in.
 
-const { PortcullisError, misuse, rejection } = require('../errors');
-const native = require('../native');
+const { PortcullisError, misuse, rejection } = require('../support/errors');
+const native = require('../support/native');
 
 /** @type {(slot: number, now: number, jti: unknown, sub: unknown, sid: unknown, kid: unknown, iat: unknown) => boolean} */
 const check = native.jwtRevocationsCheckFunction();

@@ -3,7 +3,7 @@
 
 // One exchange with the endpoint of a key set, bounded in time, bytes and places.
 
-const { PortcullisError } = require('../../errors');
+const { PortcullisError } = require('../../support/errors');
 const { readSet } = require('./body');
 const { unavailable } = require('./failure');
 const { readMaxAgeMs } = require('./max-age');

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-const { PortcullisError } = require('../../errors');
+const { PortcullisError } = require('../../support/errors');
 
 /**
  * Why there are no keys, or no newer ones, for programs; the message says it to people.

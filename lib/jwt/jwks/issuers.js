@@ -4,8 +4,8 @@
 // Several issuers, each with a source of its own: a key of one never verifies a token of another. An issuer is compared
 // as RFC 7519 section 4.1.1 has it, character by character.
 
-const { PortcullisError, misuse } = require('../../errors');
-const { Options } = require('../../options');
+const { PortcullisError, misuse } = require('../../support/errors');
+const { Options } = require('../../support/options');
 
 /** @template S @typedef {{ of(issuer: unknown): S, sources: readonly S[] }} Issuers */
 

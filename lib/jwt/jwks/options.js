@@ -3,7 +3,7 @@
 
 // What a source of remote keys may be told. Bounds and defaults are in index.d.ts with their reasons.
 
-const { Options } = require('../../options');
+const { Options } = require('../../support/options');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 /** @typedef {ReturnType<typeof readJwksOptions>} Settings */

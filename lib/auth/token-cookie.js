@@ -1,0 +1,58 @@
+// @ts-check
+'use strict';
+
+// Puts a token into a cookie that scripts cannot read, that never crosses the network in the clear, and that other hosts
+// neither get nor set.
+
+const { misuse } = require('../support/errors');
+const { Options } = require('../support/options');
+const { readCookieName } = require('./cookie');
+
+// RFC 6265bis section 5.5: browsers cut longer ages.
+const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
+// RFC 6265bis section 5.6: browsers drop a cookie whose name and value are longer together.
+const MAX_COOKIE_BYTES = 4096;
+// RFC 6265 section 4.1.1: cookie-octet.
+const VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
+
+/** @param {unknown} [options] */
+function tokenCookie(options) {
+  const read = new Options('JWT', 'tokenCookie', options);
+  const name = readCookieName(read);
+  const maxAgeSeconds = read.integer('maxAgeSeconds', 0, { min: 1, max: MAX_AGE_SECONDS });
+  const sameSite = read.oneOf('sameSite', 'Strict', /** @type {const} */ (['Strict', 'Lax']));
+  read.done();
+  const attributes = `Path=/; HttpOnly; Secure; SameSite=${sameSite}`;
+  const age = maxAgeSeconds === 0 ? '' : `Max-Age=${maxAgeSeconds}; `;
+  return Object.freeze({
+    set(/** @type {any} */ res, /** @type {string} */ token) {
+      place(res, name, `${checkedValue(token, name)}; ${age}${attributes}`);
+    },
+    clear(/** @type {any} */ res) {
+      place(res, name, `; Max-Age=0; ${attributes}`);
+    },
+  });
+}
+
+/** @param {unknown} token @param {string} name */
+function checkedValue(token, name) {
+  if (typeof token !== 'string' || !VALUE.test(token)) {
+    throw misuse('ERR_JWT_COOKIE', 'tokenCookie: the token must be text of characters that a cookie may hold');
+  }
+  if (name.length + token.length > MAX_COOKIE_BYTES) {
+    throw misuse(
+      'ERR_JWT_COOKIE',
+      `tokenCookie: name and token have ${name.length + token.length} bytes, and browsers drop cookies above ${MAX_COOKIE_BYTES}; sign fewer claims`,
+    );
+  }
+  return token;
+}
+
+/** Beside the cookies of others, and in place of an earlier one of this name. @param {any} res @param {string} name @param {string} rest */
+function place(res, name, rest) {
+  const start = `${name}=`;
+  const others = [res.getHeader('Set-Cookie') ?? []].flat().filter((one) => !String(one).startsWith(start));
+  res.setHeader('Set-Cookie', [...others, start + rest]);
+}
+
+module.exports = { tokenCookie };

@@ -1,0 +1,6 @@
+// @ts-check
+'use strict';
+
+const { json } = require('./json');
+
+module.exports = { json };

@@ -1,0 +1,68 @@
+// @ts-check
+'use strict';
+
+const native = require('../support/native');
+const { rejection } = require('../support/errors');
+const { createVerifier } = require('./create-verifier');
+const { signKey } = require('./keys');
+const { KeyRing, createKeyRing } = require('./key-ring');
+const { readTexts } = require('./options');
+const { MAX_LIFETIME_SECONDS, Signer, prepareSigner } = require('./signer');
+const { Options } = require('../support/options');
+
+// Looked up at each call, so that a test's fake Date counts whenever it was put in.
+const wallClock = () => Date.now();
+
+/**
+ * Prepares the key and the header once.
+ * @param {unknown} options
+ */
+function createSigner(options) {
+  const read = new Options('JWT', 'createSigner', options);
+  const prepared = readSignKey(read);
+  read.written('issuer');
+  const issuer = read.string('issuer', undefined);
+  const audience = readTexts(read, 'audience');
+  read.written('expiresInSeconds');
+  const lifetimeSeconds = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS });
+  const clock = read.function('clock') ?? wallClock;
+  read.done();
+  /** @type {Record<string, any>} */
+  const claims = {};
+  if (issuer !== undefined) claims.iss = issuer;
+  if (audience !== undefined) claims.aud = audience.length === 1 ? audience[0] : audience;
+  const standard = { names: Object.keys(claims), claims };
+  return new Signer({ prepared, standard, lifetimeSeconds, clock });
+}
+
+/** @param {Options} read @returns {() => import('./signer').Prepared} */
+function readSignKey(read) {
+  const ring = read.written('keys');
+  const key = read.written('key');
+  const algorithm = read.string('algorithm', undefined);
+  const passphrase = read.string('passphrase', undefined);
+  const keyId = read.string('keyId', undefined);
+  if (ring instanceof KeyRing) {
+    const lost = ['key', 'algorithm', 'passphrase', 'keyId'].find((name) => read.raw(name) !== undefined);
+    if (lost !== undefined) throw read.wrong(lost, 'left out where "keys" is a key ring, which knows it');
+    return ring.signer();
+  }
+  if (ring !== undefined) throw read.wrong('keys', 'what createKeyRing returns (or give one "key")');
+  const input = signKey(key, { algorithm, passphrase, keyId });
+  if (input === undefined) throw read.wrong('key', 'a secret, or a private key as PEM, DER, JWK or KeyObject');
+  const prepared = prepareSigner(input);
+  return () => prepared;
+}
+
+/**
+ * Reads a token without verifying anything: for logs and routing, never for trust.
+ * @param {string} token
+ */
+function decode(token) {
+  const verdict = native.jwtDecode(token);
+  if (!Array.isArray(verdict)) throw rejection(verdict);
+  const [header, payload] = verdict;
+  return { header: JSON.parse(header), payload: JSON.parse(payload) };
+}
+
+module.exports = { createKeyRing, createSigner, createVerifier, decode };

@@ -1,0 +1,6 @@
+// @ts-check
+'use strict';
+
+const { RedisStore } = require('./store');
+
+module.exports = { RedisStore };
