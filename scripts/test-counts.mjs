@@ -1,5 +1,5 @@
 // A reporter for node:test that writes one JSON line per test, so that scripts/test.mjs can tell which files really ran.
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 
 const OUTCOMES = { 'test:pass': 'passed', 'test:fail': 'failed' };
 
@@ -10,6 +10,6 @@ export default async function* counts(events) {
     const isFile = data?.nesting === 0 && basename(data.name ?? '') === basename(data.file ?? '');
     if (!outcome || data.details?.type === 'suite' || (isFile && outcome === 'passed')) continue;
     const left = data.skip !== undefined || data.todo !== undefined;
-    yield `${JSON.stringify({ file: basename(data.file ?? ''), name: data.name, outcome: left ? 'skipped' : outcome })}\n`;
+    yield `${JSON.stringify({ file: relative('', data.file ?? ''), name: data.name, outcome: left ? 'skipped' : outcome })}\n`;
   }
 }

@@ -65,9 +65,7 @@ function rustModules() {
 
 /** The tests in JavaScript. Every file must show at least one among the results. */
 async function node() {
-  const files = readdirSync(TEST_FILES)
-    .filter((name) => name.endsWith('.test.js'))
-    .sort();
+  const files = filesUnder(TEST_FILES, '.test.js');
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-test-'));
   const log = join(folder, 'counts.jsonl');
   const reporters = ['spec', 'stdout', './scripts/test-counts.mjs', log];
@@ -76,7 +74,7 @@ async function node() {
     '--test',
     `--test-timeout=${TEST_TIMEOUT_MS}`,
     ...flags,
-    ...files.map((name) => join(TEST_FILES, name)),
+    ...files,
   ]);
   const rows = readFileSync(log, 'utf8')
     .split('\n')

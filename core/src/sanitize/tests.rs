@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Guard, Policy, Rules};
 use crate::Error;
 
-const VECTORS: &str = include_str!("../../../__test__/vectors/sanitize.json");
+const VECTORS: &str = include_str!("../../../__test__/vectors/input.json");
 
 fn default_guard() -> Guard {
     Guard::new(Policy::default()).unwrap()

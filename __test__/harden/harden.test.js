@@ -1,0 +1,227 @@
+// @ts-check
+'use strict';
+
+const assert = require('node:assert/strict');
+const { describe, it } = require('node:test');
+
+const { PortcullisError } = require('../../lib/support/errors');
+const { errorHandler } = require('../../lib/error-handler');
+const { harden, limitOptions } = require('../../lib/harden');
+const apps = require('../support/apps');
+const { request } = require('../support/request');
+
+const ORIGIN = 'https://app.example.com';
+const ALONE = { rateLimit: false, body: false };
+
+/** @type {Record<string, any>} */
+const MISUSES = {
+  'null options': null,
+  'a misspelt name': { header: {}, ...ALONE },
+  'a preset that is none': { preset: 'strict' },
+  'csrf, which is not offered': { csrf: true },
+  'headers as text': { headers: 'all' },
+  'an array for cors': { cors: ['https://a.example'] },
+  'a number for https': { https: 1 },
+  'a null body': { ...ALONE, body: 5 },
+  'a misspelt request id option': { ...ALONE, requestId: { trust: true } },
+  'a request id that is text': { ...ALONE, requestId: 'id' },
+};
+
+/** @param {any} express @param {any} options @param {any} [init] */
+function ask(express, options, init) {
+  const app = express();
+  app.use(harden(options));
+  app.all('/', (/** @type {any} */ req, /** @type {any} */ res) => res.json({ id: req.id, trace: req.trace ?? [] }));
+  app.use(errorHandler({ onError() {} }));
+  return request(app, init);
+}
+
+/** @param {string} name */
+const note = (name) => (/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => {
+  req.trace = [...(req.trace ?? []), name];
+  next();
+};
+
+describe('harden', () => {
+  for (const [major, express] of apps) {
+    it(`is one layer on ${major}`, () => {
+      const layer = harden({ cors: { origin: ORIGIN }, ...ALONE });
+      assert.equal(layer.name, 'harden');
+      assert.equal(layer.length, 3);
+      const app = express();
+      app.use(layer);
+      const router = app._router ?? app.router;
+      assert.equal(router.stack.filter((/** @type {any} */ one) => one.name === 'harden').length, 1);
+    });
+
+    it(`runs members in their order, each replaceable by a middleware, on ${major}`, async () => {
+      const own = Object.fromEntries(
+        ['body', 'rateLimit', 'cors', 'https', 'headers'].map((name) => [name, note(name)]),
+      );
+      const answer = await ask(express, own);
+      assert.deepEqual(answer.json().trace, ['headers', 'https', 'cors', 'rateLimit', 'body']);
+      assert.equal(answer.headers['x-content-type-options'], undefined);
+    });
+
+    it(`sends the headers of its preset on ${major}`, async () => {
+      const api = await ask(express, ALONE);
+      assert.equal(api.headers['content-security-policy'], "default-src 'none';frame-ancestors 'none'");
+      assert.equal(api.headers['x-powered-by'], undefined);
+      const web = await ask(express, { preset: 'web', ...ALONE });
+      assert.match(web.headers['content-security-policy'], /upgrade-insecure-requests$/);
+      const own = await ask(express, { headers: { frameguard: false }, ...ALONE });
+      assert.equal(own.headers['x-frame-options'], undefined);
+      assert.equal(own.headers['cache-control'], 'no-store');
+      const off = await ask(express, { headers: false, ...ALONE });
+      assert.equal(off.headers['x-content-type-options'], undefined);
+    });
+
+    it(`computes a policy with functions on ${major}`, async () => {
+      const scriptSrc = [(/** @type {any} */ req) => `'nonce-${req.id}'`];
+      const answer = await ask(express, {
+        preset: 'web',
+        headers: { contentSecurityPolicy: { directives: { scriptSrc } } },
+        ...ALONE,
+      });
+      assert.ok(answer.headers['content-security-policy'].includes(`script-src 'nonce-${answer.json().id}'`));
+    });
+
+    it(`gives each request an id, on refusals too, on ${major}`, async () => {
+      const first = await ask(express, ALONE);
+      const second = await ask(express, ALONE);
+      assert.match(first.json().id, /^[0-9a-f-]{36}$/);
+      assert.equal(first.headers['x-request-id'], first.json().id);
+      assert.notEqual(first.json().id, second.json().id);
+      const refused = await ask(express, { https: true, ...ALONE });
+      assert.equal(refused.status, 403);
+      assert.equal(refused.json().requestId, refused.headers['x-request-id']);
+      assert.equal(refused.headers['x-content-type-options'], 'nosniff');
+      assert.equal((await ask(express, { requestId: false, ...ALONE })).headers['x-request-id'], undefined);
+    });
+
+    it(`takes over a sent id only when told to, and only a safe one, on ${major}`, async () => {
+      const headers = { 'X-Request-Id': 'trace-1.a:b_c' };
+      assert.notEqual((await ask(express, ALONE, { headers })).json().id, 'trace-1.a:b_c');
+      const trusting = { requestId: { trustIncoming: true }, ...ALONE };
+      assert.equal((await ask(express, trusting, { headers })).json().id, 'trace-1.a:b_c');
+      for (const id of ['<b>', 'a b', '', 'x'.repeat(129), 'a\tb', 'é', 'a, b']) {
+        const { id: assigned } = (await ask(express, trusting, { headers: { 'X-Request-Id': id } })).json();
+        assert.match(assigned, /^[0-9a-f-]{36}$/, id);
+      }
+    });
+
+    it(`enforces a CORS policy that names origins on ${major}`, async () => {
+      const post = { method: 'POST', headers: { Origin: 'https://evil.example' } };
+      const refused = await ask(express, { cors: { origin: ORIGIN }, ...ALONE }, post);
+      assert.equal(refused.status, 403);
+      assert.equal(refused.headers['content-type'], 'application/problem+json');
+      assert.equal((await ask(express, { cors: { origin: ORIGIN, enforce: false }, ...ALONE }, post)).status, 200);
+      assert.equal((await ask(express, { cors: true, ...ALONE }, post)).headers['access-control-allow-origin'], '*');
+      assert.equal((await ask(express, ALONE, post)).headers['access-control-allow-origin'], undefined);
+    });
+
+    it(`answers a preflight before the limiter and the body on ${major}`, async () => {
+      const never = () => assert.fail('reached');
+      const headers = { Origin: ORIGIN, 'Access-Control-Request-Method': 'PUT' };
+      const answer = await ask(
+        express,
+        { cors: { origin: ORIGIN }, rateLimit: never, body: never },
+        { method: 'OPTIONS', headers },
+      );
+      assert.deepEqual([answer.status, answer.headers['access-control-allow-origin']], [204, ORIGIN]);
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff');
+    });
+
+    it(`leaves a browser able to read a refusal of the limiter on ${major}`, async () => {
+      const rateLimit = (/** @type {any} */ _req, /** @type {any} */ _res, /** @type {any} */ next) =>
+        next(new PortcullisError('ERR_RATE_LIMIT_EXCEEDED', 'm'));
+      const answer = await ask(
+        express,
+        { cors: { origin: ORIGIN }, rateLimit, body: false },
+        { headers: { Origin: ORIGIN } },
+      );
+      assert.deepEqual([answer.status, answer.headers['access-control-allow-origin']], [429, ORIGIN]);
+      assert.match(answer.json().requestId, /^[0-9a-f-]{36}$/);
+      assert.equal(answer.json().requestId, answer.headers['x-request-id']);
+    });
+
+    it(`redirects to HTTPS with the web preset on ${major}`, async () => {
+      const answer = await ask(express, { preset: 'web', https: { host: 'a.example' }, ...ALONE }, { path: '/?x' });
+      assert.deepEqual([answer.status, answer.headers.location], [308, 'https://a.example/?x']);
+    });
+
+    for (const [name, member] of Object.entries({
+      'throws at once': () => {
+        throw new PortcullisError('ERR_JWT_FORBIDDEN', 'm');
+      },
+      'throws after a turn': (/** @type {any} */ _q, /** @type {any} */ _s, /** @type {any} */ next) =>
+        setImmediate(next, new PortcullisError('ERR_JWT_FORBIDDEN', 'm')),
+      rejects: async () => {
+        throw new PortcullisError('ERR_JWT_FORBIDDEN', 'm');
+      },
+    })) {
+      it(`hands on what a member ${name}, however it was reached, on ${major}`, async () => {
+        const late = (/** @type {any} */ _q, /** @type {any} */ _s, /** @type {any} */ next) => setImmediate(next);
+        const guarding = (/** @type {any} */ _q, /** @type {any} */ _s, /** @type {any} */ next) => {
+          try {
+            next();
+          } catch {
+            assert.fail('the throw of a later member reached an earlier one');
+          }
+        };
+        for (const before of [late, guarding]) {
+          assert.equal((await ask(express, { rateLimit: before, body: member })).status, 403);
+        }
+      });
+    }
+
+    it(`hands on a rejection without a reason on ${major}`, async () => {
+      assert.equal((await ask(express, { ...ALONE, body: () => Promise.reject() })).status, 500);
+    });
+
+    it(`lets a member skip the router on ${major}`, async () => {
+      const app = express();
+      const router = express.Router();
+      router.use(
+        harden({
+          ...ALONE,
+          body: (/** @type {any} */ _q, /** @type {any} */ _s, /** @type {any} */ next) => next('router'),
+        }),
+      );
+      router.use((/** @type {any} */ _req, /** @type {any} */ res) => res.send('inside'));
+      app.use(router);
+      app.use((/** @type {any} */ _req, /** @type {any} */ res) => res.send('outside'));
+      assert.equal((await request(app)).text, 'outside');
+    });
+  }
+
+  for (const [name, options] of Object.entries(MISUSES)) {
+    it(`rejects ${name} at set-up`, () => {
+      assert.throws(() => harden(options), { name: 'TypeError', code: 'ERR_HARDEN_OPTION' });
+    });
+  }
+
+  it('lays own limits over the preset, by the older name too', () => {
+    const preset = { windowMs: 60_000, limit: 100 };
+    assert.deepEqual(limitOptions(preset, undefined), preset);
+    assert.deepEqual(limitOptions(preset, { limit: 5 }), { windowMs: 60_000, limit: 5 });
+    assert.deepEqual(limitOptions(preset, { max: 5 }), { windowMs: 60_000, max: 5 });
+  });
+
+  it('says of csrf what to do instead', () => {
+    assert.throws(() => harden({ csrf: {} }), /csrf.*not offered/);
+  });
+
+  it('rejects a wrong option of a member under the code of that member', () => {
+    assert.throws(() => harden({ headers: { hstss: 1 } }), { code: 'ERR_HEADERS_OPTION' });
+    assert.throws(() => harden({ cors: { origin: 'null' } }), { code: 'ERR_CORS_OPTION' });
+    assert.throws(() => harden({ https: { mode: 'redirect' } }), { code: 'ERR_HTTPS_OPTION' });
+  });
+
+  it('refuses options that an object of a class inherits, instead of passing over them', () => {
+    for (const name of ['headers', 'https', 'cors', 'rateLimit', 'body']) {
+      const inherited = /** @type {any} */ (Object.create({ limit: 1 }));
+      assert.throws(() => harden({ [name]: inherited }), { name: 'TypeError', message: /plain object/ });
+    }
+  });
+});

@@ -1,0 +1,544 @@
+'use strict';
+
+// The attacks of the field on what is kept between tokens, and on the way of a token through HTTP: points 16, 17 and 19 of the
+// checklist. Point 18, proof of possession (DPoP), has a file of its own.
+
+const assert = require('node:assert');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { describe, it } = require('node:test');
+
+const {
+  authenticate,
+  authorize,
+  createKeyRing,
+  createRevocations,
+  createSigner,
+  createVerifier,
+  errorHandler,
+} = require('portcullis');
+
+const apps = require('../support/apps');
+const { TokenCache } = require('../../lib/jwt/cache');
+const { MACS, PAIRS, SECRET, forge } = require('../support/forge');
+const { random } = require('../support/random');
+const { request } = require('../support/request');
+
+const NOW = 1_700_000_000;
+
+function refuses(verifier, token, code, status = 401) {
+  assert.throws(() => verifier.verify(token), { name: 'PortcullisError', code, status }, token);
+}
+
+/** A token that passes for itself alone, with no claim but these. */
+const mint = (claims, header = {}) => forge({ alg: 'HS256', ...header }, claims, 'HS256');
+
+/** A verifier whose clock can be set, in seconds. */
+function clocked(options = {}) {
+  const time = { now: NOW };
+  return { time, verifier: createVerifier({ key: SECRET, ...options, clock: () => time.now * 1000 }) };
+}
+
+describe('jwt checklist: point 16: what the cache must not change', () => {
+  const CACHES = {
+    'as by default': {},
+    'with copies': { cache: { copies: true } },
+    'of two': { cache: { maxEntries: 2 } },
+    off: { cache: false },
+  };
+
+  it('isolates callers: what one does to its claims no other sees', async () => {
+    const token = mint({ roles: ['user'], deep: { list: [{ a: 1 }], '': [] }, text: 'x' });
+    for (const options of Object.values(CACHES)) {
+      const { verifier } = clocked(options);
+      for (let call = 0; call < 3; call++) {
+        const [{ claims }] = await verifier.verifyMany([token]);
+        for (const got of [verifier.verify(token), await verifier.verifyAsync(token), claims]) {
+          for (const harm of [
+            () => got.roles.push('admin'),
+            () => (got.roles[0] = 'admin'),
+            () => (got.roles.length = 0),
+            () => (got.admin = true),
+            () => delete got.text,
+            () => (got.deep.list[0].a = 2),
+            () => got.deep[''].push(1),
+            () => Object.setPrototypeOf(got, { admin: true }),
+            () => Object.defineProperty(got, 'roles', { value: ['admin'] }),
+          ]) {
+            try {
+              harm();
+            } catch (error) {
+              assert.ok(error instanceof TypeError);
+            }
+          }
+        }
+      }
+      const clean = verifier.verify(token);
+      assert.deepStrictEqual(clean, { roles: ['user'], deep: { list: [{ a: 1 }], '': [] }, text: 'x' });
+      assert.strictEqual(clean.admin, undefined);
+    }
+  });
+
+  for (const [name, options] of Object.entries(CACHES)) {
+    it(`ends a token at its exp, though it has no iat (cache ${name})`, async () => {
+      const { time, verifier } = clocked(options);
+      const token = mint({ exp: NOW + 10 });
+      for (const now of [NOW, NOW + 9.999]) {
+        time.now = now;
+        assert.ok(verifier.verify(token));
+      }
+      for (const now of [NOW + 10, NOW + 1e6]) {
+        time.now = now;
+        refuses(verifier, token, 'ERR_JWT_EXPIRED');
+        await assert.rejects(verifier.verifyAsync(token), { code: 'ERR_JWT_EXPIRED' });
+        assert.strictEqual((await verifier.verifyMany([token]))[0].error.code, 'ERR_JWT_EXPIRED');
+      }
+    });
+
+    it(`ends a token at its greatest age, though its exp lies far ahead (cache ${name})`, () => {
+      const { time, verifier } = clocked({ ...options, maxAgeSeconds: 60 });
+      const token = mint({ iat: NOW, exp: NOW + 1e6 });
+      assert.ok(verifier.verify(token));
+      time.now = NOW + 60;
+      assert.ok(verifier.verify(token));
+      time.now = NOW + 60.001;
+      refuses(verifier, token, 'ERR_JWT_TOO_OLD');
+      refuses(verifier, mint({ exp: NOW + 1e6 }), 'ERR_JWT_CLAIM_MISSING');
+    });
+
+    it(`accepts a token once its nbf has come, though it was refused before (cache ${name})`, () => {
+      const { time, verifier } = clocked(options);
+      const token = mint({ nbf: NOW + 10 });
+      for (let call = 0; call < 3; call++) refuses(verifier, token, 'ERR_JWT_NOT_YET_VALID');
+      time.now = NOW + 10;
+      assert.ok(verifier.verify(token));
+    });
+
+    it(`judges by a clock that jumps back (cache ${name})`, () => {
+      const { time, verifier } = clocked({ ...options, maxAgeSeconds: 100 });
+      const token = mint({ nbf: NOW, iat: NOW, exp: NOW + 50 });
+      assert.ok(verifier.verify(token));
+      time.now = NOW - 1;
+      refuses(verifier, token, 'ERR_JWT_NOT_YET_VALID');
+      time.now = NOW + 50;
+      refuses(verifier, token, 'ERR_JWT_EXPIRED');
+      time.now = NOW + 1;
+      assert.ok(verifier.verify(token));
+    });
+
+    it(`accepts nothing on a clock that answers no time (cache ${name})`, () => {
+      const { time, verifier } = clocked(options);
+      const token = mint({ exp: NOW + 10, nbf: NOW - 10 });
+      assert.ok(verifier.verify(token));
+      for (const now of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+        time.now = now;
+        assert.throws(() => verifier.verify(token), { code: /^ERR_JWT_(EXPIRED|NOT_YET_VALID)$/ });
+      }
+    });
+
+    it(`never takes a token for another that shares its beginning or its end (cache ${name})`, () => {
+      const { verifier } = clocked(options);
+      const token = mint({ sub: 'user' });
+      assert.ok(verifier.verify(token));
+      const [header, payload, mac] = token.split('.');
+      const evil = Buffer.from('{"sub":"admin"}').toString('base64url');
+      for (const forged of [
+        `${header}.${evil}.${mac}`,
+        `${header}.${evil}.${'A'.repeat(mac.length - 12)}${mac.slice(-12)}`,
+        `${header}.${payload}.${'A'.repeat(mac.length - 12)}${mac.slice(-12)}`,
+        `A${token}`,
+        `${token}.`,
+        `.${token}`,
+        token.slice(1),
+        token.slice(-12),
+        mac,
+      ]) {
+        assert.throws(() => verifier.verify(forged), { status: 401 });
+        assert.strictEqual(verifier.verify(token).sub, 'user');
+      }
+      for (let at = 0; at < token.length; at++) {
+        const forged = token.slice(0, at) + (token[at] === 'B' ? 'C' : 'B') + token.slice(at + 1);
+        assert.throws(() => verifier.verify(forged), { status: 401 }, forged);
+      }
+    });
+  }
+
+  it('judges as a verifier without a cache does, at any time, for any claims', () => {
+    const seed = Date.now() % 2 ** 32;
+    const next = random(seed);
+    for (let round = 0; round < 300; round++) {
+      const policy = {
+        clockToleranceSeconds: next.of([0, 0, 1, 5]),
+        ...(next.chance(0.5) && { maxAgeSeconds: next.of([1, 5, 20]) }),
+      };
+      const { time, verifier } = clocked(policy);
+      const bare = createVerifier({ key: SECRET, ...policy, cache: false, clock: () => time.now * 1000 });
+      const claims = {};
+      for (const name of ['exp', 'nbf', 'iat']) if (next.chance(0.7)) claims[name] = NOW + next.below(41) - 20;
+      const token = mint(claims);
+      for (let step = 0; step < 20; step++) {
+        time.now = NOW + next.below(121) / 2 - 30;
+        const [ours, theirs] = [verifier, bare].map((one) => verdict(() => one.verify(token)));
+        assert.strictEqual(ours, theirs, `seed ${seed}: ${JSON.stringify({ policy, claims, at: time.now - NOW })}`);
+      }
+    }
+  });
+
+  it('forgets what a key verified when the key is retired, and takes what a new one signs', () => {
+    const [first, second] = [PAIRS.p256.privateKey, PAIRS.ed25519.privateKey];
+    const ring = createKeyRing({ current: { key: first, keyId: 'first' } });
+    const [signer, verifier] = [createSigner({ keys: ring }), createVerifier({ keys: ring })];
+    const old = signer.sign({ sub: 'a' });
+    assert.ok(verifier.verify(old));
+    ring.rotate({ key: second, keyId: 'second' });
+    const recent = signer.sign({ sub: 'b' });
+    assert.ok(verifier.verify(old) && verifier.verify(recent));
+    ring.retire('first');
+    assert.throws(() => verifier.verify(old), { code: /^ERR_JWT_(ALGORITHM|KEY_UNKNOWN)$/ });
+    assert.ok(verifier.verify(recent));
+  });
+
+  it('remembers no refusal: a key that is announced cures it', () => {
+    const ring = createKeyRing({ current: { key: PAIRS.p256.privateKey, keyId: 'first' } });
+    const verifier = createVerifier({ keys: ring });
+    const token = createSigner({ key: PAIRS.p384.privateKey, keyId: 'late' }).sign({});
+    for (let call = 0; call < 3; call++) assert.throws(() => verifier.verify(token), { status: 401 });
+    ring.announce({ key: PAIRS.p384.publicKey, keyId: 'late' });
+    assert.ok(verifier.verify(token));
+  });
+
+  it('shares nothing between two verifiers, whatever differs between them', () => {
+    const token = mint({ iss: 'me', aud: 'api', sub: 'user', jti: 'id', iat: NOW, nonce: 'n' }, { typ: 'at+jwt' });
+    const other = 'another secret for tests, 64 bytes long, as many as HS512 asks..';
+    const OTHERS = {
+      ERR_JWT_SIGNATURE: { key: other },
+      ERR_JWT_ALGORITHM: { algorithms: ['HS512'] },
+      ERR_JWT_ISSUER: { issuer: 'you' },
+      ERR_JWT_AUDIENCE: { audience: 'admin' },
+      ERR_JWT_SUBJECT: { subject: 'admin' },
+      ERR_JWT_ID: { jwtId: 'other' },
+      ERR_JWT_NONCE: { nonce: 'other' },
+      ERR_JWT_TYP: { typ: 'JWT' },
+      ERR_JWT_CLAIM_MISSING: { requiredClaims: ['exp'] },
+      ERR_JWT_TOO_OLD: { maxAgeSeconds: 1, clock: () => (NOW + 2) * 1000 },
+      ERR_JWT_TOO_LARGE: { maxTokenBytes: 100 },
+    };
+    const clock = () => NOW * 1000;
+    const lax = createVerifier({ key: SECRET, algorithms: MACS, clock });
+    for (const [code, options] of Object.entries(OTHERS)) {
+      const strict = createVerifier({ key: SECRET, clock, ...options });
+      for (let call = 0; call < 2; call++) {
+        assert.ok(lax.verify(token));
+        refuses(strict, token, code);
+      }
+    }
+  });
+
+  it('judges what a call expects each time, cached or not', () => {
+    const { verifier } = clocked();
+    const token = mint({ nonce: 'n', jti: 'i', sub: 's' });
+    for (let call = 0; call < 2; call++) {
+      assert.ok(verifier.verify(token, { nonce: 'n', jwtId: 'i', subject: 's' }));
+      assert.throws(() => verifier.verify(token, { nonce: 'm' }), { code: 'ERR_JWT_NONCE' });
+      assert.throws(() => verifier.verify(token, { jwtId: 'j' }), { code: 'ERR_JWT_ID' });
+      assert.throws(() => verifier.verify(token, { subject: 't' }), { code: 'ERR_JWT_SUBJECT' });
+    }
+  });
+
+  for (const [name, revoke] of Object.entries({
+    'its jti': (revocations, { jti }) => revocations.revokeId(jti),
+    'its subject': (revocations, { sub }) => revocations.revokeSubject(sub),
+    'its session': (revocations, { sid }) => revocations.revokeSession(sid),
+    'its key': (revocations) => revocations.revokeKey('k'),
+  })) {
+    it(`refuses a token that is revoked after it was cached, by ${name}, and all its spellings`, async () => {
+      const clock = () => NOW * 1000;
+      const revocations = createRevocations({ name: `checklist ${name}`, clock });
+      const claims = { jti: 'j', sub: 'u', sid: 's', iat: NOW, exp: NOW + 60 };
+      const verifier = createVerifier({ key: PAIRS.p256.publicKey, revocations, clock });
+      const spellings = [1, 2].map(() => forge({ alg: 'ES256', kid: 'k' }, claims, 'ES256'));
+      for (const token of spellings) assert.ok(verifier.verify(token));
+      await revoke(revocations, claims);
+      for (const token of [...spellings, forge({ alg: 'ES256', kid: 'k' }, claims, 'ES256')]) {
+        refuses(verifier, token, 'ERR_JWT_REVOKED');
+        await assert.rejects(verifier.verifyAsync(token), { code: 'ERR_JWT_REVOKED' });
+      }
+      await revocations.close();
+    });
+  }
+
+  describe('a flood of valid tokens', () => {
+    const entry = (token) => ({ token, claims: {}, notBefore: 0, expires: 1, epoch: 0 });
+    const tokenOf = (at) => `header.payload.${String(at).padStart(43, 'x')}`;
+
+    for (const maxEntries of [2, 3, 10, 1000]) {
+      it(`keeps at most ${maxEntries} of 20,000, and finds the newest`, () => {
+        const cache = new TokenCache(maxEntries);
+        for (let at = 0; at < 20_000; at++) {
+          cache.set(entry(tokenOf(at)));
+          assert.ok(cache.size <= maxEntries);
+          assert.strictEqual(cache.get(tokenOf(at))?.token, tokenOf(at));
+        }
+        assert.strictEqual(cache.get(tokenOf(0)), undefined);
+      });
+    }
+
+    it('holds its bound when tokens are also read, deleted, and share their ends', () => {
+      const next = random(1);
+      const cache = new TokenCache(100);
+      for (let round = 0; round < 50_000; round++) {
+        const token = next.chance(0.1) ? `${next.below(9)}${tokenOf(7)}` : tokenOf(next.below(400));
+        const found = cache.get(token);
+        assert.ok(found === undefined || found.token === token);
+        if (next.chance(0.5)) cache.set(entry(token));
+        if (next.chance(0.05)) cache.delete(token);
+        assert.ok(cache.size <= 100);
+      }
+      cache.clear();
+      assert.strictEqual(cache.size, 0);
+    });
+
+    it('keeps a token that is in use through it', () => {
+      const cache = new TokenCache(100);
+      cache.set(entry('used'));
+      for (let at = 0; at < 10_000; at++) {
+        cache.set(entry(tokenOf(at)));
+        if (at % 20 === 0) assert.ok(cache.get('used'), String(at));
+      }
+    });
+  });
+});
+
+describe('jwt checklist: point 17: remote keys', () => {
+  /** Each attack, and the tests of it, which drive a real server. */
+  const TESTS = {
+    'a flood of random kids': [
+      ['jwks.test.js', 'makes at most one fetch per cooldown of a flood of 2,000 random ids'],
+      ['jwks.test.js', 'keeps nobody with a known id waiting while the flood waits for an endpoint that stalls'],
+      [
+        'remote-keys.test.js',
+        'fetches once per cooldown however many unknown key ids come, and serves the known meanwhile',
+      ],
+    ],
+    'a slow endpoint': [['jwks.test.js', 'ends the connection of an endpoint that stalls']],
+    'a failed endpoint: stale keys, and a cooldown': [
+      ['jwks.test.js', 'keeps stale keys for staleForMs while every refresh fails, drops them then, and recovers'],
+      ['jwks.test.js', 'holds after a failure too'],
+    ],
+    'a redirect': [['jwks.test.js', 'follows two redirects within the origin, with its headers']],
+    'a body of 50 MB': [['jwks.test.js', 'does not read a body of 50 MB ']],
+    'a key that was removed': [
+      ['jwks.test.js', 'no longer has a key that was removed from the set'],
+      ['remote-keys.test.js', 'finds a new key once the cooldown has passed, and refuses the one that is gone'],
+    ],
+    'a key of another issuer': [
+      ['jwks.test.js', 'gives each issuer a source of its own, and never mixes their keys'],
+      ['remote-keys.test.js', 'uses the keys of the issuer that the token names, and of no other'],
+    ],
+    'delimiters in a kid or an issuer': [
+      ['jwks.test.js', 'keeps ids apart whatever they hold'],
+      ['jwks.test.js', 'takes __proto__ for an issuer like any other'],
+    ],
+  };
+  for (const [attack, tests] of Object.entries(TESTS)) {
+    it(`${attack}: ${tests.map(([file, name]) => `${file}, "${name.trim()}"`).join('; ')}`, () => {
+      for (const [file, name] of tests) {
+        assert.ok(readFileSync(join(__dirname, file), 'utf8').includes(name), `${file} has no test "${name}"`);
+      }
+    });
+  }
+});
+
+describe('jwt checklist: point 19: the way through HTTP', () => {
+  const POLICY = { key: SECRET, issuer: 'me', audience: 'api' };
+  const claims = () => ({
+    iss: 'me',
+    aud: 'api',
+    sub: 'user',
+    roles: ['user'],
+    exp: Math.floor(Date.now() / 1000) + 60,
+  });
+  const bearer = (token) => ({ Authorization: `Bearer ${token}` });
+
+  for (const [name, express] of apps) {
+    /** The status, the codes that the app saw, and the answer. */
+    const ask = async (init, options = {}, ...others) => {
+      const app = express();
+      const codes = [];
+      app.use(express.json(), express.urlencoded({ extended: false }));
+      app.use(authenticate({ ...POLICY, ...options }), ...others);
+      app.use((req, res) => res.json({ sub: req.auth?.claims.sub ?? null }));
+      app.use((error, _req, _res, next) => {
+        codes.push(error.code);
+        next(error);
+      });
+      app.use(errorHandler({ onError: () => {} }));
+      const answer = await request(app, init);
+      return { status: answer.status, codes, answer };
+    };
+
+    it(`rejects two Authorization headers, the same or not, on ${name}`, async () => {
+      const token = mint(claims());
+      for (const second of [`Bearer ${token}`, 'Bearer x', 'Basic eDp5', '']) {
+        for (const headers of [
+          [
+            ['Authorization', `Bearer ${token}`],
+            ['Authorization', second],
+          ],
+          [
+            ['authorization', second],
+            ['AUTHORIZATION', `Bearer ${token}`],
+          ],
+        ]) {
+          const { status, codes } = await ask({ headers });
+          assert.strictEqual(status === 400 || status === 401, true, String(status));
+          assert.ok(['ERR_JWT_REQUEST', 'ERR_JWT_MISSING'].includes(codes[0]));
+        }
+      }
+    });
+
+    it(`takes no token from the query or the body, alone or beside a header, on ${name}`, async () => {
+      const token = mint(claims());
+      const path = `/?access_token=${token}&token=${token}&jwt=${token}`;
+      const body = JSON.stringify({ access_token: token, token });
+      const headers = { 'Content-Type': 'application/json' };
+      assert.strictEqual((await ask({ path })).status, 401);
+      assert.strictEqual((await ask({ method: 'POST', path, headers, body })).status, 401);
+      const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+      assert.strictEqual((await ask({ method: 'POST', headers: form, body: `access_token=${token}` })).status, 401);
+      for (const right of [token, `${token}x`]) {
+        const beside = { ...headers, ...bearer(right) };
+        assert.strictEqual((await ask({ path: `/?access_token=${token}`, headers: beside })).status, 400);
+        const both = { ...form, ...bearer(right) };
+        const answer = await ask({ method: 'POST', headers: both, body: `access_token=${token}` });
+        assert.strictEqual(answer.status, 400);
+      }
+    });
+
+    const HEADERS = {
+      'two spaces': (token) => `Bearer  ${token}`,
+      'a tab': (token) => `Bearer\t${token}`,
+      'a comma behind it': (token) => `Bearer ${token},`,
+      'two tokens': (token) => `Bearer ${token} ${token}`,
+      'two schemes': (token) => `Bearer ${token}, Basic eDp5`,
+      quotes: (token) => `Bearer "${token}"`,
+      'an equals sign in its midst': (token) => `Bearer ${token.slice(0, 9)}=${token.slice(9)}`,
+      'no scheme': (token) => token,
+      'another scheme': (token) => `Token ${token}`,
+      'Bearer twice': (token) => `Bearer Bearer ${token}`,
+      'a percent sign': (token) => `Bearer ${token.replace('.', '%2e')}`,
+      'nothing behind the scheme': () => 'Bearer ',
+    };
+    for (const [what, write] of Object.entries(HEADERS)) {
+      it(`rejects a header with ${what} on ${name}`, async () => {
+        const { status, answer } = await ask({ headers: { Authorization: write(mint(claims())) } });
+        assert.strictEqual(status, 401);
+        assert.match(answer.headers['www-authenticate'], /^Bearer/);
+      });
+    }
+
+    it(`rejects a cookie without proof that no other site caused the request, on ${name}`, async () => {
+      const Cookie = `__Host-token=${mint(claims())}`;
+      const attack = (headers, method = 'POST') => ask({ method, headers: { Cookie, ...headers } }, { cookie: true });
+      assert.strictEqual((await attack({ 'Sec-Fetch-Site': 'same-origin' })).status, 200);
+      for (const headers of [
+        {},
+        { 'Sec-Fetch-Site': 'cross-site' },
+        { 'Sec-Fetch-Site': 'same-site' },
+        { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' },
+        { Origin: 'https://evil.example' },
+        { Origin: 'null' },
+        { Referer: 'https://127.0.0.1/' },
+      ]) {
+        for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+          const { status, codes } = await attack(headers, method);
+          assert.deepStrictEqual([status, codes], [403, ['ERR_JWT_CSRF']], JSON.stringify(headers));
+        }
+      }
+      assert.strictEqual((await ask({ headers: { Cookie } })).status, 401);
+    });
+
+    it(`rejects header and cookie together, and a cookie twice, on ${name}`, async () => {
+      const token = mint(claims());
+      for (const headers of [
+        { Cookie: `__Host-token=${token}`, ...bearer(token) },
+        { Cookie: `__Host-token=${token}; __Host-token=${token}` },
+        { Cookie: `__Host-token=x; a=b; __Host-token=${token}` },
+      ]) {
+        const { status, codes } = await ask({ headers }, { cookie: true });
+        assert.deepStrictEqual([status, codes], [400, ['ERR_JWT_REQUEST']]);
+      }
+    });
+
+    it(`takes the scheme in any case (RFC 9110 section 11.1) on ${name}`, async () => {
+      for (const scheme of ['Bearer', 'bearer', 'BEARER', 'bEaReR']) {
+        assert.strictEqual((await ask({ headers: { Authorization: `${scheme} ${mint(claims())}` } })).status, 200);
+      }
+    });
+
+    it(`lets no OPTIONS, HEAD or preflight by that names authorization, on ${name}`, async () => {
+      const headers = {
+        Origin: 'https://evil.example',
+        'Access-Control-Request-Method': 'GET',
+        'Access-Control-Request-Headers': 'authorization',
+      };
+      for (const method of ['OPTIONS', 'HEAD', 'GET']) {
+        assert.strictEqual((await ask({ method, headers })).status, 401);
+      }
+    });
+
+    it(`rejects a token that is both expired and for somebody else, and each of the two, on ${name}`, async () => {
+      const [exp, aud] = [Math.floor(Date.now() / 1000) - 1, 'evil'];
+      for (const [changes, code] of [
+        [{ exp, aud }, 'ERR_JWT_EXPIRED'],
+        [{ exp }, 'ERR_JWT_EXPIRED'],
+        [{ aud }, 'ERR_JWT_AUDIENCE'],
+        [{ exp, aud, iss: 'evil', sub: 5 }, 'ERR_JWT_EXPIRED'],
+      ]) {
+        const { status, codes } = await ask({ headers: bearer(mint({ ...claims(), ...changes })) });
+        assert.deepStrictEqual([status, codes], [401, [code]]);
+      }
+    });
+
+    it(`rejects a bad token where it is optional, and lets nobody in as somebody, on ${name}`, async () => {
+      const optional = { optional: true };
+      for (const token of [
+        mint({ ...claims(), exp: 1 }),
+        'x',
+        `${mint(claims())}x`,
+        mint({ ...claims(), aud: 'evil' }),
+      ]) {
+        assert.strictEqual((await ask({ headers: bearer(token) }, optional)).status, 401);
+      }
+      assert.strictEqual((await ask({ headers: { Authorization: 'Bearer  x' } }, optional)).status, 401);
+      const { status, answer } = await ask({}, optional);
+      assert.deepStrictEqual([status, answer.json()], [200, { sub: null }]);
+      assert.strictEqual((await ask({}, optional, authorize({ roles: ['user'] }))).status, 401);
+    });
+
+    it(`rejects what a getToken answers that is no token, on ${name}`, async () => {
+      for (const value of [['a.b.c'], {}, 5, true, '', Buffer.from('a.b.c')]) {
+        assert.strictEqual((await ask({}, { getToken: () => value })).status, 401);
+      }
+      assert.strictEqual((await ask({}, { getToken: async () => mint(claims()) })).status, 500);
+    });
+
+    it(`shows from outside no reason, no claim and no token, on ${name}`, async () => {
+      const bodies = new Set();
+      for (const token of [mint({ ...claims(), exp: 1 }), mint({ ...claims(), iss: 'evil' }), `${mint(claims())}x`]) {
+        const { answer } = await ask({ headers: bearer(token) });
+        assert.ok(!answer.text.includes('evil') && !answer.text.includes(token.slice(-20)));
+        bodies.add(`${answer.text}${answer.headers['www-authenticate']}`);
+      }
+      assert.strictEqual(bodies.size, 1);
+    });
+  }
+});
+
+function verdict(judge) {
+  try {
+    return JSON.stringify(judge());
+  } catch (error) {
+    return error.code;
+  }
+}

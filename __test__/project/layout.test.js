@@ -1,0 +1,290 @@
+// @ts-check
+'use strict';
+
+// The architecture as a program: mechanism in core, the border in src, policy in lib. A rule that is only written down
+// bends with the first hurried change; one that runs does not.
+
+const assert = require('node:assert/strict');
+const { describe, it } = require('node:test');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { builtinModules } = require('node:module');
+
+const manifest = require('../../package.json');
+
+const ROOT = join(__dirname, '../..');
+
+/** An area is one word in every layer; in JavaScript's file names with a hyphen. `lib` is where it differs. */
+const AREAS = [
+  { area: 'jwt' },
+  { area: 'password' },
+  { area: 'rate_limit' },
+  { area: 'sanitize', lib: 'json' },
+  { area: 'escape' },
+];
+
+const MAX_RUST_LINES = 250;
+const MAX_JS_LINES = 150;
+
+/** Files that read better whole, with the reason. A file that has become short must leave the list. */
+const LONG_FILES = new Map([]);
+
+const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
+
+/** @param {string} folder @param {RegExp} ending @returns {string[]} */
+function files(folder, ending) {
+  if (!existsSync(join(ROOT, folder))) return [];
+  return readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return ['node_modules', 'target'].includes(entry.name) ? [] : files(path, ending);
+      return ending.test(entry.name) ? [path] : [];
+    })
+    .sort();
+}
+
+/** Rust without comments and strings, so that a rule looks at code alone. */
+const code = (/** @type {string} */ path) => read(path).replace(/\/\/[^\n]*|"(?:[^"\\]|\\.)*"/g, '');
+
+describe('layout of areas', () => {
+  for (const { area, lib = area.replace('_', '-') } of AREAS) {
+    it(`has ${area} in every layer`, () => {
+      const name = area.replace('_', '-');
+      const paths = [
+        `core/src/${area}/mod.rs`,
+        `core/src/${area}/tests.rs`,
+        `src/${area}.rs`,
+        `lib/${lib}.js`,
+        `__test__/${name}.test.js`,
+        `bench/${name}.mjs`,
+      ];
+      assert.deepEqual(
+        paths.filter((path) => !existsSync(join(ROOT, path))),
+        [],
+      );
+      assert.ok(
+        files('core/fuzz/fuzz_targets', /\.rs$/).some((path) => path.includes(`/${area}_`)),
+        `no fuzz target of ${area}`,
+      );
+    });
+  }
+
+  it('knows every area of core and of the border', () => {
+    const known = AREAS.map(({ area }) => area).sort();
+    const folders = readdirSync(join(ROOT, 'core/src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    // The threads of areas whose work is slow.
+    const shared = ['pool'];
+    assert.deepEqual(folders.map((entry) => entry.name).sort(), [...known, ...shared].sort());
+    const border = files('src', /\.rs$/).map((path) => path.slice('src/'.length).replace(/\.rs$|\/.*$/, ''));
+    // The border's own mechanism; `raw` opens the doors that every request passes.
+    const own = ['error', 'lib', 'probe', 'raw', 'task', 'text'];
+    assert.deepEqual(
+      [...new Set(border)].filter((name) => !known.includes(name) && !own.includes(name)),
+      [],
+    );
+  });
+});
+
+describe('layout of Rust', () => {
+  const core = files('core/src', /\.rs$/);
+  const border = files('src', /\.rs$/);
+
+  it('names Node-API nowhere in core', () => {
+    assert.deepEqual(
+      core.filter((path) => /\bnapi\b|napi_/.test(code(path))),
+      [],
+    );
+    assert.doesNotMatch(read('core/Cargo.toml'), /napi/);
+  });
+
+  it('reads no clock, environment, file or network in core', () => {
+    const reads = /\b(SystemTime|Instant)::now\b|\bstd::(env|fs|process|net::(Tcp|Udp))/;
+    const tested = (/** @type {string} */ path) => /tests(\/|\.rs$)/.test(path);
+    assert.deepEqual(
+      core.filter((path) => !tested(path) && reads.test(code(path))),
+      [],
+    );
+  });
+
+  it('forbids unsafe code in core and explains each use at the border', () => {
+    assert.match(read('core/src/lib.rs'), /^#!\[forbid\(unsafe_code\)\]$/m);
+    for (const path of border) {
+      const lines = read(path).split('\n');
+      lines.forEach((line, i) => {
+        if (!/\bunsafe (\{|impl)/.test(line.replace(/\/\/.*/, ''))) return;
+        const above = lines.slice(Math.max(0, i - 6), i + 1).join('\n');
+        assert.match(above, /SAFETY:/, `${path}:${i + 1} has no SAFETY comment`);
+      });
+    }
+  });
+
+  it('catches unwinds in every export', () => {
+    const attribute =
+      /#\[napi(\([^\]]*\))?\]\s*(?:(?:\/\/[^\n]*|#\[[^\]]*\])\s*)*pub(?:\([^)]*\))? (?:(?:async|unsafe|const) )*fn (\w+)/g;
+    const exported = border.flatMap((path) =>
+      [...read(path).matchAll(attribute)].map(([, flags, name]) => ({ path, flags, name })),
+    );
+    assert.ok(exported.length > 0);
+    assert.deepEqual(
+      exported.filter(({ flags }) => !flags?.includes('catch_unwind')),
+      [],
+    );
+  });
+
+  it('builds the addon as a cdylib alone, with unwinding and overflow checks', () => {
+    const cargo = read('Cargo.toml');
+    for (const line of [
+      'crate-type = ["cdylib"]',
+      'lto = "fat"',
+      'codegen-units = 1',
+      'panic = "unwind"',
+      'overflow-checks = true',
+    ]) {
+      assert.ok(cargo.includes(`\n${line}\n`), line);
+    }
+  });
+});
+
+describe('layout of JavaScript', () => {
+  const lib = files('lib', /\.js$/);
+  const dropins = files('dropins', /\.js$/);
+  const known = [...Object.keys(manifest.dependencies), ...builtinModules.map((name) => `node:${name}`)];
+
+  it('requires in lib only siblings, node: modules and the dependencies', () => {
+    for (const path of lib.filter((name) => name !== 'lib/support/native.js')) {
+      const names = [...read(path).matchAll(/\b(?:require|import)\(\s*([^)]*?)\s*\)/g)].map(([, name]) =>
+        name.slice(1, -1),
+      );
+      const typesOnly = [...read(path).matchAll(/\bimport\('([^']+)'\)\./g)].map(([, name]) => name);
+      const wrong = names.filter(
+        (name) => !/^\.{1,2}\/(?:\.\.\/)*[\w/-]+$/.test(name) && !known.includes(name) && !typesOnly.includes(name),
+      );
+      assert.deepEqual(wrong, [], path);
+      const above = path.split('/').length - 1;
+      assert.ok(!names.some((name) => name.split('../').length > above), `${path} leaves lib`);
+    }
+  });
+
+  it('lets drop-ins use lib, and lib no drop-in', () => {
+    for (const path of dropins) {
+      const names = [...read(path).matchAll(/\brequire\(\s*'([^']*)'\s*\)/g)].map(([, name]) => name);
+      const wrong = names.filter((name) => !/^(?:\.\/[\w-]+|\.\.\/\.\.\/lib\/[\w/-]+|node:[\w/]+)$/.test(name));
+      assert.deepEqual(wrong, [], path);
+    }
+    assert.deepEqual(
+      lib.filter((path) => /dropins/.test(read(path))),
+      [],
+    );
+  });
+
+  it('has types, an entry without logic, and a door in package.json for every drop-in', () => {
+    const names = readdirSync(join(ROOT, 'dropins'));
+    const doors = Object.keys(manifest.exports).filter((door) => !['.', './package.json'].includes(door));
+    assert.deepEqual(doors.sort(), names.map((name) => `./${name}`).sort());
+    for (const name of names) {
+      const folder = `./dropins/${name}`;
+      const door = /** @type {Record<string, unknown>} */ (manifest.exports)[`./${name}`];
+      assert.deepEqual(door, { types: `${folder}/index.d.ts`, default: `${folder}/index.js` });
+      assert.match(
+        read(`dropins/${name}/index.js`),
+        /^'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/[\w-]+'\);\n)+\nmodule\.exports = \{[\w,\s]+\};\n$/,
+      );
+      const declared = [...read(`dropins/${name}/index.d.ts`).matchAll(/^export (?:class|function|const) (\w+)/gm)];
+      assert.deepEqual(
+        [...new Set(declared.map(([, one]) => one))].sort(),
+        Object.keys(require(`../dropins/${name}`)).sort(),
+      );
+    }
+  });
+
+  it('reads no environment variable in lib and drop-ins', () => {
+    assert.deepEqual(
+      [...lib, ...dropins].filter((path) => /process\s*\.\s*env|process\[/.test(read(path))),
+      [],
+    );
+  });
+
+  it('checks the types of every file in lib and drop-ins', () => {
+    assert.deepEqual(
+      [...lib, ...dropins.filter((path) => !path.endsWith('/index.js'))].filter(
+        (path) => !read(path).startsWith("// @ts-check\n'use strict';\n"),
+      ),
+      [],
+    );
+  });
+
+  it('has no logic in index.js, and exports what index.d.ts declares', () => {
+    assert.match(
+      read('index.js'),
+      /^'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/lib\/[\w/-]+'\);\n)+\nmodule\.exports = \{[\w,\s]+\};\n$/,
+    );
+    const declared = [
+      ...read('index.d.ts').matchAll(/^export (?:declare )?(?:abstract )?(?:class|function|const) (\w+)/gm),
+    ];
+    const names = [...new Set(declared.map(([, name]) => name))].sort();
+    const exported = Object.entries(require('../..'));
+    assert.deepEqual(names, exported.map(([name]) => name).sort());
+    assert.deepEqual(
+      exported.filter(([, value]) => value === undefined),
+      [],
+    );
+  });
+
+  it('uses every export in a test of types', () => {
+    const uses = files('__test__/types', /\.ts$/).map(read).join('\n');
+    assert.deepEqual(
+      Object.keys(require('../..')).filter((name) => !new RegExp(`\\b${name}\\(`).test(uses)),
+      [],
+    );
+  });
+
+  it('runs no script when it is installed', () => {
+    for (const name of ['preinstall', 'install', 'postinstall', 'prepare'])
+      assert.ok(!(name in manifest.scripts), name);
+  });
+});
+
+describe('layout of files', () => {
+  const rust = [...files('core/src', /\.rs$/), ...files('src', /\.rs$/), 'build.rs'].filter(
+    (path) => !path.endsWith('tests.rs'),
+  );
+  const js = ['lib', 'dropins', 'scripts', 'bench', 'examples'].flatMap((folder) => files(folder, /\.m?js$/));
+  const lines = (/** @type {string} */ path) => read(path).split('\n').length - 1;
+  const isLong = (/** @type {string} */ path) => lines(path) > (path.endsWith('.rs') ? MAX_RUST_LINES : MAX_JS_LINES);
+
+  it('keeps files short, or says why one is long', () => {
+    const long = [...rust, ...js].filter(isLong);
+    assert.deepEqual(long.sort(), [...LONG_FILES.keys()].sort());
+  });
+
+  it('speaks of no unfinished work', () => {
+    const sources = [...rust, ...js, ...files('__test__', /\.[jt]s$/)].filter(
+      (path) => path !== '__test__/layout.test.js',
+    );
+    assert.deepEqual(
+      sources.filter((path) => /\b(TODO|FIXME|XXX)\b|\.only\(/.test(read(path))),
+      [],
+    );
+  });
+});
+
+describe('layout of workflows', () => {
+  const workflows = files('.github/workflows', /\.yml$/);
+
+  it('pins every action by its hash and names the version', () => {
+    for (const path of workflows) {
+      for (const [line, reference] of read(path).matchAll(/^ *-? *uses: (.*)$/gm)) {
+        assert.match(reference, /^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, `${path}: ${line}`);
+      }
+    }
+  });
+
+  it('starts from no permission, and lets one job of the release alone have an identity', () => {
+    for (const path of workflows) assert.match(read(path), /^permissions: \{\}$/m, path);
+    const writes = workflows.flatMap((path) => read(path).match(/^ +[\w-]+: write\b/gm) ?? []);
+    assert.deepEqual(
+      writes.map((line) => line.trim()),
+      ['id-token: write'],
+    );
+  });
+});

@@ -1,0 +1,103 @@
+// @ts-check
+'use strict';
+
+// One error has one code in four places: the native tables, lib/support/errors, the contract and the README. This holds them
+// together, in both directions.
+
+const assert = require('node:assert/strict');
+const { describe, it } = require('node:test');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const { CODES, MISUSES, PortcullisError, REJECTIONS, misuse, rejection } = require('../../lib/support/errors');
+
+const read = (/** @type {string} */ name) => readFileSync(join(__dirname, '../..', name), 'utf8');
+const LOADER_CODES = [...new Set(read('lib/support/native.js').match(/ERR_NATIVE_\w+/g))];
+const TABLES = [...Object.keys(REJECTIONS), ...MISUSES.keys()];
+const PUBLIC_CODES = [...TABLES, ...LOADER_CODES].sort();
+
+/** `rateLimit` answers a full bucket itself; a `handler` or a limiter of the user's raises this, and `errorHandler` knows it. */
+const FOR_PROGRAMS = ['ERR_RATE_LIMIT_EXCEEDED'];
+
+describe('errors', () => {
+  it('gives every native code a row in one table', () => {
+    for (const code of CODES) {
+      assert.equal(Number(code in REJECTIONS) + Number(MISUSES.has(code)), 1, `${code} must be in exactly one table`);
+    }
+  });
+
+  it('lists no code of a native area that the native side does not have, but those that lib raises or programs may', () => {
+    const raised = sourcesOfLib();
+    const unused = TABLES.filter(
+      (code) => !CODES.includes(code) && !raised.includes(code.replace(/_(OPTION|OPTION_RANGE)$/, '')),
+    );
+    assert.deepEqual(unused, FOR_PROGRAMS);
+  });
+
+  it('has in ErrorCode of index.d.ts exactly the codes there are', () => {
+    const union = /export type ErrorCode =([\s\S]*?);\n/.exec(read('index.d.ts'))?.[1] ?? '';
+    assert.deepEqual([...union.matchAll(/\| '(ERR_\w+)'/g)].map(([, code]) => code).sort(), PUBLIC_CODES);
+  });
+
+  it('has in the table of the README exactly the codes there are, with their status or class', () => {
+    const rows = [...read('README.md').matchAll(/^\| `(ERR_\w+)` \| (\w+) \| .+ \|$/gm)].map(([, code, kind]) => [
+      code,
+      kind,
+    ]);
+    const kindOf = (/** @type {string} */ code) =>
+      String(REJECTIONS[code]?.status ?? MISUSES.get(code)?.name ?? 'Error');
+    assert.deepEqual(Object.fromEntries(rows), Object.fromEntries(PUBLIC_CODES.map((code) => [code, kindOf(code)])));
+    assert.equal(rows.length, PUBLIC_CODES.length);
+  });
+
+  it('names no code in index.d.ts that does not exist', () => {
+    const named = [...new Set(read('index.d.ts').match(/\bERR_[A-Z0-9_]+[A-Z0-9]\b/g))];
+    assert.deepEqual(
+      named.filter((code) => !PUBLIC_CODES.includes(code)),
+      [],
+    );
+  });
+
+  it('gives a rejection its status and keeps its message from clients', () => {
+    const error = new PortcullisError('ERR_RATE_LIMIT_EXCEEDED', 'for the log');
+    assert.deepEqual(
+      [error.name, error.code, error.status, error.statusCode, error.expose],
+      ['PortcullisError', 'ERR_RATE_LIMIT_EXCEEDED', 429, 429, false],
+    );
+    assert.ok(error instanceof Error);
+  });
+
+  it('turns the number of a native verdict into its code, and an unknown number into ERR_INTERNAL', () => {
+    assert.equal(rejection(CODES.indexOf('ERR_JWT_EXPIRED'), 'x').code, 'ERR_JWT_EXPIRED');
+    for (const ordinal of [CODES.length, -1, NaN]) assert.equal(rejection(ordinal, 'x').status, 500);
+  });
+
+  it('throws misuse as the class that the table names', () => {
+    for (const [code, ErrorClass] of MISUSES) {
+      const error = misuse(code, 'x');
+      assert.ok(error instanceof ErrorClass);
+      assert.equal(error.code, code);
+    }
+  });
+
+  it('never lets a table be changed', () => {
+    assert.ok(
+      Object.isFrozen(REJECTIONS) && Object.values(REJECTIONS).every(Object.isFrozen) && Object.isFrozen(CODES),
+    );
+  });
+});
+
+/** Every code that lib writes out, and ERR_<AREA> for each area whose options it reads. */
+function sourcesOfLib() {
+  const { readdirSync } = require('node:fs');
+  const names = readdirSync(join(__dirname, '../..', 'lib'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  );
+  const sources = names.filter((name) => !name.startsWith('support/errors')).map((name) => read(join('lib', name)));
+  const written = sources.flatMap((source) => source.match(/ERR_[A-Z0-9_]+[A-Z0-9]/g) ?? []);
+  const areas = sources.flatMap((source) =>
+    [...source.matchAll(/new Options\('([A-Z_]+)'/g)].map(([, area]) => `ERR_${area}`),
+  );
+  const caught = read('src/error.rs').match(/ERR_INTERNAL/g) ?? [];
+  return [...written, ...areas, ...caught];
+}

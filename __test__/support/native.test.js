@@ -1,0 +1,145 @@
+// @ts-check
+'use strict';
+
+// The loader's promises: the right addon or an error that says what to do, and a process that outlives a panic.
+
+const assert = require('node:assert/strict');
+const { describe, it } = require('node:test');
+const { execFileSync } = require('node:child_process');
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { Worker } = require('node:worker_threads');
+
+const native = require('../../lib/support/native');
+const manifest = require('../../package.json');
+
+const ROOT = join(__dirname, '../..');
+const LOADER = join(ROOT, 'lib', 'native.js');
+const TRIPLES = [
+  'darwin-arm64',
+  'darwin-x64',
+  'linux-arm64-gnu',
+  'linux-arm64-musl',
+  'linux-x64-gnu',
+  'linux-x64-musl',
+  'win32-arm64-msvc',
+  'win32-x64-msvc',
+];
+
+/** Loads the addon in a fresh process after `before` ran there; answers the error's code and message. */
+function loadAfter(/** @type {string} */ before) {
+  const script = `${before}; try { require(${JSON.stringify(LOADER)}); console.log('loaded') }
+    catch (error) { console.log(error.code + ' ' + error.message) }`;
+  return execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+}
+
+const pretend = (/** @type {string} */ platform, /** @type {string} */ arch) =>
+  `for (const [k, value] of Object.entries({ platform: '${platform}', arch: '${arch}' })) Object.defineProperty(process, k, { value })`;
+
+/** Answers what `require` gives for the names that match, as a stand-in for another addon or a broken one. */
+const standIn = (/** @type {string} */ body) =>
+  `const Module = require('module'); const load = Module._load;
+   Module._load = function (name, ...rest) { if (/\\.node$|^@portcullis/.test(name)) { ${body} } return load.call(this, name, ...rest) }`;
+
+describe('native loader', () => {
+  it('loads the addon of the same version', () => {
+    assert.equal(native.version(), manifest.version);
+  });
+
+  it('refuses an addon of another version and names both', () => {
+    const message = loadAfter(standIn("return { version: () => '0.0.9' }"));
+    assert.match(message, /^ERR_NATIVE_VERSION /);
+    assert.ok(
+      message.includes(manifest.version) && message.includes('0.0.9') && message.includes('npm install portcullis'),
+    );
+  });
+
+  for (const [platform, arch] of [
+    ['freebsd', 'x64'],
+    ['linux', 'ia32'],
+    ['sunos', 'x64'],
+  ]) {
+    it(`says what is supported on ${platform} ${arch}`, () => {
+      const message = loadAfter(pretend(platform, arch));
+      assert.match(message, new RegExp(`^ERR_NATIVE_LOAD .*no build for ${platform}-${arch}`));
+      for (const triple of TRIPLES) assert.ok(message.includes(triple), triple);
+    });
+  }
+
+  it('says how to install a platform package that is missing', () => {
+    assert.match(
+      loadAfter(pretend('win32', 'arm64')),
+      /^ERR_NATIVE_LOAD .*npm install portcullis --os=win32 --cpu=arm64\b/,
+    );
+  });
+
+  it('does not fall back to another addon when the one that is there cannot be loaded', () => {
+    const message = loadAfter(standIn("throw Object.assign(new Error('wrong libc'), { code: 'ERR_DLOPEN_FAILED' })"));
+    assert.match(message, /^ERR_NATIVE_LOAD .*wrong libc/);
+  });
+
+  it('is not led elsewhere by the environment', () => {
+    assert.doesNotMatch(readFileSync(LOADER, 'utf8'), /process\.env|child_process/);
+  });
+});
+
+describe('native border', () => {
+  it('turns a panic into ERR_INTERNAL, again and again, and the process lives', () => {
+    for (let i = 0; i < 3; i++) assert.throws(() => native.__panic(), { code: 'ERR_INTERNAL' });
+    assert.equal(native.version(), manifest.version);
+  });
+
+  it('tells nothing of a panic to the caller', () => {
+    assert.throws(
+      () => native.__panic(),
+      (/** @type {any} */ error) => !/asked to panic/.test(`${error.message}${error.stack}`),
+    );
+  });
+
+  it('loads in worker threads that come and go', async () => {
+    const source = `require('node:worker_threads').parentPort.postMessage(require(${JSON.stringify(LOADER)}).version())`;
+    for (let i = 0; i < 5; i++) {
+      const worker = new Worker(source, { eval: true });
+      const [version] = await require('node:events').once(worker, 'message');
+      assert.equal(version, manifest.version);
+      await worker.terminate();
+    }
+  });
+});
+
+describe('platform packages', () => {
+  const folders = readdirSync(join(ROOT, 'npm')).sort();
+
+  it('are one for each triple that the loader and the build know', () => {
+    const targets = manifest.napi.targets.map(tripleOf).sort();
+    assert.deepEqual([folders, targets], [TRIPLES, TRIPLES]);
+    for (const triple of TRIPLES)
+      assert.ok(readFileSync(LOADER, 'utf8').includes(`require('@portcullis/${triple}')`), triple);
+  });
+
+  for (const triple of folders) {
+    it(`describe ${triple} as npm must know it`, () => {
+      const own = JSON.parse(readFileSync(join(ROOT, 'npm', triple, 'package.json'), 'utf8'));
+      const [os, cpu, abi] = triple.split('-');
+      const libc = os === 'linux' ? [abi === 'gnu' ? 'glibc' : 'musl'] : undefined;
+      assert.deepEqual([own.name, own.os, own.cpu, own.libc], [`@portcullis/${triple}`, [os], [cpu], libc]);
+      assert.deepEqual([own.main, own.files], [`portcullis.${triple}.node`, [`portcullis.${triple}.node`]]);
+      for (const key of /** @type {const} */ (['version', 'license', 'engines']))
+        assert.deepEqual(own[key], manifest[key], key);
+      assert.equal(own.scripts, undefined);
+    });
+  }
+
+  it('and the crates have the version of the main package', () => {
+    const workspace = readFileSync(join(ROOT, 'Cargo.toml'), 'utf8');
+    assert.equal(/^version = "(.+)"$/m.exec(workspace)?.[1], manifest.version);
+  });
+});
+
+/** napi-rs names a build by platform, architecture and, where there are several, ABI. */
+function tripleOf(/** @type {string} */ target) {
+  const [arch, , system, abi] = target.split('-');
+  const cpu = arch === 'aarch64' ? 'arm64' : 'x64';
+  const os = { darwin: 'darwin', linux: 'linux', windows: 'win32' }[system];
+  return [os, cpu, abi].filter(Boolean).join('-');
+}
