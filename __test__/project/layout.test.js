@@ -14,14 +14,29 @@ const manifest = require('../../package.json');
 
 const ROOT = join(__dirname, '../..');
 
-/** An area is one word in every layer; in JavaScript's file names with a hyphen. `lib` is where it differs. */
-const AREAS = [
-  { area: 'jwt' },
-  { area: 'password' },
-  { area: 'rate_limit' },
-  { area: 'sanitize', lib: 'json' },
-  { area: 'escape' },
-];
+/**
+ * An area is one word in every layer; in JavaScript's file names with a hyphen. A native area has mechanism in core and a
+ * border in src, a policy area is JavaScript alone. `fuzzed`: core reads untrusted bytes. `benched`: there is work per request.
+ * @type {Record<string, { native?: true, fuzzed?: true, benched?: true }>}
+ */
+const AREAS = {
+  jwt: { native: true, fuzzed: true, benched: true },
+  revocations: { native: true, fuzzed: true },
+  password: { native: true, fuzzed: true, benched: true },
+  rate_limit: { native: true, fuzzed: true, benched: true },
+  input: { native: true, fuzzed: true, benched: true },
+  escape: { native: true, fuzzed: true, benched: true },
+  auth: {},
+  refresh_tokens: {},
+  headers: { benched: true },
+  cors: { benched: true },
+  https: {},
+  error_handler: {},
+  redis: {},
+  harden: {},
+};
+const ENTRIES = Object.entries(AREAS).map(([area, kind]) => ({ area, name: area.replaceAll('_', '-'), ...kind }));
+const NATIVE = ENTRIES.filter(({ native }) => native).map(({ area }) => area);
 
 const MAX_RUST_LINES = 250;
 const MAX_JS_LINES = 150;
@@ -47,43 +62,66 @@ function files(folder, ending) {
 const code = (/** @type {string} */ path) => read(path).replace(/\/\/[^\n]*|"(?:[^"\\]|\\.)*"/g, '');
 
 describe('layout of areas', () => {
-  for (const { area, lib = area.replace('_', '-') } of AREAS) {
-    it(`has ${area} in every layer`, () => {
-      const name = area.replace('_', '-');
+  for (const { area, name, native, fuzzed, benched } of ENTRIES) {
+    it(`has ${name} in every layer`, () => {
       const paths = [
-        `core/src/${area}/mod.rs`,
-        `core/src/${area}/tests.rs`,
-        `src/${area}.rs`,
-        `lib/${lib}.js`,
-        `__test__/${name}.test.js`,
-        `bench/${name}.mjs`,
+        `lib/${name}/index.js`,
+        `types/${name}.d.ts`,
+        ...(native ? [`core/src/${area}/mod.rs`, `core/src/${area}/tests.rs`, `src/${area}.rs`] : []),
+        ...(benched ? [`bench/${name}.mjs`] : []),
       ];
       assert.deepEqual(
         paths.filter((path) => !existsSync(join(ROOT, path))),
         [],
       );
-      assert.ok(
-        files('core/fuzz/fuzz_targets', /\.rs$/).some((path) => path.includes(`/${area}_`)),
-        `no fuzz target of ${area}`,
-      );
+      assert.ok(files(`__test__/${name}`, /\.test\.js$/).length > 0, `no test of ${name}`);
+      const targets = files('core/fuzz/fuzz_targets', /\.rs$/);
+      assert.ok(!fuzzed || targets.some((path) => path.includes(`/${area}_`)), `no fuzz target of ${area}`);
+      assert.match(read('index.js'), new RegExp(`require\\('\\./lib/${name}'\\)`));
+      assert.match(read('index.d.ts'), new RegExp(`from '\\./types/${name}'`));
     });
   }
 
-  it('knows every area of core and of the border', () => {
-    const known = AREAS.map(({ area }) => area).sort();
-    const folders = readdirSync(join(ROOT, 'core/src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  it('knows every area of core, of the border, of lib and of the tests', () => {
+    const folders = (/** @type {string} */ path) =>
+      readdirSync(join(ROOT, path), { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []));
+    const names = ENTRIES.map(({ name }) => name);
     // The threads of areas whose work is slow.
-    const shared = ['pool'];
-    assert.deepEqual(folders.map((entry) => entry.name).sort(), [...known, ...shared].sort());
+    assert.deepEqual(folders('core/src').sort(), [...NATIVE, 'pool'].sort());
     const border = files('src', /\.rs$/).map((path) => path.slice('src/'.length).replace(/\.rs$|\/.*$/, ''));
     // The border's own mechanism; `raw` opens the doors that every request passes.
     const own = ['error', 'lib', 'probe', 'raw', 'task', 'text'];
+    assert.deepEqual([...new Set(border)].sort(), [...NATIVE, ...own].sort());
+    assert.deepEqual(folders('lib').sort(), [...names, 'support'].sort());
+    // `project` looks at the tree as a whole.
+    const beside = ['consumers', 'dropins', 'project', 'support', 'types', 'vectors'];
+    assert.deepEqual(folders('__test__').sort(), [...names, ...beside].sort());
+  });
+
+  it('has no file beside the folders of lib and of the tests', () => {
+    const loose = ['lib', '__test__'].flatMap((path) =>
+      readdirSync(join(ROOT, path), { withFileTypes: true }).filter((one) => one.isFile()),
+    );
     assert.deepEqual(
-      [...new Set(border)].filter((name) => !known.includes(name) && !own.includes(name)),
+      loose.map((one) => one.name),
       [],
     );
   });
+
+  it('asks of another area what its index exports, and of none of its files', () => {
+    for (const path of files('lib', /\.js$/)) {
+      const deep = [...read(path).matchAll(/require\('(?:\.\.\/)+([\w-]+)\/([\w-]+)/g)].filter(
+        ([, area]) => area !== 'support' && area !== path.split('/')[1] && area in byName(),
+      );
+      assert.deepEqual(deep, [], path);
+    }
+  });
 });
+
+/** The areas by the name of their folder. */
+function byName() {
+  return Object.fromEntries(ENTRIES.map(({ area, name }) => [name, area]));
+}
 
 describe('layout of Rust', () => {
   const core = files('core/src', /\.rs$/);
@@ -192,7 +230,7 @@ describe('layout of JavaScript', () => {
       const declared = [...read(`dropins/${name}/index.d.ts`).matchAll(/^export (?:class|function|const) (\w+)/gm)];
       assert.deepEqual(
         [...new Set(declared.map(([, one]) => one))].sort(),
-        Object.keys(require(`../dropins/${name}`)).sort(),
+        Object.keys(require(`../../dropins/${name}`)).sort(),
       );
     }
   });
@@ -213,14 +251,14 @@ describe('layout of JavaScript', () => {
     );
   });
 
-  it('has no logic in index.js, and exports what index.d.ts declares', () => {
+  it('has no logic in index.js, and exports what the types declare', () => {
     assert.match(
       read('index.js'),
       /^'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/lib\/[\w/-]+'\);\n)+\nmodule\.exports = \{[\w,\s]+\};\n$/,
     );
-    const declared = [
-      ...read('index.d.ts').matchAll(/^export (?:declare )?(?:abstract )?(?:class|function|const) (\w+)/gm),
-    ];
+    const declared = files('types', /\.d\.ts$/).flatMap((path) => [
+      ...read(path).matchAll(/^export (?:declare )?(?:abstract )?(?:class|function|const) (\w+)/gm),
+    ]);
     const names = [...new Set(declared.map(([, name]) => name))].sort();
     const exported = Object.entries(require('../..'));
     assert.deepEqual(names, exported.map(([name]) => name).sort());
@@ -259,7 +297,7 @@ describe('layout of files', () => {
 
   it('speaks of no unfinished work', () => {
     const sources = [...rust, ...js, ...files('__test__', /\.[jt]s$/)].filter(
-      (path) => path !== '__test__/layout.test.js',
+      (path) => path !== '__test__/project/layout.test.js',
     );
     assert.deepEqual(
       sources.filter((path) => /\b(TODO|FIXME|XXX)\b|\.only\(/.test(read(path))),
