@@ -70,12 +70,7 @@ async function node() {
   const log = join(folder, 'counts.jsonl');
   const reporters = ['spec', 'stdout', './scripts/test-counts.mjs', log];
   const flags = reporters.map((value, i) => `--test-reporter${i % 2 === 1 ? '-destination' : ''}=${value}`);
-  const { code } = await run(process.execPath, [
-    '--test',
-    `--test-timeout=${TEST_TIMEOUT_MS}`,
-    ...flags,
-    ...files,
-  ]);
+  const { code } = await run(process.execPath, ['--test', `--test-timeout=${TEST_TIMEOUT_MS}`, ...flags, ...files]);
   const rows = readFileSync(log, 'utf8')
     .split('\n')
     .filter(Boolean)

@@ -7,14 +7,14 @@ use napi::bindgen_prelude::{ToNapiValue, sys};
 use napi::{Env, Result, check_status};
 use napi_derive::napi;
 use portcullis_core::Error;
-use portcullis_core::sanitize::{Guard, Policy, Rules};
+use portcullis_core::input::{Guard, Policy, Rules};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slot, Slots};
 
 /// A policy as `lib/json` prepares it. Numbers are whole and not negative; core checks their bounds.
 #[napi(object)]
-pub struct JsonPolicy {
+pub struct InputPolicy {
     pub limit: f64,
     pub max_depth: f64,
     pub max_keys: f64,
@@ -26,8 +26,8 @@ pub struct JsonPolicy {
     pub duplicates: bool,
 }
 
-impl From<JsonPolicy> for Policy {
-    fn from(policy: JsonPolicy) -> Self {
+impl From<InputPolicy> for Policy {
+    fn from(policy: InputPolicy) -> Self {
         // A cast from f64 saturates, so that a number too large stays out of bounds.
         Self {
             max_bytes: policy.limit as usize,
@@ -51,15 +51,15 @@ thread_local! {
 
 /// Owns a prepared guard.
 #[napi]
-pub struct JsonGuard {
+pub struct InputGuard {
     slot: Slot<Guard>,
 }
 
 #[napi]
-impl JsonGuard {
-    /// Prepares a policy; `ERR_SANITIZE_OPTION_RANGE` is thrown for one outside its bounds.
+impl InputGuard {
+    /// Prepares a policy; `ERR_INPUT_OPTION_RANGE` is thrown for one outside its bounds.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, policy: JsonPolicy) -> Result<Self> {
+    pub fn new(env: Env, policy: InputPolicy) -> Result<Self> {
         call(&env, || {
             let guard = Guard::new(policy.into())?;
             Ok(Self { slot: Slot::keep(&GUARDS, guard) })
@@ -76,7 +76,7 @@ impl JsonGuard {
 /// The function `readJson(slot, body)`: the text of the body, which the guard accepts, or the number of the code of its
 /// rejection.
 #[napi(catch_unwind, ts_return_type = "(slot: number, body: Uint8Array) => string | number")]
-pub fn read_json_function(env: Env) -> Result<Function> {
+pub fn input_read_json_function(env: Env) -> Result<Function> {
     Function::make(env, c"readJson", read_json)
 }
 
@@ -96,7 +96,7 @@ unsafe extern "C" fn read_json(
 }
 
 fn wrong(option: &'static str, reason: &'static str) -> Error {
-    Error::SanitizeOption { option, reason: reason.into() }
+    Error::InputOption { option, reason: reason.into() }
 }
 
 /// A body that was accepted, on its way to JavaScript.

@@ -6,7 +6,6 @@ mod pool;
 mod signer;
 
 use std::sync::Arc;
-pub(crate) mod revocations;
 
 use napi::Env;
 use napi::bindgen_prelude::{Result, ToNapiValue, sys};
@@ -16,10 +15,10 @@ use portcullis_core::{Error, Text as Message};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slot, Slots};
+use crate::revocations::RevocationsTable;
 use crate::task::Promise;
 use crate::text::{Lent, Text, TextError, Utf8};
 use options::{KeyInput, VerifierInput, verifier};
-use revocations::JwtRevocations;
 
 /// Tokens up to this size are read into the stack; a token of an ordinary API has 200 to 1,000 bytes.
 const STACK_TOKEN_BYTES: usize = 4096;
@@ -43,10 +42,10 @@ impl JwtVerifier {
         env: Env,
         keys: Vec<KeyInput>,
         input: VerifierInput,
-        revocations: Option<&JwtRevocations>,
+        revocations: Option<&RevocationsTable>,
     ) -> Result<Self> {
         call(&env, || {
-            let table = revocations.map(JwtRevocations::table);
+            let table = revocations.map(RevocationsTable::table);
             let verifier = Arc::new(verifier(&keys, input, table)?);
             Ok(Self { slot: Slot::keep(&VERIFIERS, Arc::clone(&verifier)), verifier })
         })

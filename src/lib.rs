@@ -2,11 +2,12 @@
 
 mod error;
 mod escape;
+mod input;
 mod jwt;
 mod password;
 mod probe;
 mod rate_limit;
 mod raw;
-mod sanitize;
+mod revocations;
 mod task;
 mod text;

@@ -8,7 +8,7 @@ use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::Error;
 use portcullis_core::jwt::LARGEST_MAX_TOKEN_BYTES;
-use portcullis_core::jwt::revocations::{Checked, Entry, Kind, Revocations};
+use portcullis_core::revocations::{Checked, Entry, Kind, Revocations};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slot, Slots};
@@ -27,13 +27,13 @@ static NAMED: LazyLock<Mutex<HashMap<String, Arc<Revocations>>>> = LazyLock::new
 /// One JavaScript object's way to a table. Times are seconds since 1970-01-01 UTC; lib has checked that they are
 /// numbers, and says Infinity for "whatever `iat`" and "never".
 #[napi]
-pub struct JwtRevocations {
+pub struct RevocationsTable {
     table: Arc<Revocations>,
     slot: Slot<Arc<Revocations>>,
 }
 
 #[napi]
-impl JwtRevocations {
+impl RevocationsTable {
     /// Finds the table of this name, or makes it.
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, name: String, max_entries: u32) -> Result<Self> {
@@ -93,7 +93,7 @@ impl JwtRevocations {
     }
 }
 
-impl JwtRevocations {
+impl RevocationsTable {
     /// For what checks tokens.
     pub(crate) fn table(&self) -> Arc<Revocations> {
         Arc::clone(&self.table)
@@ -106,7 +106,7 @@ impl JwtRevocations {
     catch_unwind,
     ts_return_type = "(slot: number, now: number, jti: unknown, sub: unknown, sid: unknown, kid: unknown, iat: unknown) => boolean"
 )]
-pub fn jwt_revocations_check_function(env: Env) -> Result<Function> {
+pub fn revocations_check_function(env: Env) -> Result<Function> {
     Function::make(env, c"check", check)
 }
 
@@ -132,7 +132,7 @@ unsafe extern "C" fn check(env: sys::napi_env, info: sys::napi_callback_info) ->
 
 /// The function `epoch(slot)`: a number that grows with every change.
 #[napi(catch_unwind, ts_return_type = "(slot: number) => number")]
-pub fn jwt_revocations_epoch_function(env: Env) -> Result<Function> {
+pub fn revocations_epoch_function(env: Env) -> Result<Function> {
     Function::make(env, c"epoch", epoch)
 }
 
@@ -153,7 +153,7 @@ fn named(name: String, max_entries: u32) -> std::result::Result<Arc<Revocations>
     let mut named = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(table) = named.get(&name) {
         let agrees = table.max_entries() == max_entries as usize;
-        let conflict = Error::JwtRevocationsConflict { option: "maxEntries" };
+        let conflict = Error::RevocationsConflict { option: "maxEntries" };
         return if agrees { Ok(Arc::clone(table)) } else { Err(conflict) };
     }
     let table = Arc::new(Revocations::new(max_entries)?);
@@ -181,5 +181,5 @@ fn unreadable(error: TextError) -> Error {
 }
 
 fn wrong(reason: &'static str) -> Error {
-    Error::JwtRevocation { reason: reason.into() }
+    Error::RevocationsTarget { reason: reason.into() }
 }

@@ -156,7 +156,7 @@ describe('authenticate with a cookie', () => {
         const { app, errors } = appOf(express);
         const raw = Buffer.from(`GET / HTTP/1.1\r\nHost: ${HOST}\r\nCookie: ${Cookie}\r\n\r\n`, 'latin1');
         const answer = await request(app, { raw });
-        assert.deepStrictEqual([answer.status, errors], [401, ['ERR_JWT_MISSING']]);
+        assert.deepStrictEqual([answer.status, errors], [401, ['ERR_AUTH_MISSING']]);
         assert.strictEqual(answer.headers['www-authenticate'], 'Bearer');
       });
     }
@@ -176,7 +176,7 @@ describe('authenticate with a cookie', () => {
       it(`answers 400 to ${what} on ${name}`, async () => {
         const { app, errors } = appOf(express, { cookie: true, optional: true });
         const answer = await request(app, { headers });
-        assert.deepStrictEqual([answer.status, errors], [400, ['ERR_JWT_REQUEST']]);
+        assert.deepStrictEqual([answer.status, errors], [400, ['ERR_AUTH_REQUEST']]);
         assert.strictEqual(answer.headers['www-authenticate'], 'Bearer error="invalid_request"');
       });
     }
@@ -205,7 +205,7 @@ describe('authenticate with a cookie', () => {
         const { app, errors } = appOf(express);
         const answer = await request(app, { method: 'POST', headers: withCookie(headers) });
         assert.strictEqual(answer.status, passes ? 200 : 403);
-        assert.deepStrictEqual(errors, passes ? [] : ['ERR_JWT_CSRF']);
+        assert.deepStrictEqual(errors, passes ? [] : ['ERR_CSRF_CROSS_SITE']);
         assert.strictEqual(answer.headers['www-authenticate'], undefined);
       });
     }
@@ -229,7 +229,7 @@ describe('authenticate with a cookie', () => {
       const headers = withCookie({ Origin: 'https://evil.example' }, { Cookie: '__Host-token=x' });
       assert.strictEqual((await request(app, { method: 'POST', headers })).status, 403);
       assert.strictEqual((await request(app, { method: 'POST' })).status, 200);
-      assert.deepStrictEqual(errors, ['ERR_JWT_CSRF']);
+      assert.deepStrictEqual(errors, ['ERR_CSRF_CROSS_SITE']);
     });
 
     it(`lets trusted origins pass, and no others, on ${name}`, async () => {
@@ -275,8 +275,8 @@ describe('authenticate with a cookie', () => {
   it('judges a WebSocket handshake like a change, on a plain server', async () => {
     const upgrades = [
       [`https://${HOST}`, undefined],
-      ['https://evil.example', 'ERR_JWT_CSRF'],
-      [undefined, 'ERR_JWT_CSRF'],
+      ['https://evil.example', 'ERR_CSRF_CROSS_SITE'],
+      [undefined, 'ERR_CSRF_CROSS_SITE'],
     ];
     const middleware = authenticate({ verifier, cookie: true });
     for (const [origin, code] of upgrades) {
@@ -309,7 +309,11 @@ describe('authenticate with a cookie', () => {
       middleware({ method: 'POST', url: '/', headers, rawHeaders: [] }, {}, (error) => (outcome = error?.code));
       return outcome;
     };
-    assert.deepStrictEqual([HOST, 'evil.example', undefined].map(pass), [undefined, 'ERR_JWT_CSRF', 'ERR_JWT_CSRF']);
+    assert.deepStrictEqual([HOST, 'evil.example', undefined].map(pass), [
+      undefined,
+      'ERR_CSRF_CROSS_SITE',
+      'ERR_CSRF_CROSS_SITE',
+    ]);
   });
 
   it('reads a long list of cookies in linear time', () => {
@@ -344,7 +348,7 @@ describe('authenticate with a cookie', () => {
   };
   for (const [what, cookie] of Object.entries(REFUSED_OPTIONS)) {
     it(`refuses to be made with ${what}`, () => {
-      assert.throws(() => authenticate({ verifier, cookie }), { name: 'TypeError', code: 'ERR_JWT_OPTION' });
+      assert.throws(() => authenticate({ verifier, cookie }), { name: 'TypeError', code: 'ERR_AUTH_OPTION' });
     });
   }
 });
@@ -430,7 +434,7 @@ describe('tokenCookie', () => {
     it(`refuses to set ${what}, and leaves the response as it was`, () => {
       const res = recorder();
       const message = /^tokenCookie: (?!.*Domain)/;
-      assert.throws(() => tokenCookie().set(res, unfit), { name: 'TypeError', code: 'ERR_JWT_COOKIE', message });
+      assert.throws(() => tokenCookie().set(res, unfit), { name: 'TypeError', code: 'ERR_AUTH_COOKIE', message });
       assert.strictEqual(res.cookies(), undefined);
     });
   }
@@ -459,7 +463,7 @@ describe('tokenCookie', () => {
   ];
   for (const options of REFUSED_OPTIONS) {
     it(`refuses to be made with ${JSON.stringify(options)}`, () => {
-      assert.throws(() => tokenCookie(options), { code: /^ERR_JWT_OPTION(_RANGE)?$/ });
+      assert.throws(() => tokenCookie(options), { code: /^ERR_AUTH_OPTION(_RANGE)?$/ });
     });
   }
 });

@@ -121,7 +121,7 @@ describe('authenticate with remote keys', () => {
       const { verifier } = remote({ verify: fails('ERR_JWT_KEY_UNKNOWN'), verifyAsync: () => later({ roles: [] }) });
       const { app, errors } = appOf(express, { verifier, authorize: { roles: ['admin'] } });
       assert.strictEqual((await request(app, { headers: bearer })).status, 403);
-      assert.deepStrictEqual(errors, ['ERR_JWT_FORBIDDEN']);
+      assert.deepStrictEqual(errors, ['ERR_AUTH_FORBIDDEN']);
     });
   }
 

@@ -104,7 +104,7 @@ describe('error handler', () => {
     });
 
     it(`carries a challenge and a delay on ${major}`, async () => {
-      const unauthorized = Object.assign(new PortcullisError('ERR_JWT_MISSING', 'm'), {
+      const unauthorized = Object.assign(new PortcullisError('ERR_AUTH_MISSING', 'm'), {
         wwwAuthenticate: 'Bearer realm="api"',
       });
       assert.equal((await fail(express, unauthorized)).headers['www-authenticate'], 'Bearer realm="api"');
@@ -120,7 +120,7 @@ describe('error handler', () => {
       ])) {
         assert.equal((await fail(express, Object.assign(limited, { retryAfter }))).headers['retry-after'], expected);
       }
-      const split = Object.assign(new PortcullisError('ERR_JWT_MISSING', 'm'), { wwwAuthenticate: 'Bearer\r\nX: y' });
+      const split = Object.assign(new PortcullisError('ERR_AUTH_MISSING', 'm'), { wwwAuthenticate: 'Bearer\r\nX: y' });
       assert.equal((await fail(express, split)).headers['www-authenticate'], undefined);
       for (const [status, expected] of /** @type {const} */ ([
         [400, 'Bearer error="invalid_request"'],
@@ -278,7 +278,7 @@ describe('error handler', () => {
 
   it('rejects wrong options at set-up', () => {
     for (const options of [null, { onError: 'log' }, { onerror() {} }, 5]) {
-      assert.throws(() => errorHandler(options), { name: 'TypeError', code: 'ERR_ERRORS_OPTION' });
+      assert.throws(() => errorHandler(options), { name: 'TypeError', code: 'ERR_ERROR_HANDLER_OPTION' });
     }
   });
 

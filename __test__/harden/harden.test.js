@@ -11,7 +11,7 @@ const apps = require('../support/apps');
 const { request } = require('../support/request');
 
 const ORIGIN = 'https://app.example.com';
-const ALONE = { rateLimit: false, body: false };
+const ALONE = { rateLimit: false, input: false };
 
 /** @type {Record<string, any>} */
 const MISUSES = {
@@ -22,7 +22,7 @@ const MISUSES = {
   'headers as text': { headers: 'all' },
   'an array for cors': { cors: ['https://a.example'] },
   'a number for https': { https: 1 },
-  'a null body': { ...ALONE, body: 5 },
+  'a null body': { ...ALONE, input: 5 },
   'a misspelt request id option': { ...ALONE, requestId: { trust: true } },
   'a request id that is text': { ...ALONE, requestId: 'id' },
 };
@@ -56,10 +56,10 @@ describe('harden', () => {
 
     it(`runs members in their order, each replaceable by a middleware, on ${major}`, async () => {
       const own = Object.fromEntries(
-        ['body', 'rateLimit', 'cors', 'https', 'headers'].map((name) => [name, note(name)]),
+        ['input', 'rateLimit', 'cors', 'https', 'headers'].map((name) => [name, note(name)]),
       );
       const answer = await ask(express, own);
-      assert.deepEqual(answer.json().trace, ['headers', 'https', 'cors', 'rateLimit', 'body']);
+      assert.deepEqual(answer.json().trace, ['headers', 'https', 'cors', 'rateLimit', 'input']);
       assert.equal(answer.headers['x-content-type-options'], undefined);
     });
 
@@ -125,7 +125,7 @@ describe('harden', () => {
       const headers = { Origin: ORIGIN, 'Access-Control-Request-Method': 'PUT' };
       const answer = await ask(
         express,
-        { cors: { origin: ORIGIN }, rateLimit: never, body: never },
+        { cors: { origin: ORIGIN }, rateLimit: never, input: never },
         { method: 'OPTIONS', headers },
       );
       assert.deepEqual([answer.status, answer.headers['access-control-allow-origin']], [204, ORIGIN]);
@@ -137,7 +137,7 @@ describe('harden', () => {
         next(new PortcullisError('ERR_RATE_LIMIT_EXCEEDED', 'm'));
       const answer = await ask(
         express,
-        { cors: { origin: ORIGIN }, rateLimit, body: false },
+        { cors: { origin: ORIGIN }, rateLimit, input: false },
         { headers: { Origin: ORIGIN } },
       );
       assert.deepEqual([answer.status, answer.headers['access-control-allow-origin']], [429, ORIGIN]);
@@ -152,12 +152,12 @@ describe('harden', () => {
 
     for (const [name, member] of Object.entries({
       'throws at once': () => {
-        throw new PortcullisError('ERR_JWT_FORBIDDEN', 'm');
+        throw new PortcullisError('ERR_AUTH_FORBIDDEN', 'm');
       },
       'throws after a turn': (/** @type {any} */ _q, /** @type {any} */ _s, /** @type {any} */ next) =>
-        setImmediate(next, new PortcullisError('ERR_JWT_FORBIDDEN', 'm')),
+        setImmediate(next, new PortcullisError('ERR_AUTH_FORBIDDEN', 'm')),
       rejects: async () => {
-        throw new PortcullisError('ERR_JWT_FORBIDDEN', 'm');
+        throw new PortcullisError('ERR_AUTH_FORBIDDEN', 'm');
       },
     })) {
       it(`hands on what a member ${name}, however it was reached, on ${major}`, async () => {
@@ -170,13 +170,13 @@ describe('harden', () => {
           }
         };
         for (const before of [late, guarding]) {
-          assert.equal((await ask(express, { rateLimit: before, body: member })).status, 403);
+          assert.equal((await ask(express, { rateLimit: before, input: member })).status, 403);
         }
       });
     }
 
     it(`hands on a rejection without a reason on ${major}`, async () => {
-      assert.equal((await ask(express, { ...ALONE, body: () => Promise.reject() })).status, 500);
+      assert.equal((await ask(express, { ...ALONE, input: () => Promise.reject() })).status, 500);
     });
 
     it(`lets a member skip the router on ${major}`, async () => {
@@ -185,7 +185,7 @@ describe('harden', () => {
       router.use(
         harden({
           ...ALONE,
-          body: (/** @type {any} */ _q, /** @type {any} */ _s, /** @type {any} */ next) => next('router'),
+          input: (/** @type {any} */ _q, /** @type {any} */ _s, /** @type {any} */ next) => next('router'),
         }),
       );
       router.use((/** @type {any} */ _req, /** @type {any} */ res) => res.send('inside'));
@@ -219,7 +219,7 @@ describe('harden', () => {
   });
 
   it('refuses options that an object of a class inherits, instead of passing over them', () => {
-    for (const name of ['headers', 'https', 'cors', 'rateLimit', 'body']) {
+    for (const name of ['headers', 'https', 'cors', 'rateLimit', 'input']) {
       const inherited = /** @type {any} */ (Object.create({ limit: 1 }));
       assert.throws(() => harden({ [name]: inherited }), { name: 'TypeError', message: /plain object/ });
     }

@@ -85,12 +85,12 @@ const TYPES = [
   ...['utf-16le', 'utf-16', 'utf-32', 'utf-7', 'iso-8859-1', 'utf-8x', '"utf-16"', ''].map((name) => [
     `charset ${name || 'without a value'}`,
     { 'content-type': `application/json; charset=${name}` },
-    'ERR_SANITIZE_CHARSET',
+    'ERR_INPUT_CHARSET',
   ]),
-  ['two charsets', { 'content-type': 'application/json; charset=utf-8; charset=utf-16' }, 'ERR_SANITIZE_CHARSET'],
-  ['a charset in another case', { 'content-type': 'application/json;CHARSET=utf-7' }, 'ERR_SANITIZE_CHARSET'],
-  ['an unknown encoding', { ...JSON_TYPE, 'content-encoding': 'zip' }, 'ERR_SANITIZE_ENCODING'],
-  ['two encodings', { ...JSON_TYPE, 'content-encoding': 'gzip, br' }, 'ERR_SANITIZE_ENCODING'],
+  ['two charsets', { 'content-type': 'application/json; charset=utf-8; charset=utf-16' }, 'ERR_INPUT_CHARSET'],
+  ['a charset in another case', { 'content-type': 'application/json;CHARSET=utf-7' }, 'ERR_INPUT_CHARSET'],
+  ['an unknown encoding', { ...JSON_TYPE, 'content-encoding': 'zip' }, 'ERR_INPUT_ENCODING'],
+  ['two encodings', { ...JSON_TYPE, 'content-encoding': 'gzip, br' }, 'ERR_INPUT_ENCODING'],
   ['identity', { ...JSON_TYPE, 'content-encoding': 'Identity' }, 'ok'],
 ];
 
@@ -100,61 +100,61 @@ const COMPRESSED = [
   ['gzip', 'gzip', zlib.gzipSync(TEXT), 'ok'],
   ['deflate', 'deflate', zlib.deflateSync(TEXT), 'ok'],
   ['br', 'br', zlib.brotliCompressSync(TEXT), 'ok'],
-  ['an operator in gzip', 'gzip', zlib.gzipSync('{"$gt":""}'), 'ERR_SANITIZE_OPERATOR_KEY'],
-  ['a gzip bomb', 'gzip', zlib.gzipSync(BOMB), 'ERR_SANITIZE_TOO_LARGE'],
-  ['a br bomb', 'br', zlib.brotliCompressSync(BOMB), 'ERR_SANITIZE_TOO_LARGE'],
-  ['a cut gzip', 'gzip', zlib.gzipSync(TEXT).subarray(0, 20), 'ERR_SANITIZE_INFLATE'],
-  ['no gzip at all', 'gzip', TEXT, 'ERR_SANITIZE_INFLATE'],
-  ['bytes after the end of gzip', 'gzip', Buffer.concat([zlib.gzipSync(TEXT), TEXT]), 'ERR_SANITIZE_INFLATE'],
-  ['bytes after the end of br', 'br', Buffer.concat([zlib.brotliCompressSync(TEXT), TEXT]), 'ERR_SANITIZE_INFLATE'],
+  ['an operator in gzip', 'gzip', zlib.gzipSync('{"$gt":""}'), 'ERR_INPUT_OPERATOR_KEY'],
+  ['a gzip bomb', 'gzip', zlib.gzipSync(BOMB), 'ERR_INPUT_TOO_LARGE'],
+  ['a br bomb', 'br', zlib.brotliCompressSync(BOMB), 'ERR_INPUT_TOO_LARGE'],
+  ['a cut gzip', 'gzip', zlib.gzipSync(TEXT).subarray(0, 20), 'ERR_INPUT_INFLATE'],
+  ['no gzip at all', 'gzip', TEXT, 'ERR_INPUT_INFLATE'],
+  ['bytes after the end of gzip', 'gzip', Buffer.concat([zlib.gzipSync(TEXT), TEXT]), 'ERR_INPUT_INFLATE'],
+  ['bytes after the end of br', 'br', Buffer.concat([zlib.brotliCompressSync(TEXT), TEXT]), 'ERR_INPUT_INFLATE'],
   ['gzip in gzip', 'gzip', zlib.gzipSync(zlib.gzipSync(TEXT)), null],
   [
     'compressed bytes over the limit',
     'gzip',
     zlib.gzipSync(Buffer.alloc(200_000), { level: 0 }),
-    'ERR_SANITIZE_TOO_LARGE',
+    'ERR_INPUT_TOO_LARGE',
   ],
 ];
 
 const WRONG_OPTIONS = [
-  [{ limit: '100 monkeys' }, 'ERR_SANITIZE_OPTION'],
-  [{ limit: '' }, 'ERR_SANITIZE_OPTION'],
-  [{ limit: null }, 'ERR_SANITIZE_OPTION'],
-  [{ limit: NaN }, 'ERR_SANITIZE_OPTION_RANGE'],
-  [{ limit: -1 }, 'ERR_SANITIZE_OPTION_RANGE'],
-  [{ limit: '0kb' }, 'ERR_SANITIZE_OPTION_RANGE'],
-  [{ limit: '900mb' }, 'ERR_SANITIZE_OPTION_RANGE'],
-  [{ limit: 2 ** 40 }, 'ERR_SANITIZE_OPTION_RANGE'],
-  [{ maxDepth: 0 }, 'ERR_SANITIZE_OPTION_RANGE'],
-  [{ maxDepth: 1_001 }, 'ERR_SANITIZE_OPTION_RANGE'],
-  [{ maxKeys: Infinity }, 'ERR_SANITIZE_OPTION_RANGE'],
-  [{ maxKeyLength: '1' }, 'ERR_SANITIZE_OPTION'],
-  [{ strict: 'yes' }, 'ERR_SANITIZE_OPTION'],
-  [{ rules: false }, 'ERR_SANITIZE_OPTION'],
-  [{ rules: { operators: 'strip' } }, 'ERR_SANITIZE_OPTION'],
-  [{ rules: { operator: false } }, 'ERR_SANITIZE_OPTION'],
-  [{ type: [] }, 'ERR_SANITIZE_OPTION'],
-  [{ type: 7 }, 'ERR_SANITIZE_OPTION'],
-  [{ mode: 'strip' }, 'ERR_SANITIZE_OPTION'],
-  [{ verify: () => {} }, 'ERR_SANITIZE_OPTION'],
-  [null, 'ERR_SANITIZE_OPTION'],
-  ['100kb', 'ERR_SANITIZE_OPTION'],
+  [{ limit: '100 monkeys' }, 'ERR_INPUT_OPTION'],
+  [{ limit: '' }, 'ERR_INPUT_OPTION'],
+  [{ limit: null }, 'ERR_INPUT_OPTION'],
+  [{ limit: NaN }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ limit: -1 }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ limit: '0kb' }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ limit: '900mb' }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ limit: 2 ** 40 }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ maxDepth: 0 }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ maxDepth: 1_001 }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ maxKeys: Infinity }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ maxKeyLength: '1' }, 'ERR_INPUT_OPTION'],
+  [{ strict: 'yes' }, 'ERR_INPUT_OPTION'],
+  [{ rules: false }, 'ERR_INPUT_OPTION'],
+  [{ rules: { operators: 'strip' } }, 'ERR_INPUT_OPTION'],
+  [{ rules: { operator: false } }, 'ERR_INPUT_OPTION'],
+  [{ type: [] }, 'ERR_INPUT_OPTION'],
+  [{ type: 7 }, 'ERR_INPUT_OPTION'],
+  [{ mode: 'strip' }, 'ERR_INPUT_OPTION'],
+  [{ verify: () => {} }, 'ERR_INPUT_OPTION'],
+  [null, 'ERR_INPUT_OPTION'],
+  ['100kb', 'ERR_INPUT_OPTION'],
 ];
 
-describe('sanitize', () => {
+describe('input: policy', () => {
   for (const [options, code] of WRONG_OPTIONS) {
     it(`refuses the options ${JSON.stringify(options)}`, () => {
       assert.throws(
         () => json(options),
-        (error) => error.code === code && /^(json|sanitize)\b.*option/.test(error.message),
+        (error) => error.code === code && /^(json|input)\b.*option/.test(error.message),
       );
     });
   }
 
   it('refuses what is not a buffer in the native guard, without a crash', () => {
-    const { JsonGuard, readJsonFunction } = require('../../lib/support/native');
-    const guard = new JsonGuard({ ...DEFAULTS, ...RULES });
-    const read = readJsonFunction();
+    const { InputGuard, inputReadJsonFunction } = require('../../lib/support/native');
+    const guard = new InputGuard({ ...DEFAULTS, ...RULES });
+    const read = inputReadJsonFunction();
     const shared = new Uint8Array(new SharedArrayBuffer(2)).fill(0x20);
     const wrong = [
       undefined,
@@ -168,11 +168,11 @@ describe('sanitize', () => {
       new DataView(new ArrayBuffer(2)),
       shared,
     ];
-    for (const value of wrong) assert.throws(() => read(guard.slot, value), { code: 'ERR_SANITIZE_OPTION' });
+    for (const value of wrong) assert.throws(() => read(guard.slot, value), { code: 'ERR_INPUT_OPTION' });
     for (const slot of [undefined, -1, 2 ** 31, 'x', {}]) {
-      assert.throws(() => read(slot, Buffer.from('{}')), { code: 'ERR_SANITIZE_OPTION' });
+      assert.throws(() => read(slot, Buffer.from('{}')), { code: 'ERR_INPUT_OPTION' });
     }
-    assert.throws(() => read(), { code: 'ERR_SANITIZE_OPTION' });
+    assert.throws(() => read(), { code: 'ERR_INPUT_OPTION' });
     assert.strictEqual(read(guard.slot, new TextEncoder().encode('{"a":1}')), '{"a":1}');
     assert.strictEqual(read(guard.slot, Buffer.from('x{"é":1}x').subarray(1, 9)), '{"é":1}');
     assert.strictEqual(typeof read(guard.slot, Buffer.alloc(0)), 'number');
@@ -217,7 +217,7 @@ describe('sanitize', () => {
         try {
           assert.deepStrictEqual(parse(Buffer.from(body)), expected);
         } catch (error) {
-          assert.ok(error.code in REJECTIONS && error.code !== 'ERR_SANITIZE_SYNTAX', error.message);
+          assert.ok(error.code in REJECTIONS && error.code !== 'ERR_INPUT_SYNTAX', error.message);
         }
       }),
       { numRuns: 500 },
@@ -226,7 +226,7 @@ describe('sanitize', () => {
 });
 
 for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5': express5 })) {
-  describe(`sanitize: json() on ${name}`, () => {
+  describe(`input: json() on ${name}`, () => {
     it('answers every vector with its code', async () => {
       await serve(echo(express, json()), async (port) => {
         for (const vector of VECTORS) {
@@ -284,9 +284,9 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
     it('stops a bomb by its ratio when the limit is high, and refuses all encodings when told', async () => {
       const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
       const high = await request(echo(express, json({ limit: '64mb' })), { headers, body: zlib.gzipSync(BOMB) });
-      assert.strictEqual(high.code, 'ERR_SANITIZE_TOO_LARGE');
+      assert.strictEqual(high.code, 'ERR_INPUT_TOO_LARGE');
       const off = await request(echo(express, json({ inflate: false })), { headers, body: zlib.gzipSync(TEXT) });
-      assert.strictEqual(off.code, 'ERR_SANITIZE_ENCODING');
+      assert.strictEqual(off.code, 'ERR_INPUT_ENCODING');
     });
 
     it('leaves req.body undefined without a body, and gives an empty object for an empty one', async () => {
@@ -341,7 +341,7 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
         setTimeout(() => socket.destroy(), 5);
         await rejected;
       });
-      assert.deepStrictEqual(codes, ['ERR_SANITIZE_ABORTED']);
+      assert.deepStrictEqual(codes, ['ERR_INPUT_ABORTED']);
     });
 
     it('rejects a length that does not match the bytes', async () => {
@@ -349,18 +349,18 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
         req.headers['content-length'] = '99';
         next();
       };
-      assert.strictEqual((await request(echo(express, lie, json()), { body: '{}' })).code, 'ERR_SANITIZE_LENGTH');
+      assert.strictEqual((await request(echo(express, lie, json()), { body: '{}' })).code, 'ERR_INPUT_LENGTH');
     });
 
     it('lets a second json() pass, and refuses a body that another reader took', async () => {
       assert.deepStrictEqual((await request(echo(express, json(), json()), { body: '{"a":1}' })).body, { a: 1 });
       const taken = await request(echo(express, express.json(), json()), { body: '{"$gt":1}' });
-      assert.deepStrictEqual([taken.status, taken.code], [500, 'ERR_SANITIZE_STREAM']);
+      assert.deepStrictEqual([taken.status, taken.code], [500, 'ERR_INPUT_STREAM']);
       const decoded = (req, _res, next) => {
         req.setEncoding('utf8');
         next();
       };
-      assert.strictEqual((await request(echo(express, decoded, json()), { body: '{}' })).code, 'ERR_SANITIZE_STREAM');
+      assert.strictEqual((await request(echo(express, decoded, json()), { body: '{}' })).code, 'ERR_INPUT_STREAM');
     });
 
     it('reads a form beside it with express.urlencoded()', async () => {
@@ -399,7 +399,7 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       assert.deepStrictEqual((await request(app(), { body: '{"user.name":{"$gt":1}}' })).body, {
         'user.name': { $gt: 1 },
       });
-      assert.strictEqual((await request(app(), { body: '{"__proto__":1}' })).code, 'ERR_SANITIZE_PROTOTYPE_KEY');
+      assert.strictEqual((await request(app(), { body: '{"__proto__":1}' })).code, 'ERR_INPUT_PROTOTYPE_KEY');
     });
 
     it('never puts the body into the error', async () => {

@@ -392,7 +392,7 @@ describe('jwt checklist: point 19: the way through HTTP', () => {
         ]) {
           const { status, codes } = await ask({ headers });
           assert.strictEqual(status === 400 || status === 401, true, String(status));
-          assert.ok(['ERR_JWT_REQUEST', 'ERR_JWT_MISSING'].includes(codes[0]));
+          assert.ok(['ERR_AUTH_REQUEST', 'ERR_AUTH_MISSING'].includes(codes[0]));
         }
       }
     });
@@ -452,7 +452,7 @@ describe('jwt checklist: point 19: the way through HTTP', () => {
       ]) {
         for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
           const { status, codes } = await attack(headers, method);
-          assert.deepStrictEqual([status, codes], [403, ['ERR_JWT_CSRF']], JSON.stringify(headers));
+          assert.deepStrictEqual([status, codes], [403, ['ERR_CSRF_CROSS_SITE']], JSON.stringify(headers));
         }
       }
       assert.strictEqual((await ask({ headers: { Cookie } })).status, 401);
@@ -466,7 +466,7 @@ describe('jwt checklist: point 19: the way through HTTP', () => {
         { Cookie: `__Host-token=x; a=b; __Host-token=${token}` },
       ]) {
         const { status, codes } = await ask({ headers }, { cookie: true });
-        assert.deepStrictEqual([status, codes], [400, ['ERR_JWT_REQUEST']]);
+        assert.deepStrictEqual([status, codes], [400, ['ERR_AUTH_REQUEST']]);
       }
     });
 

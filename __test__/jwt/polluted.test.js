@@ -37,6 +37,6 @@ describe('jwt with a polluted prototype', () => {
     authorize({ roles: ['admin'] })({ headers: {} }, {}, (error) => {
       failure = error;
     });
-    assert.equal(failure?.code, 'ERR_JWT_MISSING');
+    assert.equal(failure?.code, 'ERR_AUTH_MISSING');
   });
 });

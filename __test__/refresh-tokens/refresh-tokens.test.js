@@ -22,7 +22,7 @@ function fakeClock(now = 1_800_000_000_000) {
   return clock;
 }
 
-const refused = (code, status = 401) => ({ name: 'PortcullisError', code: `ERR_JWT_REFRESH_${code}`, status });
+const refused = (code, status = 401) => ({ name: 'PortcullisError', code: `ERR_REFRESH_TOKENS_${code}`, status });
 const UNAVAILABLE = { name: 'PortcullisError', code: 'ERR_REDIS_UNAVAILABLE', status: 503 };
 
 const inMemory = () => ({ options: {} });
@@ -30,26 +30,31 @@ const inMemory = () => ({ options: {} });
 describe('refresh tokens: options', () => {
   const client = { call() {}, status: 'connecting', duplicate() {}, on() {} };
   const WRONG_OPTIONS = [
-    ['a lifetime of 0', { lifetimeSeconds: 0 }, 'ERR_JWT_OPTION_RANGE', /lifetimeSeconds/],
-    ['a lifetime of two years', { lifetimeSeconds: 2 * 365 * 86_400 }, 'ERR_JWT_OPTION_RANGE', /34560000/],
-    ['a lifetime as text', { lifetimeSeconds: '30d' }, 'ERR_JWT_OPTION', /a number/],
-    ['an idle time of NaN', { idleSeconds: NaN }, 'ERR_JWT_OPTION_RANGE', /idleSeconds/],
-    ['a grace window of 61 seconds', { graceSeconds: 61 }, 'ERR_JWT_OPTION_RANGE', /from 0 to 60/],
-    ['a negative grace window', { graceSeconds: -1 }, 'ERR_JWT_OPTION_RANGE', /from 0 to 60/],
-    ['no room for families', { maxFamilies: 0 }, 'ERR_JWT_OPTION_RANGE', /maxFamilies/],
-    ['a megabyte of data', { maxDataBytes: 2 ** 20 }, 'ERR_JWT_OPTION_RANGE', /maxDataBytes/],
-    ['a clock that is a number', { clock: 5 }, 'ERR_JWT_OPTION', /a function/],
-    ['a store that was lost', { store: undefined }, 'ERR_JWT_OPTION', /left out/],
-    ['a client for a store', { store: client }, 'ERR_JWT_OPTION', /plain object|a RedisStore/],
-    ['a store that fails open', { store: new RedisStore({ client, onFailure: 'open' }) }, 'ERR_JWT_OPTION', /closed/],
-    ['a fallback', { store: new RedisStore({ client, onFailure: 'fallback' }) }, 'ERR_JWT_OPTION', /closed/],
+    ['a lifetime of 0', { lifetimeSeconds: 0 }, 'ERR_REFRESH_TOKENS_OPTION_RANGE', /lifetimeSeconds/],
+    ['a lifetime of two years', { lifetimeSeconds: 2 * 365 * 86_400 }, 'ERR_REFRESH_TOKENS_OPTION_RANGE', /34560000/],
+    ['a lifetime as text', { lifetimeSeconds: '30d' }, 'ERR_REFRESH_TOKENS_OPTION', /a number/],
+    ['an idle time of NaN', { idleSeconds: NaN }, 'ERR_REFRESH_TOKENS_OPTION_RANGE', /idleSeconds/],
+    ['a grace window of 61 seconds', { graceSeconds: 61 }, 'ERR_REFRESH_TOKENS_OPTION_RANGE', /from 0 to 60/],
+    ['a negative grace window', { graceSeconds: -1 }, 'ERR_REFRESH_TOKENS_OPTION_RANGE', /from 0 to 60/],
+    ['no room for families', { maxFamilies: 0 }, 'ERR_REFRESH_TOKENS_OPTION_RANGE', /maxFamilies/],
+    ['a megabyte of data', { maxDataBytes: 2 ** 20 }, 'ERR_REFRESH_TOKENS_OPTION_RANGE', /maxDataBytes/],
+    ['a clock that is a number', { clock: 5 }, 'ERR_REFRESH_TOKENS_OPTION', /a function/],
+    ['a store that was lost', { store: undefined }, 'ERR_REFRESH_TOKENS_OPTION', /left out/],
+    ['a client for a store', { store: client }, 'ERR_REFRESH_TOKENS_OPTION', /plain object|a RedisStore/],
+    [
+      'a store that fails open',
+      { store: new RedisStore({ client, onFailure: 'open' }) },
+      'ERR_REFRESH_TOKENS_OPTION',
+      /closed/,
+    ],
+    ['a fallback', { store: new RedisStore({ client, onFailure: 'fallback' }) }, 'ERR_REFRESH_TOKENS_OPTION', /closed/],
     [
       'a bound on memory with a store',
       { store: new RedisStore({ client }), maxFamilies: 5 },
-      'ERR_JWT_OPTION',
+      'ERR_REFRESH_TOKENS_OPTION',
       /bounds memory/,
     ],
-    ['an unknown name', { lifetime: 5 }, 'ERR_JWT_OPTION', /no option "lifetime"/],
+    ['an unknown name', { lifetime: 5 }, 'ERR_REFRESH_TOKENS_OPTION', /no option "lifetime"/],
   ];
 
   for (const [name, options, code, message] of WRONG_OPTIONS) {
@@ -58,7 +63,10 @@ describe('refresh tokens: options', () => {
 
   it('rejects a clock that answers no number', async () => {
     const refreshTokens = createRefreshTokens({ clock: () => null });
-    await assert.rejects(refreshTokens.issue({ subject: 'ada' }), { code: 'ERR_JWT_OPTION', message: /clock/ });
+    await assert.rejects(refreshTokens.issue({ subject: 'ada' }), {
+      code: 'ERR_REFRESH_TOKENS_OPTION',
+      message: /clock/,
+    });
   });
 
   it('takes a store that fails closed', () => {
@@ -102,8 +110,8 @@ describe('refresh tokens: memory', () => {
       tokens.push(token);
     }
     const codes = await Promise.all(tokens.map((token) => refreshTokens.rotate(token).catch(({ code }) => code)));
-    assert.equal(codes.filter((code) => code === 'ERR_JWT_REFRESH_REVOKED').length, 10);
-    assert.equal(codes.filter((code) => code === 'ERR_JWT_REFRESH_INVALID').length, 5);
+    assert.equal(codes.filter((code) => code === 'ERR_REFRESH_TOKENS_REVOKED').length, 10);
+    assert.equal(codes.filter((code) => code === 'ERR_REFRESH_TOKENS_INVALID').length, 5);
   });
 });
 
@@ -167,16 +175,16 @@ function contract(open) {
   });
 
   const WRONG_ISSUES = [
-    ['no argument', undefined, 'ERR_JWT_OPTION'],
-    ['no subject', {}, 'ERR_JWT_OPTION'],
-    ['an empty subject', { subject: '' }, 'ERR_JWT_OPTION'],
-    ['a number for a subject', { subject: 7 }, 'ERR_JWT_OPTION'],
-    ['half a surrogate pair', { subject: 'a\ud800' }, 'ERR_JWT_OPTION'],
-    ['a subject that is too long', { subject: 'é'.repeat(513) }, 'ERR_JWT_OPTION_RANGE'],
-    ['an unknown name', { subject: 'a', sub: 'a' }, 'ERR_JWT_OPTION'],
-    ['data that JSON leaves out', { subject: 'a', data: () => {} }, 'ERR_JWT_OPTION'],
-    ['data that JSON cannot write', { subject: 'a', data: 5n }, 'ERR_JWT_OPTION'],
-    ['too much data', { subject: 'a', data: 'x'.repeat(1_023) }, 'ERR_JWT_OPTION_RANGE'],
+    ['no argument', undefined, 'ERR_REFRESH_TOKENS_OPTION'],
+    ['no subject', {}, 'ERR_REFRESH_TOKENS_OPTION'],
+    ['an empty subject', { subject: '' }, 'ERR_REFRESH_TOKENS_OPTION'],
+    ['a number for a subject', { subject: 7 }, 'ERR_REFRESH_TOKENS_OPTION'],
+    ['half a surrogate pair', { subject: 'a\ud800' }, 'ERR_REFRESH_TOKENS_OPTION'],
+    ['a subject that is too long', { subject: 'é'.repeat(513) }, 'ERR_REFRESH_TOKENS_OPTION_RANGE'],
+    ['an unknown name', { subject: 'a', sub: 'a' }, 'ERR_REFRESH_TOKENS_OPTION'],
+    ['data that JSON leaves out', { subject: 'a', data: () => {} }, 'ERR_REFRESH_TOKENS_OPTION'],
+    ['data that JSON cannot write', { subject: 'a', data: 5n }, 'ERR_REFRESH_TOKENS_OPTION'],
+    ['too much data', { subject: 'a', data: 'x'.repeat(1_023) }, 'ERR_REFRESH_TOKENS_OPTION_RANGE'],
   ];
   for (const [name, given, code] of WRONG_ISSUES) {
     it(`rejects ${name} at issue`, () => assert.rejects(refreshTokens.issue(given), { code }));
@@ -247,8 +255,8 @@ function contract(open) {
     const { token } = await refreshTokens.issue({ subject: 'ada' });
     const results = await Promise.allSettled(Array.from({ length: 50 }, () => refreshTokens.rotate(token)));
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
-    assert.equal(results.filter(({ reason }) => reason?.code === 'ERR_JWT_REFRESH_REUSED').length, 1);
-    assert.equal(results.filter(({ reason }) => reason?.code === 'ERR_JWT_REFRESH_REVOKED').length, 48);
+    assert.equal(results.filter(({ reason }) => reason?.code === 'ERR_REFRESH_TOKENS_REUSED').length, 1);
+    assert.equal(results.filter(({ reason }) => reason?.code === 'ERR_REFRESH_TOKENS_REVOKED').length, 48);
     assert.equal(events.length, 1);
   });
 
@@ -380,7 +388,7 @@ function contract(open) {
       assert.equal(await refreshTokens.revokeFamily(nothing), false);
     }
     for (const wrong of [null, 7, {}, [other.token]]) {
-      await assert.rejects(refreshTokens.revokeFamily(wrong), { code: 'ERR_JWT_OPTION' });
+      await assert.rejects(refreshTokens.revokeFamily(wrong), { code: 'ERR_REFRESH_TOKENS_OPTION' });
     }
     assert.deepEqual(events, []);
   });
@@ -398,7 +406,7 @@ function contract(open) {
     for (const token of tokens.get('ada')) await assert.rejects(refreshTokens.rotate(token), refused('REVOKED'));
     for (const subject of subjects.slice(1)) await refreshTokens.rotate(tokens.get(subject)[0]);
     for (const wrong of [undefined, '', 7, 'a\ud800']) {
-      await assert.rejects(refreshTokens.revokeSubject(wrong), { code: 'ERR_JWT_OPTION' });
+      await assert.rejects(refreshTokens.revokeSubject(wrong), { code: 'ERR_REFRESH_TOKENS_OPTION' });
     }
     await refreshTokens.rotate((await refreshTokens.issue({ subject: 'ada' })).token);
   });

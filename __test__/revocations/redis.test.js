@@ -18,7 +18,7 @@ const PACE = { pollMs: 100, maxStaleMs: 1_000 };
 /** Where nothing should fall out of step, however busy the machine is. */
 const PATIENT = { maxStaleMs: 20_000 };
 const LATER = () => Math.floor(Date.now() / 1000) + 3600;
-const UNAVAILABLE = { name: 'PortcullisError', code: 'ERR_JWT_REVOCATIONS_UNAVAILABLE', status: 503 };
+const UNAVAILABLE = { name: 'PortcullisError', code: 'ERR_REVOCATIONS_UNAVAILABLE', status: 503 };
 
 let tables = 0;
 
@@ -226,7 +226,7 @@ for (const { name, connect, close } of CLIENTS.filter(({ name }) => ['ioredis', 
       for (const jti of ['a', 'b', 'c']) await one.revokeId(jti, { expiresAt: LATER() });
       const small = await process_('closed', { maxEntries: 2 });
       const [cause] = await once(small, 'outOfStep');
-      assert.equal(cause.code, 'ERR_JWT_REVOCATIONS_FULL');
+      assert.equal(cause.code, 'ERR_REVOCATIONS_FULL');
       assert.throws(() => small.isRevoked({ jti: 'z' }), UNAVAILABLE);
     });
 

@@ -109,7 +109,7 @@ describe('revocations', () => {
     revocations.revokeId('a', { expiresAt: NOW + 10 });
     revocations.revokeId('b', { expiresAt: NOW + 99 });
     const full = () => revocations.revokeId('c', { expiresAt: NOW + 99 });
-    assert.throws(full, { name: 'PortcullisError', code: 'ERR_JWT_REVOCATIONS_FULL', status: 503 });
+    assert.throws(full, { name: 'PortcullisError', code: 'ERR_REVOCATIONS_FULL', status: 503 });
     assert.deepEqual(
       ['a', 'b', 'c'].map((jti) => revocations.isRevoked({ jti })),
       [true, true, false],
@@ -129,7 +129,7 @@ describe('revocations', () => {
     assert.equal(one.isRevoked({ jti: 'a' }), true);
     assert.throws(
       () => createRevocations({ name: 'one', maxEntries: 11 }),
-      coded('ERR_JWT_REVOCATIONS_CONFLICT', /maxEntries/),
+      coded('ERR_REVOCATIONS_CONFLICT', /maxEntries/),
     );
   });
 
@@ -169,16 +169,26 @@ describe('revocations refuse', () => {
   const client = { call: () => {}, status: 'wait', duplicate: () => {}, on: () => {} };
   const store = (/** @type {any} */ onFailure) => new RedisStore({ client, ...(onFailure && { onFailure }) });
   const MISTAKES = /** @type {const} */ ([
-    ['an unknown option', { max: 1 }, 'ERR_JWT_OPTION', /"max".*maxEntries/],
-    ['an empty name', { name: '' }, 'ERR_JWT_OPTION', /"name"/],
-    ['no entries', { maxEntries: 0 }, 'ERR_JWT_OPTION_RANGE', /"maxEntries".*1 to 100000000/],
-    ['a lifetime of nothing', { tokenLifetimeSeconds: 0 }, 'ERR_JWT_OPTION_RANGE', /"tokenLifetimeSeconds"/],
-    ['a store that is none', { store: {} }, 'ERR_JWT_OPTION', /RedisStore/],
-    ['a store that is undefined', { store: undefined }, 'ERR_JWT_OPTION', /left out/],
-    ['a store without a choice', () => ({ store: store(undefined) }), 'ERR_JWT_OPTION', /"closed".*"open".*not set/],
-    ['a store that falls back', () => ({ store: store('fallback') }), 'ERR_JWT_OPTION', /"closed".*"open".*"fallback"/],
-    ['a stale time under two polls', { pollMs: 100, maxStaleMs: 199 }, 'ERR_JWT_OPTION_RANGE', /"pollMs"/],
-    ['a clock that is a number', { clock: 5 }, 'ERR_JWT_OPTION', /"clock"/],
+    ['an unknown option', { max: 1 }, 'ERR_REVOCATIONS_OPTION', /"max".*maxEntries/],
+    ['an empty name', { name: '' }, 'ERR_REVOCATIONS_OPTION', /"name"/],
+    ['no entries', { maxEntries: 0 }, 'ERR_REVOCATIONS_OPTION_RANGE', /"maxEntries".*1 to 100000000/],
+    ['a lifetime of nothing', { tokenLifetimeSeconds: 0 }, 'ERR_REVOCATIONS_OPTION_RANGE', /"tokenLifetimeSeconds"/],
+    ['a store that is none', { store: {} }, 'ERR_REVOCATIONS_OPTION', /RedisStore/],
+    ['a store that is undefined', { store: undefined }, 'ERR_REVOCATIONS_OPTION', /left out/],
+    [
+      'a store without a choice',
+      () => ({ store: store(undefined) }),
+      'ERR_REVOCATIONS_OPTION',
+      /"closed".*"open".*not set/,
+    ],
+    [
+      'a store that falls back',
+      () => ({ store: store('fallback') }),
+      'ERR_REVOCATIONS_OPTION',
+      /"closed".*"open".*"fallback"/,
+    ],
+    ['a stale time under two polls', { pollMs: 100, maxStaleMs: 199 }, 'ERR_REVOCATIONS_OPTION_RANGE', /"pollMs"/],
+    ['a clock that is a number', { clock: 5 }, 'ERR_REVOCATIONS_OPTION', /"clock"/],
   ]);
   for (const [name, options, code, message] of MISTAKES) {
     it(`${name}, at set-up`, () => {
@@ -189,22 +199,47 @@ describe('revocations refuse', () => {
 
   /** @type {Array<[string, (revocations: any) => unknown, string, RegExp]>} */
   const CALLS = [
-    ['claims without jti', (r) => r.revoke({ sub: 'ada' }), 'ERR_JWT_REVOCATION', /jti.*randomUUID.*revokeSubject/],
-    ['no claims', (r) => r.revoke(undefined), 'ERR_JWT_REVOCATION', /claims.*not undefined/],
-    ['a token in place of claims', (r) => r.revoke('a.b.c'), 'ERR_JWT_REVOCATION', /req\.auth\.claims/],
-    ['req.auth in place of claims', (r) => r.revoke({ token: 'a', claims: {} }), 'ERR_JWT_REVOCATION', /token, claims/],
-    ['a look at a token', (r) => r.isRevoked('a.b.c'), 'ERR_JWT_REVOCATION', /isRevoked.*claims/],
-    ['a look at nothing', (r) => r.isRevoked(undefined), 'ERR_JWT_REVOCATION', /isRevoked.*claims/],
-    ['an exp that is no number', (r) => r.revoke({ jti: 'a', exp: '1h' }), 'ERR_JWT_REVOCATION', /"exp"/],
-    ['an empty subject', (r) => r.revokeSubject(''), 'ERR_JWT_REVOCATION', /empty/],
-    ['a subject that is no text', (r) => r.revokeSubject(7), 'ERR_JWT_REVOCATION', /string/],
-    ['half a surrogate pair', (r) => r.revokeSession('\ud800'), 'ERR_JWT_REVOCATION', /surrogate/],
-    ['a key that is missing', (r) => r.revokeKey(undefined), 'ERR_JWT_REVOCATION', /string/],
-    ['an expiry in milliseconds', (r) => r.revokeId('a', { expiresAt: NOW_MS }), 'ERR_JWT_OPTION_RANGE', /seconds/],
-    ['an expiry that is NaN', (r) => r.revokeId('a', { expiresAt: NaN }), 'ERR_JWT_OPTION_RANGE', /"expiresAt"/],
-    ['an expiry that is undefined', (r) => r.revokeId('a', { expiresAt: undefined }), 'ERR_JWT_OPTION', /"expiresAt"/],
-    ['a misspelt option', (r) => r.revokeSubject('a', { before: 1 }), 'ERR_JWT_OPTION', /issuedBefore/],
-    ['a time far ahead', (r) => r.revokeSubject('a', { issuedBefore: NOW + 301 }), 'ERR_JWT_OPTION_RANGE', /seconds/],
+    ['claims without jti', (r) => r.revoke({ sub: 'ada' }), 'ERR_REVOCATIONS_TARGET', /jti.*randomUUID.*revokeSubject/],
+    ['no claims', (r) => r.revoke(undefined), 'ERR_REVOCATIONS_TARGET', /claims.*not undefined/],
+    ['a token in place of claims', (r) => r.revoke('a.b.c'), 'ERR_REVOCATIONS_TARGET', /req\.auth\.claims/],
+    [
+      'req.auth in place of claims',
+      (r) => r.revoke({ token: 'a', claims: {} }),
+      'ERR_REVOCATIONS_TARGET',
+      /token, claims/,
+    ],
+    ['a look at a token', (r) => r.isRevoked('a.b.c'), 'ERR_REVOCATIONS_TARGET', /isRevoked.*claims/],
+    ['a look at nothing', (r) => r.isRevoked(undefined), 'ERR_REVOCATIONS_TARGET', /isRevoked.*claims/],
+    ['an exp that is no number', (r) => r.revoke({ jti: 'a', exp: '1h' }), 'ERR_REVOCATIONS_TARGET', /"exp"/],
+    ['an empty subject', (r) => r.revokeSubject(''), 'ERR_REVOCATIONS_TARGET', /empty/],
+    ['a subject that is no text', (r) => r.revokeSubject(7), 'ERR_REVOCATIONS_TARGET', /string/],
+    ['half a surrogate pair', (r) => r.revokeSession('\ud800'), 'ERR_REVOCATIONS_TARGET', /surrogate/],
+    ['a key that is missing', (r) => r.revokeKey(undefined), 'ERR_REVOCATIONS_TARGET', /string/],
+    [
+      'an expiry in milliseconds',
+      (r) => r.revokeId('a', { expiresAt: NOW_MS }),
+      'ERR_REVOCATIONS_OPTION_RANGE',
+      /seconds/,
+    ],
+    [
+      'an expiry that is NaN',
+      (r) => r.revokeId('a', { expiresAt: NaN }),
+      'ERR_REVOCATIONS_OPTION_RANGE',
+      /"expiresAt"/,
+    ],
+    [
+      'an expiry that is undefined',
+      (r) => r.revokeId('a', { expiresAt: undefined }),
+      'ERR_REVOCATIONS_OPTION',
+      /"expiresAt"/,
+    ],
+    ['a misspelt option', (r) => r.revokeSubject('a', { before: 1 }), 'ERR_REVOCATIONS_OPTION', /issuedBefore/],
+    [
+      'a time far ahead',
+      (r) => r.revokeSubject('a', { issuedBefore: NOW + 301 }),
+      'ERR_REVOCATIONS_OPTION_RANGE',
+      /seconds/,
+    ],
   ];
   for (const [name, call, code, message] of CALLS) {
     it(name, () => {
@@ -217,6 +252,6 @@ describe('revocations refuse', () => {
   it('a clock that answers no time', () => {
     const { clock, revocations } = fresh();
     clock.now = NaN;
-    assert.throws(() => revocations.isRevoked({ jti: 'a' }), coded('ERR_JWT_OPTION', /clock/));
+    assert.throws(() => revocations.isRevoked({ jti: 'a' }), coded('ERR_REVOCATIONS_OPTION', /clock/));
   });
 });

@@ -14,7 +14,7 @@ const native = require('../../lib/support/native');
 const manifest = require('../../package.json');
 
 const ROOT = join(__dirname, '../..');
-const LOADER = join(ROOT, 'lib', 'native.js');
+const LOADER = join(ROOT, 'lib', 'support', 'native.js');
 const TRIPLES = [
   'darwin-arm64',
   'darwin-x64',

@@ -201,7 +201,7 @@ describe('options', () => {
       let seen;
       portcullis.authorize(rule)({ auth: { token: 'a', claims } }, {}, (error) => (seen = error));
       assert.match(seen.message, expected);
-      assert.strictEqual(seen.code, 'ERR_JWT_FORBIDDEN');
+      assert.strictEqual(seen.code, 'ERR_AUTH_FORBIDDEN');
     });
   }
 });

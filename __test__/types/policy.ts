@@ -25,8 +25,8 @@ const handlers: RequestHandler[] = [
   httpsOnly({ allowedHosts: ['example.com'], except: ['/health'] }),
   harden(),
   harden({ preset: 'web', https: true, headers: { frameguard: false }, cors: { origin: 'https://a.example' } }),
-  harden({ requestId: { trustIncoming: true }, rateLimit: rateLimit({ limit: 9 }), body: json({ limit: '1mb' }) }),
-  harden({ headers: false, cors: false, rateLimit: false, body: false }),
+  harden({ requestId: { trustIncoming: true }, rateLimit: rateLimit({ limit: 9 }), input: json({ limit: '1mb' }) }),
+  harden({ headers: false, cors: false, rateLimit: false, input: false }),
 ];
 const last: ErrorRequestHandler = errorHandler({ onError: async (error, req) => console.error(req.id, error) });
 
@@ -56,7 +56,7 @@ harden({ csrf: true });
 // @ts-expect-error No preset of this name.
 harden({ preset: 'strict' });
 // @ts-expect-error A member's options are checked here too.
-harden({ body: { limits: '1mb' } });
+harden({ input: { limits: '1mb' } });
 // @ts-expect-error An id is trusted or not.
 harden({ requestId: { trustIncoming: 'x-request-id' } });
 

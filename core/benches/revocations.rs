@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use portcullis_core::jwt::revocations::{
+use portcullis_core::revocations::{
     Checked, Entry, Kind, NEVER_EXPIRES, Revocations, WHATEVER_IAT,
 };
 

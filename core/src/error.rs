@@ -80,12 +80,6 @@ errors! {
     JwtKeyAlgorithm { reason: Text } => "ERR_JWT_KEY_ALGORITHM", Type, "jwt: {reason}";
     /// The claims to sign are not acceptable.
     JwtClaims { reason: Text } => "ERR_JWT_CLAIMS", Type, "jwt: the claims {reason}";
-    /// What is to be revoked cannot be named.
-    JwtRevocation { reason: Text } => "ERR_JWT_REVOCATION", Type, "jwt: {reason}";
-    /// Revocations of this name exist with other options.
-    JwtRevocationsConflict { option: &'static str } => "ERR_JWT_REVOCATIONS_CONFLICT", Type, "jwt: revocations of this name exist with another \"{option}\"; give them another name or the same options";
-    /// There is no room for another revocation, and none has expired.
-    JwtRevocationsFull => "ERR_JWT_REVOCATIONS_FULL", Rejection, "there is no room for another revocation";
     /// The token was revoked: itself, or by its subject, its session or its key.
     JwtRevoked => "ERR_JWT_REVOKED", Rejection, "the token was revoked";
     /// The token is longer than `maxTokenBytes`.
@@ -125,6 +119,17 @@ errors! {
     /// The header's `typ` is not the one that is accepted.
     JwtTyp => "ERR_JWT_TYP", Rejection, "the token's type is not accepted";
 
+    /// An option of the revocations has the wrong type or shape.
+    RevocationsOption { option: &'static str, reason: Text } => "ERR_REVOCATIONS_OPTION", Type, "revocations: option \"{option}\" {reason}";
+    /// An option of the revocations is outside its bounds.
+    RevocationsOptionRange { option: &'static str, reason: Text } => "ERR_REVOCATIONS_OPTION_RANGE", Range, "revocations: option \"{option}\" {reason}";
+    /// What is to be revoked cannot be named.
+    RevocationsTarget { reason: Text } => "ERR_REVOCATIONS_TARGET", Type, "revocations: {reason}";
+    /// Revocations of this name exist with other options.
+    RevocationsConflict { option: &'static str } => "ERR_REVOCATIONS_CONFLICT", Type, "revocations: revocations of this name exist with another \"{option}\"; give them another name or the same options";
+    /// There is no room for another revocation, and none has expired.
+    RevocationsFull => "ERR_REVOCATIONS_FULL", Rejection, "there is no room for another revocation";
+
     /// A password option has the wrong type or shape.
     PasswordOption { option: &'static str, reason: Text } => "ERR_PASSWORD_OPTION", Type, "password: option \"{option}\" {reason}";
     /// A password option is outside its bounds.
@@ -156,35 +161,35 @@ errors! {
     RateLimitConflict { option: &'static str } => "ERR_RATE_LIMIT_CONFLICT", Type, "rate limit: a limiter of this name exists with another \"{option}\"; give it another name or the same options";
 
     /// A body option has the wrong type or shape.
-    SanitizeOption { option: &'static str, reason: Text } => "ERR_SANITIZE_OPTION", Type, "sanitize: option \"{option}\" {reason}";
+    InputOption { option: &'static str, reason: Text } => "ERR_INPUT_OPTION", Type, "input: option \"{option}\" {reason}";
     /// A body option is outside its bounds.
-    SanitizeOptionRange { option: &'static str, reason: Text } => "ERR_SANITIZE_OPTION_RANGE", Range, "sanitize: option \"{option}\" {reason}";
+    InputOptionRange { option: &'static str, reason: Text } => "ERR_INPUT_OPTION_RANGE", Range, "input: option \"{option}\" {reason}";
     /// The body is not JSON.
-    SanitizeSyntax => "ERR_SANITIZE_SYNTAX", Rejection, "the body is not valid JSON";
+    InputSyntax => "ERR_INPUT_SYNTAX", Rejection, "the body is not valid JSON";
     /// The body is not UTF-8.
-    SanitizeUtf8 => "ERR_SANITIZE_UTF8", Rejection, "the body is not valid UTF-8";
+    InputUtf8 => "ERR_INPUT_UTF8", Rejection, "the body is not valid UTF-8";
     /// The body starts with a byte order mark (RFC 8259 section 8.1).
-    SanitizeBom => "ERR_SANITIZE_BOM", Rejection, "the body starts with a byte order mark";
+    InputBom => "ERR_INPUT_BOM", Rejection, "the body starts with a byte order mark";
     /// An escape of the body names half a surrogate pair (RFC 7493 section 2.1).
-    SanitizeSurrogate => "ERR_SANITIZE_SURROGATE", Rejection, "a string of the body holds half a surrogate pair";
+    InputSurrogate => "ERR_INPUT_SURROGATE", Rejection, "a string of the body holds half a surrogate pair";
     /// The body has more bytes than allowed.
-    SanitizeTooLarge => "ERR_SANITIZE_TOO_LARGE", Rejection, "the body is too large";
+    InputTooLarge => "ERR_INPUT_TOO_LARGE", Rejection, "the body is too large";
     /// The body is nested deeper than allowed.
-    SanitizeDepth => "ERR_SANITIZE_DEPTH", Rejection, "the body is nested too deeply";
+    InputDepth => "ERR_INPUT_DEPTH", Rejection, "the body is nested too deeply";
     /// The body has more keys than allowed.
-    SanitizeKeys => "ERR_SANITIZE_KEYS", Rejection, "the body has too many keys";
+    InputKeys => "ERR_INPUT_KEYS", Rejection, "the body has too many keys";
     /// A key is longer than allowed.
-    SanitizeKeyLength => "ERR_SANITIZE_KEY_LENGTH", Rejection, "a key of the body is too long";
+    InputKeyLength => "ERR_INPUT_KEY_LENGTH", Rejection, "a key of the body is too long";
     /// A key starts with `$`, as an operator of a query language does.
-    SanitizeOperatorKey => "ERR_SANITIZE_OPERATOR_KEY", Rejection, "a key of the body starts with \"$\"";
+    InputOperatorKey => "ERR_INPUT_OPERATOR_KEY", Rejection, "a key of the body starts with \"$\"";
     /// A key holds a dot, as a path of a query language does.
-    SanitizeDottedKey => "ERR_SANITIZE_DOTTED_KEY", Rejection, "a key of the body holds a dot";
+    InputDottedKey => "ERR_INPUT_DOTTED_KEY", Rejection, "a key of the body holds a dot";
     /// A key would reach an object's prototype.
-    SanitizePrototypeKey => "ERR_SANITIZE_PROTOTYPE_KEY", Rejection, "a key of the body names a prototype";
+    InputPrototypeKey => "ERR_INPUT_PROTOTYPE_KEY", Rejection, "a key of the body names a prototype";
     /// A key stands twice in one object.
-    SanitizeDuplicateKey => "ERR_SANITIZE_DUPLICATE_KEY", Rejection, "a key of the body stands twice in one object";
+    InputDuplicateKey => "ERR_INPUT_DUPLICATE_KEY", Rejection, "a key of the body stands twice in one object";
     /// A number is outside what a double can hold.
-    SanitizeNumber => "ERR_SANITIZE_NUMBER", Rejection, "a number of the body is out of range";
+    InputNumber => "ERR_INPUT_NUMBER", Rejection, "a number of the body is out of range";
 
     /// The value to escape cannot be escaped.
     EscapeInput { reason: Text } => "ERR_ESCAPE_INPUT", Type, "escape: the input {reason}";
@@ -198,7 +203,7 @@ mod tests {
 
     #[test]
     fn returns_the_code_at_its_ordinal_for_every_variant() {
-        let samples = [Error::JwtExpired, Error::SanitizeSyntax, Error::PasswordBusy];
+        let samples = [Error::JwtExpired, Error::InputSyntax, Error::PasswordBusy];
         for error in samples {
             assert_eq!(CODES[error.ordinal() as usize], error.code());
         }
@@ -209,7 +214,7 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for code in CODES {
             assert!(seen.insert(code), "{code} stands twice");
-            let area = ["JWT", "PASSWORD", "RATE_LIMIT", "SANITIZE", "ESCAPE"];
+            let area = ["JWT", "REVOCATIONS", "PASSWORD", "RATE_LIMIT", "INPUT", "ESCAPE"];
             assert!(area.iter().any(|a| code.starts_with(&format!("ERR_{a}_"))), "{code}");
         }
     }

@@ -8,10 +8,11 @@
 
 mod error;
 pub mod escape;
+pub mod input;
 pub mod jwt;
 pub mod password;
 pub mod pool;
 pub mod rate_limit;
-pub mod sanitize;
+pub mod revocations;
 
 pub use error::{CODES, Error, Kind, TEXTS, Text};

@@ -27,7 +27,7 @@ function createApp({ db, config, passwords }) {
       preset: 'api',
       cors: { origin: config.origins },
       rateLimit: { windowMs: 60_000, limit: 300 },
-      body: { limit: '32kb' },
+      input: { limit: '32kb' },
     }),
   );
   app.use(health({ db }));

@@ -20,9 +20,9 @@ const CURABLE = new Set(['ERR_JWT_KEY_UNKNOWN', 'ERR_JWT_KEYS_UNAVAILABLE']);
  */
 function authenticate(options) {
   if (typeof options?.verify === 'function') {
-    throw misuse('ERR_JWT_OPTION', 'authenticate: a verifier is given by name: authenticate({ verifier })');
+    throw misuse('ERR_AUTH_OPTION', 'authenticate: a verifier is given by name: authenticate({ verifier })');
   }
-  const read = new Options('JWT', 'authenticate', options);
+  const read = new Options('AUTH', 'authenticate', options);
   const challenge = new Challenge(read);
   const tokenOf = readSource(read);
   const optional = read.boolean('optional', false);
@@ -49,7 +49,7 @@ function authenticate(options) {
     const token = tokenOf(req);
     if (token === undefined || token === null) {
       if (optional) return undefined;
-      throw new PortcullisError('ERR_JWT_MISSING', 'the request has no bearer token');
+      throw new PortcullisError('ERR_AUTH_MISSING', 'the request has no bearer token');
     }
     let claims;
     try {
@@ -73,7 +73,7 @@ function readOwnRule(read, challenge, optional) {
   const rule = read.written('authorize');
   if (rule === undefined) return undefined;
   if (optional) throw read.wrong('authorize', 'left out where "optional" is true: whoever has no token has no rights');
-  return readRule(new Options('JWT', 'authenticate: authorize', rule), challenge);
+  return readRule(new Options('AUTH', 'authenticate: authorize', rule), challenge);
 }
 
 /** @param {OptionReader} read @param {Record<string, any>} options */
@@ -86,7 +86,7 @@ function readVerifier(read, options) {
   if (given !== undefined && names.length > 0) {
     const known = [...OWN_OPTIONS].join(', ');
     throw misuse(
-      'ERR_JWT_OPTION',
+      'ERR_AUTH_OPTION',
       `authenticate: beside "verifier" there is no option "${names[0]}"; known are: ${known}; what is asked of tokens is given to createVerifier`,
     );
   }
@@ -101,7 +101,7 @@ function checkedClaims(claims) {
   const isPromise = typeof claims?.then === 'function';
   if (claims !== null && typeof claims === 'object' && !isPromise) return claims;
   if (isPromise) claims.then(undefined, () => {});
-  throw misuse('ERR_JWT_OPTION', 'authenticate: "verifier" must answer with the claims at once, or throw');
+  throw misuse('ERR_AUTH_OPTION', 'authenticate: "verifier" must answer with the claims at once, or throw');
 }
 
 module.exports = { authenticate };

@@ -11,7 +11,7 @@ const { Options } = require('../support/options');
  * @param {{ scopes?: string[], roles?: string[], check?: (claims: any, req: any) => boolean, realm?: string }} options
  */
 function authorize(options) {
-  const read = new Options('JWT', 'authorize', options);
+  const read = new Options('AUTH', 'authorize', options);
   const challenge = new Challenge(read);
   const assertAllowed = readRule(read, challenge);
 
@@ -29,7 +29,10 @@ function authorize(options) {
 }
 
 function unauthenticated() {
-  return new PortcullisError('ERR_JWT_MISSING', 'the request was not authenticated: put authenticate before authorize');
+  return new PortcullisError(
+    'ERR_AUTH_MISSING',
+    'the request was not authenticated: put authenticate before authorize',
+  );
 }
 
 module.exports = { authorize };

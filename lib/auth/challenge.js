@@ -47,8 +47,8 @@ class Challenge {
 
   /** @param {any} error */
   #for(error) {
-    if (error.code === 'ERR_JWT_MISSING') return this.#missing;
-    if (error.code === 'ERR_JWT_REQUEST') return this.#request;
+    if (error.code === 'ERR_AUTH_MISSING') return this.#missing;
+    if (error.code === 'ERR_AUTH_REQUEST') return this.#request;
     return error.status === 401 ? this.#token : undefined;
   }
 

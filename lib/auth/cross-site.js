@@ -37,7 +37,10 @@ function readCrossSiteGuard(read, cookieName) {
   const isOwn = compileOwnOrigin(isSecureName(cookieName));
   return function assertOwnSite(req) {
     if (!isHarmless(req) && !comesFromHere(req, isTrusted, isOwn)) {
-      throw new PortcullisError('ERR_JWT_CSRF', 'another site may have caused the request that bears this cookie');
+      throw new PortcullisError(
+        'ERR_CSRF_CROSS_SITE',
+        'another site may have caused the request that bears this cookie',
+      );
     }
   };
 }

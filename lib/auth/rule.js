@@ -29,7 +29,7 @@ function readRule(read, challenge) {
   }
   if (scopes === undefined && roles === undefined && check === undefined) {
     throw misuse(
-      'ERR_JWT_OPTION',
+      'ERR_AUTH_OPTION',
       'authorize: give "roles", "scopes" or "check"; with none of them nobody would be turned away',
     );
   }
@@ -87,7 +87,7 @@ function lackOfRoles(claims) {
 
 /** @param {string} message */
 function forbidden(message) {
-  return new PortcullisError('ERR_JWT_FORBIDDEN', message);
+  return new PortcullisError('ERR_AUTH_FORBIDDEN', message);
 }
 
 module.exports = { readRule };

@@ -38,7 +38,7 @@ function readSource(read) {
 function readCookie(read) {
   const value = read.raw('cookie') ?? false;
   if (value === false) return undefined;
-  const own = new Options('JWT', 'authenticate: cookie', value === true ? undefined : value);
+  const own = new Options('AUTH', 'authenticate: cookie', value === true ? undefined : value);
   const name = readCookieName(own);
   const assertOwnSite = readCrossSiteGuard(own, name);
   own.done();
@@ -49,7 +49,7 @@ function readCookie(read) {
 function checkedToken(token) {
   if (typeof token?.then !== 'function') return token;
   token.then(undefined, () => {});
-  throw misuse('ERR_JWT_OPTION', 'authenticate: "getToken" must answer with the token at once, not with a promise');
+  throw misuse('ERR_AUTH_OPTION', 'authenticate: "getToken" must answer with the token at once, not with a promise');
 }
 
 /** @param {any} req */
@@ -58,7 +58,7 @@ function bearerToken(req) {
   if (header === undefined) return undefined;
   assertOneAuthorization(req);
   const match = BEARER.exec(header);
-  if (match === null) throw new PortcullisError('ERR_JWT_MISSING', 'the Authorization header holds no bearer token');
+  if (match === null) throw new PortcullisError('ERR_AUTH_MISSING', 'the Authorization header holds no bearer token');
   return match[1];
 }
 
@@ -111,7 +111,7 @@ function isInForm({ body, headers }) {
 
 /** @param {string} message */
 function twice(message) {
-  return new PortcullisError('ERR_JWT_REQUEST', message);
+  return new PortcullisError('ERR_AUTH_REQUEST', message);
 }
 
 module.exports = { readSource };

@@ -17,7 +17,7 @@ const VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 
 /** @param {unknown} [options] */
 function tokenCookie(options) {
-  const read = new Options('JWT', 'tokenCookie', options);
+  const read = new Options('AUTH', 'tokenCookie', options);
   const name = readCookieName(read);
   const maxAgeSeconds = read.integer('maxAgeSeconds', 0, { min: 1, max: MAX_AGE_SECONDS });
   const sameSite = read.oneOf('sameSite', 'Strict', /** @type {const} */ (['Strict', 'Lax']));
@@ -37,11 +37,11 @@ function tokenCookie(options) {
 /** @param {unknown} token @param {string} name */
 function checkedValue(token, name) {
   if (typeof token !== 'string' || !VALUE.test(token)) {
-    throw misuse('ERR_JWT_COOKIE', 'tokenCookie: the token must be text of characters that a cookie may hold');
+    throw misuse('ERR_AUTH_COOKIE', 'tokenCookie: the token must be text of characters that a cookie may hold');
   }
   if (name.length + token.length > MAX_COOKIE_BYTES) {
     throw misuse(
-      'ERR_JWT_COOKIE',
+      'ERR_AUTH_COOKIE',
       `tokenCookie: name and token have ${name.length + token.length} bytes, and browsers drop cookies above ${MAX_COOKIE_BYTES}; sign fewer claims`,
     );
   }

@@ -30,7 +30,7 @@ const ENTITY_HEADERS = [
 
 /** @param {unknown} [given] */
 function errorHandler(given) {
-  const options = new Options('ERRORS', 'errorHandler', given);
+  const options = new Options('ERROR_HANDLER', 'errorHandler', given);
   const onError = options.function('onError') ?? logServerErrors;
   options.done();
 

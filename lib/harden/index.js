@@ -7,7 +7,7 @@
 //   https       before anything is read from a request that came in the clear
 //   cors        before the limiter: a browser must be able to read a 429
 //   rateLimit   before the body: refused requests cost no parsing
-//   body        last and most expensive
+//   input       last and most expensive
 // Each option is that member's options, true or false, or a middleware of the user's.
 
 const { cors } = require('../cors');
@@ -52,7 +52,7 @@ function harden(given) {
     pick(options, 'rateLimit', true, undefined, (/** @type {any} */ own) =>
       rateLimit(limitOptions(preset.rateLimit, own)),
     ),
-    pick(options, 'body', true, undefined, json),
+    pick(options, 'input', true, undefined, json),
   ];
   options.done();
   return compose(assignId, replay, /** @type {Middleware[]} */ (members.filter(Boolean)));

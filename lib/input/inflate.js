@@ -62,11 +62,11 @@ function createInflater(limit, enabled) {
 /** @param {any} error */
 function explain(error) {
   if (error.code !== 'ERR_BUFFER_TOO_LARGE') return corrupt();
-  return new PortcullisError('ERR_SANITIZE_TOO_LARGE', 'json: the body inflates to more than is allowed');
+  return new PortcullisError('ERR_INPUT_TOO_LARGE', 'json: the body inflates to more than is allowed');
 }
 
 function corrupt() {
-  return new PortcullisError('ERR_SANITIZE_INFLATE', 'json: the compressed body is corrupt');
+  return new PortcullisError('ERR_INPUT_INFLATE', 'json: the compressed body is corrupt');
 }
 
 module.exports = { createInflater };

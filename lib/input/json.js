@@ -61,16 +61,16 @@ function hasBody(headers) {
 function refuse(req, acceptsEncoding) {
   if (req.readableDidRead || req.readableEncoding) {
     return new PortcullisError(
-      'ERR_SANITIZE_STREAM',
+      'ERR_INPUT_STREAM',
       'json: the body was read or decoded before json() ran; mount json() before other body parsers',
     );
   }
-  if (req.destroyed) return new PortcullisError('ERR_SANITIZE_ABORTED', 'json: the request ended before its body');
+  if (req.destroyed) return new PortcullisError('ERR_INPUT_ABORTED', 'json: the request ended before its body');
   if (!isUtf8(req.headers['content-type'])) {
-    return new PortcullisError('ERR_SANITIZE_CHARSET', 'json: the charset is not utf-8');
+    return new PortcullisError('ERR_INPUT_CHARSET', 'json: the charset is not utf-8');
   }
   if (!acceptsEncoding) {
-    return new PortcullisError('ERR_SANITIZE_ENCODING', 'json: the content encoding is not supported');
+    return new PortcullisError('ERR_INPUT_ENCODING', 'json: the content encoding is not supported');
   }
 }
 

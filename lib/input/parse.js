@@ -5,7 +5,7 @@ const { PortcullisError, rejection } = require('../support/errors');
 const native = require('../support/native');
 
 /** @type {(slot: number, body: Uint8Array) => string | number} */
-const readJson = native.readJsonFunction();
+const readJson = native.inputReadJsonFunction();
 
 /**
  * A parser that lets the guard see the bytes before `JSON.parse` does. It throws a `PortcullisError` that holds
@@ -14,7 +14,7 @@ const readJson = native.readJsonFunction();
  * @returns {(body: Buffer) => any}
  */
 function createParser(policy) {
-  const guard = new native.JsonGuard(policy);
+  const guard = new native.InputGuard(policy);
   const { slot } = guard;
   /** @param {Buffer} body */
   function parse(body) {
@@ -32,7 +32,7 @@ function parseText(text) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new PortcullisError('ERR_SANITIZE_SYNTAX', 'json: the body was refused by the parser');
+    throw new PortcullisError('ERR_INPUT_SYNTAX', 'json: the body was refused by the parser');
   }
 }
 

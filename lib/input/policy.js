@@ -12,7 +12,7 @@ const UNITS = { b: 1, kb: 1024, mb: 1024 * 1024 };
 
 /** Reads the options of json(); a wrong one is thrown here and now. @param {unknown} given */
 function readPolicy(given) {
-  const options = new Options('SANITIZE', 'json', given);
+  const options = new Options('INPUT', 'json', given);
   const policy = {
     guard: {
       limit: readLimit(options),
@@ -44,7 +44,7 @@ function readLimit(options) {
 
 /** @param {unknown} given */
 function readRules(given) {
-  const rules = new Options('SANITIZE', 'json, option "rules"', given);
+  const rules = new Options('INPUT', 'json, option "rules"', given);
   const read = {
     operators: readRule(rules, 'operators'),
     dots: readRule(rules, 'dots'),

@@ -34,16 +34,16 @@ function readBody(req, limit, done) {
 
   function onTooLarge() {
     chunks.length = 0;
-    finish(new PortcullisError('ERR_SANITIZE_TOO_LARGE', 'json: the body is larger than the limit'));
+    finish(new PortcullisError('ERR_INPUT_TOO_LARGE', 'json: the body is larger than the limit'));
   }
 
   function onAborted() {
-    finish(new PortcullisError('ERR_SANITIZE_ABORTED', 'json: the request ended before its body'));
+    finish(new PortcullisError('ERR_INPUT_ABORTED', 'json: the request ended before its body'));
   }
 
   function onEnd() {
     if (expected >= 0 && received !== expected) {
-      return finish(new PortcullisError('ERR_SANITIZE_LENGTH', 'json: the body is not as long as it was declared'));
+      return finish(new PortcullisError('ERR_INPUT_LENGTH', 'json: the body is not as long as it was declared'));
     }
     finish(null);
   }

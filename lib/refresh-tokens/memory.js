@@ -40,7 +40,7 @@ class MemoryFamilies {
     this.#sweep(SWEEP, nowMs);
     if (this.#families.size >= this.#max) this.#sweep(SWEEP_WHEN_FULL, nowMs);
     if (this.#families.size >= this.#max) {
-      throw new PortcullisError('ERR_JWT_REFRESH_FULL', `refresh tokens: there are ${this.#max} families already`);
+      throw new PortcullisError('ERR_REFRESH_TOKENS_FULL', `refresh tokens: there are ${this.#max} families already`);
     }
     const family = { subject, data, expiresMs, untilMs, current: [hash], previous: [], replacedMs: 0 };
     this.#families.set(familyId, family);

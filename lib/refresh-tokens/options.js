@@ -27,7 +27,7 @@ const wallClock = () => Date.now();
 
 /** @param {unknown} options */
 function readOptions(options) {
-  const read = new Options('JWT', 'createRefreshTokens', options);
+  const read = new Options('REFRESH_TOKENS', 'createRefreshTokens', options);
   const lifetime = { min: 1, max: MAX_LIFETIME_SECONDS };
   const settings = {
     lifetimeMs: read.integer('lifetimeSeconds', DEFAULT_LIFETIME_SECONDS, lifetime) * MILLISECONDS,
@@ -58,13 +58,16 @@ function readFamilies(read) {
 
 /** @param {unknown} given @param {number} maxDataBytes */
 function readIssue(given, maxDataBytes) {
-  const read = new Options('JWT', 'issue', given);
+  const read = new Options('REFRESH_TOKENS', 'issue', given);
   const subject = checkedSubject('issue', read.raw('subject'));
   const value = read.raw('data');
   const data = value === undefined ? undefined : serialise(value);
   read.done();
   if (data !== undefined && Buffer.byteLength(data) > maxDataBytes) {
-    throw misuse('ERR_JWT_OPTION_RANGE', `issue: option "data" must take at most ${maxDataBytes} bytes as JSON`);
+    throw misuse(
+      'ERR_REFRESH_TOKENS_OPTION_RANGE',
+      `issue: option "data" must take at most ${maxDataBytes} bytes as JSON`,
+    );
   }
   return { subject, data };
 }
@@ -73,9 +76,12 @@ function readIssue(given, maxDataBytes) {
 function checkedSubject(owner, subject) {
   if (typeof subject === 'string' && subject !== '' && subject.isWellFormed()) {
     if (Buffer.byteLength(subject) <= MAX_SUBJECT_BYTES) return subject;
-    throw misuse('ERR_JWT_OPTION_RANGE', `${owner}: the subject must take at most ${MAX_SUBJECT_BYTES} bytes`);
+    throw misuse(
+      'ERR_REFRESH_TOKENS_OPTION_RANGE',
+      `${owner}: the subject must take at most ${MAX_SUBJECT_BYTES} bytes`,
+    );
   }
-  throw misuse('ERR_JWT_OPTION', `${owner}: the subject must be well-formed text that is not empty`);
+  throw misuse('ERR_REFRESH_TOKENS_OPTION', `${owner}: the subject must be well-formed text that is not empty`);
 }
 
 /** @param {unknown} data @returns {string} */
@@ -86,7 +92,7 @@ function serialise(data) {
   } catch {
     // Told below, without what the value's own code may have said.
   }
-  throw misuse('ERR_JWT_OPTION', 'issue: option "data" must be what JSON can write');
+  throw misuse('ERR_REFRESH_TOKENS_OPTION', 'issue: option "data" must be what JSON can write');
 }
 
 module.exports = { checkedSubject, readIssue, readOptions };

@@ -15,7 +15,7 @@ function assertClaims(owner, claims) {
   if (claims !== null && typeof claims === 'object' && !isAuth && typeof claims.then !== 'function') return;
   const given = isAuth ? '{ token, claims }' : show(claims);
   throw misuse(
-    'ERR_JWT_REVOCATION',
+    'ERR_REVOCATIONS_TARGET',
     `${owner}: takes the claims of a verified token, as in req.auth.claims, not ${given}`,
   );
 }

@@ -39,13 +39,13 @@ class Revocations extends EventEmitter {
     const { jti, exp } = /** @type {any} */ ({ __proto__: null, ...claims });
     if (typeof jti !== 'string' || jti === '') {
       throw misuse(
-        'ERR_JWT_REVOCATION',
+        'ERR_REVOCATIONS_TARGET',
         'revoke: the claims have no "jti", by which one token is known; sign tokens with one, such as ' +
           'crypto.randomUUID(), or use revokeSubject() or revokeSession()',
       );
     }
     if (exp !== undefined && !Number.isFinite(exp)) {
-      throw misuse('ERR_JWT_REVOCATION', 'revoke: "exp" must be a finite number of seconds, or absent');
+      throw misuse('ERR_REVOCATIONS_TARGET', 'revoke: "exp" must be a finite number of seconds, or absent');
     }
     // A token without an end could come back at any time.
     return this.#revoke('jti', jti, ALWAYS, exp === undefined ? ALWAYS : endOf(exp));
@@ -97,7 +97,7 @@ class Revocations extends EventEmitter {
   assertInStep() {
     if (!this.#mustBeInStep || this.#feed?.isInStep) return;
     throw new PortcullisError(
-      'ERR_JWT_REVOCATIONS_UNAVAILABLE',
+      'ERR_REVOCATIONS_UNAVAILABLE',
       'revocations: out of step with the other processes, and the store\'s "onFailure" is "closed"',
       { cause: this.#feed?.failure },
     );

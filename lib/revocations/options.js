@@ -16,7 +16,7 @@ const CHOICES = ['open', 'closed'];
 
 /** @param {unknown} given */
 function readOptions(given) {
-  const read = new Options('JWT', 'createRevocations', given);
+  const read = new Options('REVOCATIONS', 'createRevocations', given);
   const options = {
     name: read.string('name', 'default'),
     maxEntries: read.integer('maxEntries', DEFAULT_MAX_ENTRIES, { min: 1, max: MOST_ENTRIES }),
@@ -43,7 +43,7 @@ function readStore(read) {
   if (!(store instanceof RedisStore)) throw read.wrong('store', 'a RedisStore');
   if (store.onFailure !== undefined && CHOICES.includes(store.onFailure)) return store;
   throw misuse(
-    'ERR_JWT_OPTION',
+    'ERR_REVOCATIONS_OPTION',
     'createRevocations: the store\'s option "onFailure" must be "closed", which refuses every token while revocations of ' +
       'other processes may be unknown, or "open", which goes on with those that are known; it is a choice between ' +
       `safety and availability that nobody can make for you, and it is ${store.onFailure ? `"${store.onFailure}"` : 'not set'}`,
@@ -52,7 +52,7 @@ function readStore(read) {
 
 /** @param {unknown} given @param {number} now @returns {number | undefined} */
 function readExpiresAt(given, now) {
-  const read = new Options('JWT', 'revokeId', given);
+  const read = new Options('REVOCATIONS', 'revokeId', given);
   const expiresAt = readSeconds(read, 'expiresAt', now + LONGEST_LIFETIME_SECONDS);
   read.done();
   return expiresAt;
@@ -60,7 +60,7 @@ function readExpiresAt(given, now) {
 
 /** @param {unknown} given @param {number} now @returns {number | undefined} */
 function readIssuedBefore(given, now) {
-  const read = new Options('JWT', 'revokeSubject', given);
+  const read = new Options('REVOCATIONS', 'revokeSubject', given);
   // Clocks differ; a time that lies further ahead would lock the subject out until then.
   const issuedBefore = readSeconds(read, 'issuedBefore', now + TOLERANCE_SECONDS);
   read.done();

@@ -7,9 +7,9 @@ const { PortcullisError, misuse, rejection } = require('../support/errors');
 const native = require('../support/native');
 
 /** @type {(slot: number, now: number, jti: unknown, sub: unknown, sid: unknown, kid: unknown, iat: unknown) => boolean} */
-const check = native.jwtRevocationsCheckFunction();
+const check = native.revocationsCheckFunction();
 /** @type {(slot: number) => number} */
-const epochOf = native.jwtRevocationsEpochFunction();
+const epochOf = native.revocationsEpochFunction();
 
 /** By the numbers that the native side knows them by. */
 const KINDS = Object.freeze({ jti: 0, sub: 1, sid: 2, kid: 3 });
@@ -24,7 +24,7 @@ class Table {
 
   /** @param {string} name @param {number} maxEntries @param {() => number} clock milliseconds since 1970 */
   constructor(name, maxEntries, clock) {
-    this.native = new native.JwtRevocations(name, maxEntries);
+    this.native = new native.RevocationsTable(name, maxEntries);
     this.#slot = this.native.slot;
     this.#clock = clock;
   }
@@ -42,12 +42,15 @@ class Table {
   now() {
     const ms = this.#clock();
     if (typeof ms === 'number' && Number.isFinite(ms)) return ms / MILLISECONDS;
-    throw misuse('ERR_JWT_OPTION', 'createRevocations: option "clock" must return a finite number of milliseconds');
+    throw misuse(
+      'ERR_REVOCATIONS_OPTION',
+      'createRevocations: option "clock" must return a finite number of milliseconds',
+    );
   }
 
   /** @param {keyof typeof KINDS} kind @param {string} name @param {number} before @param {number} expires @returns {Buffer} */
   revoke(kind, name, before, expires) {
-    if (name === '') throw misuse('ERR_JWT_REVOCATION', 'jwt: what is to be revoked must not be empty');
+    if (name === '') throw misuse('ERR_REVOCATIONS_TARGET', 'revocations: what is to be revoked must not be empty');
     const entry = this.native.revoke(KINDS[kind], name, before, expires, this.now());
     if (Buffer.isBuffer(entry)) return entry;
     throw rejection(entry);
@@ -68,7 +71,7 @@ class Table {
   /** @param {Buffer} entries */
   merge(entries) {
     if (this.native.merge(entries, this.now())) return;
-    throw new PortcullisError('ERR_JWT_REVOCATIONS_FULL', 'revocations: other processes hold more than "maxEntries"');
+    throw new PortcullisError('ERR_REVOCATIONS_FULL', 'revocations: other processes hold more than "maxEntries"');
   }
 }
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use portcullis_core::Error;
-use portcullis_core::jwt::revocations::Revocations;
 use portcullis_core::jwt::{
     Algorithm, KeyBytes, KeyOptions, Matcher, Policy, Signer, Strength, Verifier, VerifierOptions,
 };
+use portcullis_core::revocations::Revocations;
 
 /// A text, or the source of a pattern.
 #[napi(object)]

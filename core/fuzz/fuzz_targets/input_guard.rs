@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use portcullis_core::sanitize::{Guard, Policy};
+use portcullis_core::input::{Guard, Policy};
 use serde_json::Value;
 
 fuzz_target!(|body: &[u8]| {

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use portcullis_core::jwt::revocations::{
+use portcullis_core::revocations::{
     Checked, ENTRY_BYTES, Entry, Kind, NEVER_EXPIRES, Revocations, WHATEVER_IAT,
 };
 

@@ -46,20 +46,20 @@ impl<'a> Keys<'a> {
     ) -> Result<(), Error> {
         self.count += 1;
         if self.count > self.policy.max_keys {
-            return Err(Error::SanitizeKeys);
+            return Err(Error::InputKeys);
         }
         if key.len() > self.policy.max_key_bytes {
-            return Err(Error::SanitizeKeyLength);
+            return Err(Error::InputKeyLength);
         }
         let rules = &self.policy.rules;
         if rules.operators && key.first() == Some(&b'$') {
-            return Err(Error::SanitizeOperatorKey);
+            return Err(Error::InputOperatorKey);
         }
         if rules.dots && has_dot {
-            return Err(Error::SanitizeDottedKey);
+            return Err(Error::InputDottedKey);
         }
         if rules.prototypes && (key == b"__proto__" || in_constructor && key == b"prototype") {
-            return Err(Error::SanitizePrototypeKey);
+            return Err(Error::InputPrototypeKey);
         }
         if rules.duplicates {
             self.hashes.push(self.hasher.hash_one(key));
@@ -74,7 +74,7 @@ impl<'a> Keys<'a> {
         let repeats =
             if own.len() <= FEW { repeats_among_few(own) } else { repeats_among_many(own) };
         if repeats {
-            return Err(Error::SanitizeDuplicateKey);
+            return Err(Error::InputDuplicateKey);
         }
         self.hashes.truncate(mark);
         Ok(())

@@ -41,7 +41,7 @@ impl Guard {
     /// Prepares a policy.
     ///
     /// # Errors
-    /// `ERR_SANITIZE_OPTION_RANGE` when a bound of the policy is outside its own bounds.
+    /// `ERR_INPUT_OPTION_RANGE` when a bound of the policy is outside its own bounds.
     pub fn new(policy: Policy) -> Result<Self, Error> {
         policy.validate()?;
         Ok(Self { policy, hasher: RandomState::default() })
@@ -50,14 +50,14 @@ impl Guard {
     /// Checks a body and hands it back as the text that it is proven to be.
     ///
     /// # Errors
-    /// - `ERR_SANITIZE_TOO_LARGE`: more than `max_bytes`
-    /// - `ERR_SANITIZE_BOM`: it starts with a byte order mark, which RFC 8259 section 8.1 forbids to send
-    /// - `ERR_SANITIZE_UTF8`: not UTF-8
-    /// - `ERR_SANITIZE_SYNTAX`: not one JSON value, or a scalar where `containers_only` is set
-    /// - `ERR_SANITIZE_SURROGATE`: an escape names half a surrogate pair (RFC 7493 section 2.1)
-    /// - `ERR_SANITIZE_NUMBER`: a number that a double cannot hold
-    /// - `ERR_SANITIZE_DEPTH`, `_KEYS`, `_KEY_LENGTH`: over a bound of the policy
-    /// - `ERR_SANITIZE_OPERATOR_KEY`, `_DOTTED_KEY`, `_PROTOTYPE_KEY`, `_DUPLICATE_KEY`: against a rule of the policy
+    /// - `ERR_INPUT_TOO_LARGE`: more than `max_bytes`
+    /// - `ERR_INPUT_BOM`: it starts with a byte order mark, which RFC 8259 section 8.1 forbids to send
+    /// - `ERR_INPUT_UTF8`: not UTF-8
+    /// - `ERR_INPUT_SYNTAX`: not one JSON value, or a scalar where `containers_only` is set
+    /// - `ERR_INPUT_SURROGATE`: an escape names half a surrogate pair (RFC 7493 section 2.1)
+    /// - `ERR_INPUT_NUMBER`: a number that a double cannot hold
+    /// - `ERR_INPUT_DEPTH`, `_KEYS`, `_KEY_LENGTH`: over a bound of the policy
+    /// - `ERR_INPUT_OPERATOR_KEY`, `_DOTTED_KEY`, `_PROTOTYPE_KEY`, `_DUPLICATE_KEY`: against a rule of the policy
     pub fn check<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
         let text = self.text(body)?;
         Scan::new(text, &self.policy, &self.hasher, ()).run()?;
@@ -78,11 +78,11 @@ impl Guard {
 
     fn text<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
         if body.len() > self.policy.max_bytes {
-            return Err(Error::SanitizeTooLarge);
+            return Err(Error::InputTooLarge);
         }
         if body.starts_with(BYTE_ORDER_MARK) {
-            return Err(Error::SanitizeBom);
+            return Err(Error::InputBom);
         }
-        str::from_utf8(body).map_err(|_| Error::SanitizeUtf8)
+        str::from_utf8(body).map_err(|_| Error::InputUtf8)
     }
 }

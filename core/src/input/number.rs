@@ -8,14 +8,14 @@ const SAFE_DIGITS: usize = 308;
 /// The end of the number that starts at `at`.
 ///
 /// # Errors
-/// `ERR_SANITIZE_SYNTAX`, and `ERR_SANITIZE_NUMBER` for what `JSON.parse` would turn into an infinity.
+/// `ERR_INPUT_SYNTAX`, and `ERR_INPUT_NUMBER` for what `JSON.parse` would turn into an infinity.
 #[inline]
 pub(super) fn number_end(text: &str, start: usize) -> Result<usize, Error> {
     let bytes = text.as_bytes();
     let first = start + usize::from(bytes.get(start) == Some(&b'-'));
     let mut end = digits_end(bytes, first)?;
     if end - first > 1 && bytes.get(first) == Some(&b'0') {
-        return Err(Error::SanitizeSyntax);
+        return Err(Error::InputSyntax);
     }
     let mut is_small = end - first <= SAFE_DIGITS;
     if bytes.get(end) == Some(&b'.') {
@@ -28,7 +28,7 @@ pub(super) fn number_end(text: &str, start: usize) -> Result<usize, Error> {
         // of them took ten times as long to judge as to parse.
         is_small &= sign == Some(&b'-');
     }
-    if is_small || is_finite(text.get(start..end)) { Ok(end) } else { Err(Error::SanitizeNumber) }
+    if is_small || is_finite(text.get(start..end)) { Ok(end) } else { Err(Error::InputNumber) }
 }
 
 /// The end of a run of at least one digit.
@@ -38,7 +38,7 @@ fn digits_end(bytes: &[u8], start: usize) -> Result<usize, Error> {
     while bytes.get(end).is_some_and(u8::is_ascii_digit) {
         end += 1;
     }
-    if end == start { Err(Error::SanitizeSyntax) } else { Ok(end) }
+    if end == start { Err(Error::InputSyntax) } else { Ok(end) }
 }
 
 #[cold]

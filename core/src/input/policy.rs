@@ -75,5 +75,5 @@ fn within(option: &'static str, value: usize, bounds: &RangeInclusive<usize>) ->
         return Ok(());
     }
     let reason = format!("must be from {} to {}, not {value}", bounds.start(), bounds.end());
-    Err(Error::SanitizeOptionRange { option, reason: reason.into() })
+    Err(Error::InputOptionRange { option, reason: reason.into() })
 }

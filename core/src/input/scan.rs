@@ -66,7 +66,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
         let mut next = match self.peek() {
             Some(b'{' | b'[') => Next::Value,
             Some(_) if !self.policy.containers_only => Next::Value,
-            _ => return Err(Error::SanitizeSyntax),
+            _ => return Err(Error::InputSyntax),
         };
         loop {
             next = match next {
@@ -76,7 +76,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
                 Next::End => break,
             };
         }
-        if self.peek().is_none() { Ok(self.members) } else { Err(Error::SanitizeSyntax) }
+        if self.peek().is_none() { Ok(self.members) } else { Err(Error::InputSyntax) }
     }
 
     fn value(&mut self) -> Result<Next, Error> {
@@ -93,7 +93,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
             Some(b't') => self.literal("true")?,
             Some(b'f') => self.literal("false")?,
             Some(b'n') => self.literal("null")?,
-            _ => return Err(Error::SanitizeSyntax),
+            _ => return Err(Error::InputSyntax),
         };
         self.at = end;
         Ok(self.after_value())
@@ -101,7 +101,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
 
     fn literal(&self, word: &str) -> Result<usize, Error> {
         let end = self.at + word.len();
-        if self.text.get(self.at..end) == Some(word) { Ok(end) } else { Err(Error::SanitizeSyntax) }
+        if self.text.get(self.at..end) == Some(word) { Ok(end) } else { Err(Error::InputSyntax) }
     }
 
     fn open_object(&mut self, in_constructor: bool) -> Result<Next, Error> {
@@ -116,7 +116,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
 
     fn push(&mut self, frame: Frame) -> Result<(), Error> {
         if self.frames.len() >= self.policy.max_depth {
-            return Err(Error::SanitizeDepth);
+            return Err(Error::InputDepth);
         }
         self.frames.push(frame);
         self.at += 1;
@@ -125,11 +125,11 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
 
     fn member(&mut self) -> Result<Next, Error> {
         if self.peek() != Some(b'"') {
-            return Err(Error::SanitizeSyntax);
+            return Err(Error::InputSyntax);
         }
         self.key(self.at + 1)?;
         if self.peek() != Some(b':') {
-            return Err(Error::SanitizeSyntax);
+            return Err(Error::InputSyntax);
         }
         self.at += 1;
         self.value()
@@ -145,7 +145,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
                 Some(b'"') => break,
                 Some(b'.') => (end, has_dot) = (end + 1, true),
                 Some(b'\\') => return self.escaped_key(start),
-                _ => return Err(Error::SanitizeSyntax),
+                _ => return Err(Error::InputSyntax),
             }
         }
         self.at = end + 1;
@@ -178,7 +178,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
                 Ok(if is_object { Next::Member } else { Next::Value })
             }
             (Some(b'}'), true) | (Some(b']'), false) => self.close(),
-            _ => Err(Error::SanitizeSyntax),
+            _ => Err(Error::InputSyntax),
         }
     }
 

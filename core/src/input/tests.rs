@@ -65,7 +65,7 @@ fn rejects_policies_out_of_bounds() {
         Policy { max_key_bytes: usize::MAX, ..Policy::default() },
     ];
     for policy in policies {
-        assert!(matches!(Guard::new(policy), Err(Error::SanitizeOptionRange { .. })), "{policy:?}");
+        assert!(matches!(Guard::new(policy), Err(Error::InputOptionRange { .. })), "{policy:?}");
     }
 }
 
@@ -76,7 +76,7 @@ fn accepts_and_rejects_a_hundred_thousand_keys_in_one_object() {
     let members: Vec<String> = (0..100_000).map(|i| format!("\"{i}\":0")).collect();
     assert_eq!(code_of(&guard, format!("{{{}}}", members.join(",")).as_bytes()), "ok");
     let repeated = format!("{{{},\"7\":0}}", members.join(","));
-    assert_eq!(code_of(&guard, repeated.as_bytes()), "ERR_SANITIZE_DUPLICATE_KEY");
+    assert_eq!(code_of(&guard, repeated.as_bytes()), "ERR_INPUT_DUPLICATE_KEY");
 }
 
 /// A value with its keys as they stand, repeated ones too.
@@ -143,10 +143,10 @@ fn offences(
 ) {
     let is_scalar = matches!(node, Node::Scalar);
     if !is_scalar && depth >= SMALL.max_depth {
-        found.push("ERR_SANITIZE_DEPTH");
+        found.push("ERR_INPUT_DEPTH");
     }
     match node {
-        Node::Scalar if depth == 0 => found.push("ERR_SANITIZE_SYNTAX"),
+        Node::Scalar if depth == 0 => found.push("ERR_INPUT_SYNTAX"),
         Node::Scalar => {}
         Node::Array(items) => {
             items.iter().for_each(|item| offences(item, depth + 1, false, keys, found))
@@ -157,12 +157,12 @@ fn offences(
                 *keys += 1;
                 let is_prototype = name == "__proto__" || in_constructor && name == "prototype";
                 let rules = [
-                    (*keys > SMALL.max_keys, "ERR_SANITIZE_KEYS"),
-                    (name.len() > SMALL.max_key_bytes, "ERR_SANITIZE_KEY_LENGTH"),
-                    (name.starts_with('$'), "ERR_SANITIZE_OPERATOR_KEY"),
-                    (name.contains('.'), "ERR_SANITIZE_DOTTED_KEY"),
-                    (is_prototype, "ERR_SANITIZE_PROTOTYPE_KEY"),
-                    (!names.insert(name), "ERR_SANITIZE_DUPLICATE_KEY"),
+                    (*keys > SMALL.max_keys, "ERR_INPUT_KEYS"),
+                    (name.len() > SMALL.max_key_bytes, "ERR_INPUT_KEY_LENGTH"),
+                    (name.starts_with('$'), "ERR_INPUT_OPERATOR_KEY"),
+                    (name.contains('.'), "ERR_INPUT_DOTTED_KEY"),
+                    (is_prototype, "ERR_INPUT_PROTOTYPE_KEY"),
+                    (!names.insert(name), "ERR_INPUT_DUPLICATE_KEY"),
                 ];
                 found.extend(rules.iter().filter(|(broken, _)| *broken).map(|(_, code)| code));
                 offences(value, depth + 1, name == "constructor", keys, found);

@@ -52,7 +52,7 @@ pub(super) fn string_end(bytes: &[u8], mut at: usize) -> Result<usize, Error> {
         match bytes.get(at) {
             Some(b'"') => return Ok(at + 1),
             Some(b'\\') => at = escape(bytes, at)?.1,
-            _ => return Err(Error::SanitizeSyntax),
+            _ => return Err(Error::InputSyntax),
         }
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn unescape(bytes: &[u8], mut at: usize) -> Result<(Vec<u8>, usize), 
                 text.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
                 at = next;
             }
-            _ => return Err(Error::SanitizeSyntax),
+            _ => return Err(Error::InputSyntax),
         }
     }
 }
@@ -87,7 +87,7 @@ fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Error> {
         Some(b'n') => '\n',
         Some(b'r') => '\r',
         Some(b't') => '\t',
-        _ => return Err(Error::SanitizeSyntax),
+        _ => return Err(Error::InputSyntax),
     };
     Ok((char, at + 2))
 }
@@ -101,16 +101,16 @@ fn unicode_escape(bytes: &[u8], at: usize) -> Result<(char, usize), Error> {
     let is_pair = unit < 0xDC00 && bytes.get(at + 4..at + 6) == Some(br"\u");
     let low = if is_pair { self::unit(bytes, at + 6)? } else { 0 };
     if !(0xDC00..0xE000).contains(&low) {
-        return Err(Error::SanitizeSurrogate);
+        return Err(Error::InputSurrogate);
     }
     let code = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-    Ok((char::from_u32(code).ok_or(Error::SanitizeSurrogate)?, at + 10))
+    Ok((char::from_u32(code).ok_or(Error::InputSurrogate)?, at + 10))
 }
 
 fn unit(bytes: &[u8], at: usize) -> Result<u32, Error> {
-    let digits = bytes.get(at..at + 4).ok_or(Error::SanitizeSyntax)?;
+    let digits = bytes.get(at..at + 4).ok_or(Error::InputSyntax)?;
     digits.iter().try_fold(0, |unit, digit| {
-        let value = char::from(*digit).to_digit(16).ok_or(Error::SanitizeSyntax)?;
+        let value = char::from(*digit).to_digit(16).ok_or(Error::InputSyntax)?;
         Ok(unit << 4 | value)
     })
 }

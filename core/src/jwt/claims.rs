@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::revocations::Checked;
 use super::strict;
 use crate::Error;
-use crate::sanitize::Members;
+use crate::input::Members;
+use crate::revocations::Checked;
 
 /// The registered claims of a payload (RFC 7519 section 4.1), each as it stands there.
 #[derive(Default)]

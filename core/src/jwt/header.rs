@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::strict;
 use crate::Error;
-use crate::sanitize::Members;
+use crate::input::Members;
 
 /// What a verifier asks of a JOSE header (RFC 7515 section 4). Everything else in it, keys above all
 /// (`jwk`, `jku`, `x5c`, `x5u`), is never looked at.

@@ -14,7 +14,7 @@ mod key;
 mod key_set;
 mod matcher;
 mod policy;
-pub mod revocations;
+
 mod roca;
 mod secret;
 mod sign_key;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::Error;
-use crate::sanitize::{Guard, Members, Policy, Rules};
+use crate::input::{Guard, Members, Policy, Rules};
 
 /// Names of claims are of the issuer's choosing (RFC 7519 section 4.2 even wants URIs), so only their repetition counts.
 const RULES: Rules = Rules { operators: false, dots: false, prototypes: false, duplicates: true };

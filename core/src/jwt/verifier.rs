@@ -6,8 +6,8 @@ use super::compact::{self, Base64, Compact};
 use super::header::Header;
 use super::key_set::{Choice, Entry, KeyOptions, KeySet};
 use super::policy::Policy;
-use super::revocations::Revocations;
 use crate::Error;
+use crate::revocations::Revocations;
 
 /// The default bound on a token, in bytes: half of what Node.js allows all headers of a request together.
 pub const DEFAULT_MAX_TOKEN_BYTES: usize = 8_192;

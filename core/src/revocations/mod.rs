@@ -57,11 +57,11 @@ impl Revocations {
     /// An empty table. It grows as it is filled, to at most 58 bytes for each entry.
     ///
     /// # Errors
-    /// `ERR_JWT_OPTION_RANGE` when `max_entries` is not within [`MAX_ENTRIES`].
+    /// `ERR_REVOCATIONS_OPTION_RANGE` when `max_entries` is not within [`MAX_ENTRIES`].
     pub fn new(max_entries: u32) -> Result<Self, Error> {
         if !MAX_ENTRIES.contains(&max_entries) {
             let reason = "must be a whole number from 1 to 100000000".into();
-            return Err(Error::JwtOptionRange { option: "maxEntries", reason });
+            return Err(Error::RevocationsOptionRange { option: "maxEntries", reason });
         }
         let max_entries = max_entries as usize;
         let shards = (max_entries / ENTRIES_PER_SHARD).next_power_of_two().max(FEWEST_SHARDS);
@@ -79,7 +79,7 @@ impl Revocations {
     /// Refuses from now on what the entry names. Where it is known, the later of each time counts.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATIONS_FULL` when there is no room and nothing has expired; the entry is not kept then.
+    /// `ERR_REVOCATIONS_FULL` when there is no room and nothing has expired; the entry is not kept then.
     pub fn revoke(&self, entry: Entry, now: f64) -> Result<(), Error> {
         let now = second(now);
         if !entry.term.is_live(now) {
@@ -88,7 +88,7 @@ impl Revocations {
         let shard = self.shard(entry.key.tag);
         let change = loop {
             match shard.put(entry, now, || self.reserve(entry.key)) {
-                Change::Refused if !self.make_room(now) => return Err(Error::JwtRevocationsFull),
+                Change::Refused if !self.make_room(now) => return Err(Error::RevocationsFull),
                 Change::Refused => {}
                 change => break change,
             }
@@ -147,7 +147,7 @@ impl Revocations {
     /// Takes exported entries in, by the rules of [`Self::revoke`]. Bytes after the last whole entry are ignored.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATIONS_FULL` when there was no room for one of them or more; the others are in.
+    /// `ERR_REVOCATIONS_FULL` when there was no room for one of them or more; the others are in.
     pub fn merge(&self, bytes: &[u8], now: f64) -> Result<(), Error> {
         let (entries, _) = bytes.as_chunks();
         let mut all = Ok(());

@@ -27,7 +27,11 @@ fn is_revoked(table: &Revocations, text: &str, now: f64) -> bool {
 #[test]
 fn rejects_bounds_that_make_no_table() {
     for max in [0, MAX_ENTRIES.end() + 1, u32::MAX] {
-        assert_eq!(Revocations::new(max).err().unwrap().code(), "ERR_JWT_OPTION_RANGE", "{max}");
+        assert_eq!(
+            Revocations::new(max).err().unwrap().code(),
+            "ERR_REVOCATIONS_OPTION_RANGE",
+            "{max}"
+        );
     }
 }
 
@@ -125,7 +129,7 @@ fn rejects_what_it_has_no_room_for_and_forgets_nothing_that_lives() {
     for n in 0..100 {
         table.revoke(jti(&n.to_string(), SECOND + 10 + n), NOW).unwrap();
     }
-    assert_eq!(table.revoke(jti("more", SECOND + 1), NOW), Err(Error::JwtRevocationsFull));
+    assert_eq!(table.revoke(jti("more", SECOND + 1), NOW), Err(Error::RevocationsFull));
     assert!((0..100).all(|n| is_revoked(&table, &n.to_string(), NOW)));
     // An entry that is there can still be extended.
     table.revoke(jti("7", SECOND + 500), NOW).unwrap();
@@ -133,7 +137,7 @@ fn rejects_what_it_has_no_room_for_and_forgets_nothing_that_lives() {
     let later = NOW + 10.0;
     table.revoke(jti("more", SECOND + 100), later).unwrap();
     assert_eq!(table.len(), 100);
-    assert_eq!(table.revoke(jti("again", SECOND + 100), later), Err(Error::JwtRevocationsFull));
+    assert_eq!(table.revoke(jti("again", SECOND + 100), later), Err(Error::RevocationsFull));
     assert!(is_revoked(&table, "more", later) && !is_revoked(&table, "0", later));
     assert!((1..100).all(|n| is_revoked(&table, &n.to_string(), later)));
 }
@@ -173,7 +177,7 @@ fn takes_in_what_it_can_of_too_many_entries() {
     let mut bytes: Vec<u8> =
         (0..3).flat_map(|n| jti(&n.to_string(), SECOND + 1).to_bytes()).collect();
     bytes.extend([0xff; ENTRY_BYTES - 1]);
-    assert_eq!(table.merge(&bytes, NOW), Err(Error::JwtRevocationsFull));
+    assert_eq!(table.merge(&bytes, NOW), Err(Error::RevocationsFull));
     assert!(is_revoked(&table, "0", NOW) && is_revoked(&table, "1", NOW));
 }
 
