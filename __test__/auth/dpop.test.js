@@ -1,6 +1,6 @@
 'use strict';
 
-// Point 18 of the checklist, proof of possession (DPoP, RFC 9449). It is not offered, so nothing is accepted under its scheme,
+// Proof of possession (DPoP, RFC 9449). It is not offered, so nothing is accepted under its scheme,
 // good proof or bad: a proof that nobody checks must not be what a request is let in for. And a proof is no access token.
 
 const assert = require('node:assert');
@@ -39,7 +39,7 @@ const PROOFS = {
   'a private jwk in the proof': [proof({}, { jwk: privateJwk })],
 };
 
-describe('jwt checklist: point 18: proof of possession', () => {
+describe('auth: proof of possession (DPoP)', () => {
   for (const [name, express] of apps) {
     const ask = (headers) => {
       const app = express();

@@ -1,28 +1,13 @@
 'use strict';
 
-// The attacks of the field on what is kept between tokens, and on the way of a token through HTTP: points 16, 17 and 19 of the
-// checklist. Point 18, proof of possession (DPoP), has a file of its own.
+// What the verified-token cache must not change.
 
 const assert = require('node:assert');
-const { readFileSync } = require('node:fs');
-const { join } = require('node:path');
 const { describe, it } = require('node:test');
-
-const {
-  authenticate,
-  authorize,
-  createKeyRing,
-  createRevocations,
-  createSigner,
-  createVerifier,
-  errorHandler,
-} = require('portcullis');
-
-const apps = require('../support/apps');
+const { createKeyRing, createRevocations, createSigner, createVerifier } = require('portcullis');
 const { TokenCache } = require('../../lib/jwt/cache');
 const { MACS, PAIRS, SECRET, forge } = require('../support/forge');
 const { random } = require('../support/random');
-const { request } = require('../support/request');
 
 const NOW = 1_700_000_000;
 
@@ -39,7 +24,15 @@ function clocked(options = {}) {
   return { time, verifier: createVerifier({ key: SECRET, ...options, clock: () => time.now * 1000 }) };
 }
 
-describe('jwt checklist: point 16: what the cache must not change', () => {
+function verdict(judge) {
+  try {
+    return JSON.stringify(judge());
+  } catch (error) {
+    return error.code;
+  }
+}
+
+describe('jwt cache: what it must not change', () => {
   const CACHES = {
     'as by default': {},
     'with copies': { cache: { copies: true } },
@@ -308,237 +301,3 @@ describe('jwt checklist: point 16: what the cache must not change', () => {
     });
   });
 });
-
-describe('jwt checklist: point 17: remote keys', () => {
-  /** Each attack, and the tests of it, which drive a real server. */
-  const TESTS = {
-    'a flood of random kids': [
-      ['jwks.test.js', 'makes at most one fetch per cooldown of a flood of 2,000 random ids'],
-      ['jwks.test.js', 'keeps nobody with a known id waiting while the flood waits for an endpoint that stalls'],
-      [
-        'remote-keys.test.js',
-        'fetches once per cooldown however many unknown key ids come, and serves the known meanwhile',
-      ],
-    ],
-    'a slow endpoint': [['jwks.test.js', 'ends the connection of an endpoint that stalls']],
-    'a failed endpoint: stale keys, and a cooldown': [
-      ['jwks.test.js', 'keeps stale keys for staleForMs while every refresh fails, drops them then, and recovers'],
-      ['jwks.test.js', 'holds after a failure too'],
-    ],
-    'a redirect': [['jwks.test.js', 'follows two redirects within the origin, with its headers']],
-    'a body of 50 MB': [['jwks.test.js', 'does not read a body of 50 MB ']],
-    'a key that was removed': [
-      ['jwks.test.js', 'no longer has a key that was removed from the set'],
-      ['remote-keys.test.js', 'finds a new key once the cooldown has passed, and refuses the one that is gone'],
-    ],
-    'a key of another issuer': [
-      ['jwks.test.js', 'gives each issuer a source of its own, and never mixes their keys'],
-      ['remote-keys.test.js', 'uses the keys of the issuer that the token names, and of no other'],
-    ],
-    'delimiters in a kid or an issuer': [
-      ['jwks.test.js', 'keeps ids apart whatever they hold'],
-      ['jwks.test.js', 'takes __proto__ for an issuer like any other'],
-    ],
-  };
-  for (const [attack, tests] of Object.entries(TESTS)) {
-    it(`${attack}: ${tests.map(([file, name]) => `${file}, "${name.trim()}"`).join('; ')}`, () => {
-      for (const [file, name] of tests) {
-        assert.ok(readFileSync(join(__dirname, file), 'utf8').includes(name), `${file} has no test "${name}"`);
-      }
-    });
-  }
-});
-
-describe('jwt checklist: point 19: the way through HTTP', () => {
-  const POLICY = { key: SECRET, issuer: 'me', audience: 'api' };
-  const claims = () => ({
-    iss: 'me',
-    aud: 'api',
-    sub: 'user',
-    roles: ['user'],
-    exp: Math.floor(Date.now() / 1000) + 60,
-  });
-  const bearer = (token) => ({ Authorization: `Bearer ${token}` });
-
-  for (const [name, express] of apps) {
-    /** The status, the codes that the app saw, and the answer. */
-    const ask = async (init, options = {}, ...others) => {
-      const app = express();
-      const codes = [];
-      app.use(express.json(), express.urlencoded({ extended: false }));
-      app.use(authenticate({ ...POLICY, ...options }), ...others);
-      app.use((req, res) => res.json({ sub: req.auth?.claims.sub ?? null }));
-      app.use((error, _req, _res, next) => {
-        codes.push(error.code);
-        next(error);
-      });
-      app.use(errorHandler({ onError: () => {} }));
-      const answer = await request(app, init);
-      return { status: answer.status, codes, answer };
-    };
-
-    it(`rejects two Authorization headers, the same or not, on ${name}`, async () => {
-      const token = mint(claims());
-      for (const second of [`Bearer ${token}`, 'Bearer x', 'Basic eDp5', '']) {
-        for (const headers of [
-          [
-            ['Authorization', `Bearer ${token}`],
-            ['Authorization', second],
-          ],
-          [
-            ['authorization', second],
-            ['AUTHORIZATION', `Bearer ${token}`],
-          ],
-        ]) {
-          const { status, codes } = await ask({ headers });
-          assert.strictEqual(status === 400 || status === 401, true, String(status));
-          assert.ok(['ERR_AUTH_REQUEST', 'ERR_AUTH_MISSING'].includes(codes[0]));
-        }
-      }
-    });
-
-    it(`takes no token from the query or the body, alone or beside a header, on ${name}`, async () => {
-      const token = mint(claims());
-      const path = `/?access_token=${token}&token=${token}&jwt=${token}`;
-      const body = JSON.stringify({ access_token: token, token });
-      const headers = { 'Content-Type': 'application/json' };
-      assert.strictEqual((await ask({ path })).status, 401);
-      assert.strictEqual((await ask({ method: 'POST', path, headers, body })).status, 401);
-      const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
-      assert.strictEqual((await ask({ method: 'POST', headers: form, body: `access_token=${token}` })).status, 401);
-      for (const right of [token, `${token}x`]) {
-        const beside = { ...headers, ...bearer(right) };
-        assert.strictEqual((await ask({ path: `/?access_token=${token}`, headers: beside })).status, 400);
-        const both = { ...form, ...bearer(right) };
-        const answer = await ask({ method: 'POST', headers: both, body: `access_token=${token}` });
-        assert.strictEqual(answer.status, 400);
-      }
-    });
-
-    const HEADERS = {
-      'two spaces': (token) => `Bearer  ${token}`,
-      'a tab': (token) => `Bearer\t${token}`,
-      'a comma behind it': (token) => `Bearer ${token},`,
-      'two tokens': (token) => `Bearer ${token} ${token}`,
-      'two schemes': (token) => `Bearer ${token}, Basic eDp5`,
-      quotes: (token) => `Bearer "${token}"`,
-      'an equals sign in its midst': (token) => `Bearer ${token.slice(0, 9)}=${token.slice(9)}`,
-      'no scheme': (token) => token,
-      'another scheme': (token) => `Token ${token}`,
-      'Bearer twice': (token) => `Bearer Bearer ${token}`,
-      'a percent sign': (token) => `Bearer ${token.replace('.', '%2e')}`,
-      'nothing behind the scheme': () => 'Bearer ',
-    };
-    for (const [what, write] of Object.entries(HEADERS)) {
-      it(`rejects a header with ${what} on ${name}`, async () => {
-        const { status, answer } = await ask({ headers: { Authorization: write(mint(claims())) } });
-        assert.strictEqual(status, 401);
-        assert.match(answer.headers['www-authenticate'], /^Bearer/);
-      });
-    }
-
-    it(`rejects a cookie without proof that no other site caused the request, on ${name}`, async () => {
-      const Cookie = `__Host-token=${mint(claims())}`;
-      const attack = (headers, method = 'POST') => ask({ method, headers: { Cookie, ...headers } }, { cookie: true });
-      assert.strictEqual((await attack({ 'Sec-Fetch-Site': 'same-origin' })).status, 200);
-      for (const headers of [
-        {},
-        { 'Sec-Fetch-Site': 'cross-site' },
-        { 'Sec-Fetch-Site': 'same-site' },
-        { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' },
-        { Origin: 'https://evil.example' },
-        { Origin: 'null' },
-        { Referer: 'https://127.0.0.1/' },
-      ]) {
-        for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-          const { status, codes } = await attack(headers, method);
-          assert.deepStrictEqual([status, codes], [403, ['ERR_CSRF_CROSS_SITE']], JSON.stringify(headers));
-        }
-      }
-      assert.strictEqual((await ask({ headers: { Cookie } })).status, 401);
-    });
-
-    it(`rejects header and cookie together, and a cookie twice, on ${name}`, async () => {
-      const token = mint(claims());
-      for (const headers of [
-        { Cookie: `__Host-token=${token}`, ...bearer(token) },
-        { Cookie: `__Host-token=${token}; __Host-token=${token}` },
-        { Cookie: `__Host-token=x; a=b; __Host-token=${token}` },
-      ]) {
-        const { status, codes } = await ask({ headers }, { cookie: true });
-        assert.deepStrictEqual([status, codes], [400, ['ERR_AUTH_REQUEST']]);
-      }
-    });
-
-    it(`takes the scheme in any case (RFC 9110 section 11.1) on ${name}`, async () => {
-      for (const scheme of ['Bearer', 'bearer', 'BEARER', 'bEaReR']) {
-        assert.strictEqual((await ask({ headers: { Authorization: `${scheme} ${mint(claims())}` } })).status, 200);
-      }
-    });
-
-    it(`lets no OPTIONS, HEAD or preflight by that names authorization, on ${name}`, async () => {
-      const headers = {
-        Origin: 'https://evil.example',
-        'Access-Control-Request-Method': 'GET',
-        'Access-Control-Request-Headers': 'authorization',
-      };
-      for (const method of ['OPTIONS', 'HEAD', 'GET']) {
-        assert.strictEqual((await ask({ method, headers })).status, 401);
-      }
-    });
-
-    it(`rejects a token that is both expired and for somebody else, and each of the two, on ${name}`, async () => {
-      const [exp, aud] = [Math.floor(Date.now() / 1000) - 1, 'evil'];
-      for (const [changes, code] of [
-        [{ exp, aud }, 'ERR_JWT_EXPIRED'],
-        [{ exp }, 'ERR_JWT_EXPIRED'],
-        [{ aud }, 'ERR_JWT_AUDIENCE'],
-        [{ exp, aud, iss: 'evil', sub: 5 }, 'ERR_JWT_EXPIRED'],
-      ]) {
-        const { status, codes } = await ask({ headers: bearer(mint({ ...claims(), ...changes })) });
-        assert.deepStrictEqual([status, codes], [401, [code]]);
-      }
-    });
-
-    it(`rejects a bad token where it is optional, and lets nobody in as somebody, on ${name}`, async () => {
-      const optional = { optional: true };
-      for (const token of [
-        mint({ ...claims(), exp: 1 }),
-        'x',
-        `${mint(claims())}x`,
-        mint({ ...claims(), aud: 'evil' }),
-      ]) {
-        assert.strictEqual((await ask({ headers: bearer(token) }, optional)).status, 401);
-      }
-      assert.strictEqual((await ask({ headers: { Authorization: 'Bearer  x' } }, optional)).status, 401);
-      const { status, answer } = await ask({}, optional);
-      assert.deepStrictEqual([status, answer.json()], [200, { sub: null }]);
-      assert.strictEqual((await ask({}, optional, authorize({ roles: ['user'] }))).status, 401);
-    });
-
-    it(`rejects what a getToken answers that is no token, on ${name}`, async () => {
-      for (const value of [['a.b.c'], {}, 5, true, '', Buffer.from('a.b.c')]) {
-        assert.strictEqual((await ask({}, { getToken: () => value })).status, 401);
-      }
-      assert.strictEqual((await ask({}, { getToken: async () => mint(claims()) })).status, 500);
-    });
-
-    it(`shows from outside no reason, no claim and no token, on ${name}`, async () => {
-      const bodies = new Set();
-      for (const token of [mint({ ...claims(), exp: 1 }), mint({ ...claims(), iss: 'evil' }), `${mint(claims())}x`]) {
-        const { answer } = await ask({ headers: bearer(token) });
-        assert.ok(!answer.text.includes('evil') && !answer.text.includes(token.slice(-20)));
-        bodies.add(`${answer.text}${answer.headers['www-authenticate']}`);
-      }
-      assert.strictEqual(bodies.size, 1);
-    });
-  }
-});
-
-function verdict(judge) {
-  try {
-    return JSON.stringify(judge());
-  } catch (error) {
-    return error.code;
-  }
-}
