@@ -66,6 +66,60 @@ describe('jwt with remote keys', () => {
     assert.equal(server.requests, 1);
   });
 
+  it('counts a key once that a set holds twice', async () => {
+    serve(FIRST, SECOND, FIRST);
+    const verifier = verifierOf();
+    await verifier.ready();
+    for (const one of [FIRST, SECOND]) assert.equal(verifier.verify(one.sign({ sub: 'ada' })).sub, 'ada');
+  });
+
+  it('serves the other keys of a set where two different keys share an id', async () => {
+    const twin = pair('first');
+    serve(FIRST, SECOND, twin);
+    const verifier = verifierOf();
+    await verifier.ready();
+    assert.equal(verifier.verify(SECOND.sign({ sub: 'ada' })).sub, 'ada');
+    for (const one of [FIRST, twin]) {
+      assert.throws(() => verifier.verify(one.sign({ sub: 'ada' })), refused('ERR_JWT_KEY_UNKNOWN'));
+    }
+  });
+
+  it('serves the key with an id beside two keys without one', async () => {
+    const [a, b] = [pair('a'), pair('b')];
+    for (const one of [a, b]) delete one.jwk.kid;
+    serve(a, FIRST, b);
+    const verifier = verifierOf();
+    await verifier.ready();
+    assert.equal(verifier.verify(FIRST.sign({ sub: 'ada' })).sub, 'ada');
+    assert.throws(() => verifier.verify(a.sign({ sub: 'ada' })), refused('ERR_JWT_KEY_UNKNOWN'));
+  });
+
+  it('says so where no key of a set can be told apart', async () => {
+    serve(FIRST, pair('first'));
+    const verifier = verifierOf({ prefetch: false });
+    await assert.rejects(verifier.ready(), (/** @type {any} */ error) => {
+      assert.match(error.cause.cause.message, /share one "kid"/);
+      return error.code === 'ERR_JWT_KEYS_UNAVAILABLE';
+    });
+  });
+
+  it('reads a set behind a byte order mark', async () => {
+    server.answer = remote.text(`\ufeff${JSON.stringify({ keys: [FIRST.jwk] })}`);
+    const verifier = verifierOf();
+    await verifier.ready();
+    assert.equal(verifier.verify(FIRST.sign({ sub: 'ada' })).sub, 'ada');
+  });
+
+  it('names "jwks_uri" where the address is that of an OpenID discovery document', async () => {
+    const discovery = { issuer: 'https://id.example', jwks_uri: 'https://id.example/keys?token=secret' };
+    server.answer = remote.text(JSON.stringify(discovery));
+    const verifier = verifierOf({ prefetch: false });
+    await assert.rejects(verifier.ready(), {
+      ...refused('ERR_JWT_KEYS_UNAVAILABLE', 503),
+      message: /discovery document.*give its "jwks_uri" \(https:\/\/id\.example\/keys\) as "url"/,
+    });
+  });
+
   it('waits for the keys where it may', async () => {
     const verifier = verifierOf({ prefetch: false });
     const tokens = [FIRST.sign({ sub: 'a' }), 'x.y.z', FIRST.sign({ sub: 'b' })];

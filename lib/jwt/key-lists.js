@@ -4,6 +4,7 @@
 // Several keys at once: a list of the user's own, where each must be of use, and the public set of an issuer, where keys for
 // other work stand beside those for signatures.
 
+const { distinctKeys } = require('./distinct-keys');
 const { readKeyForm } = require('./key-forms');
 const { unfit } = require('./jwk');
 const { listedKey } = require('./keys');
@@ -47,7 +48,11 @@ function publicKeys(value, wanted, make) {
   const reasons = readable.map((key) => whyUnfit(key, make));
   const usable = readable.filter((_, at) => reasons[at] === undefined);
   if (usable.length === 0) throw reasons[0] ?? unfit('set holds no key that an allowed algorithm uses');
-  return usable;
+  const distinct = distinctKeys(usable);
+  if (distinct.length === 0) {
+    throw unfit('set holds no key that a token could name: its keys share one "kid", or have none');
+  }
+  return distinct;
 }
 
 /** Why core refuses a key, which must not take the others of its set along. @param {KeyInput} key @param {(keys: KeyInput[]) => unknown} make */

@@ -9,9 +9,11 @@ const { unavailable } = require('./failure');
  * @param {any} response @param {{ maxBytes: number, maxKeys: number }} bounds @returns {Promise<{ keys: object[] }>}
  */
 async function readSet(response, { maxBytes, maxKeys }) {
-  const keys = parse(await readBytes(response, maxBytes))?.keys;
+  const answer = parse(await readBytes(response, maxBytes));
+  const keys = answer?.keys;
+  if (keys === undefined && typeof answer?.jwks_uri === 'string') throw discovery(answer.jwks_uri);
   if (!Array.isArray(keys) || !keys.every(isObject)) {
-    throw unavailable('not-a-set', 'the answer is no JWK set: "keys" must be an array of objects');
+    throw unavailable('not-a-set', 'the response is not a JWK set: "keys" must be an array of objects');
   }
   // All keys at once are withdrawn by mistake far more often than on purpose.
   if (keys.length === 0) throw unavailable('no-keys', 'the JWK set is empty');
@@ -19,9 +21,19 @@ async function readSet(response, { maxBytes, maxKeys }) {
   return { keys };
 }
 
+/** The address of an issuer's metadata is often given in the place of the address of its keys. @param {string} jwksUri */
+function discovery(jwksUri) {
+  const url = URL.canParse(jwksUri) ? new URL(jwksUri) : undefined;
+  const shown = url === undefined ? '' : ` (${`${url.origin}${url.pathname}`.slice(0, 300)})`;
+  return unavailable(
+    'not-a-set',
+    `the response is an OpenID discovery document, not a JWK set: give its "jwks_uri"${shown} as "url"`,
+  );
+}
+
 /** @param {any} response @param {number} maxBytes */
 async function readBytes(response, maxBytes) {
-  const tooLarge = () => unavailable('too-large', `the answer has more than ${maxBytes} bytes`);
+  const tooLarge = () => unavailable('too-large', `the response has more than ${maxBytes} bytes`);
   if (Number(response.headers.get('content-length')) > maxBytes) throw tooLarge();
   /** @type {Uint8Array[]} */
   const chunks = [];
@@ -39,10 +51,11 @@ async function readBytes(response, maxBytes) {
 /** @param {Uint8Array} bytes @returns {any} */
 function parse(bytes) {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    // The decoder drops a byte order mark: some servers write one before their JSON.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     // The reason would quote what was read.
-    throw unavailable('not-json', 'the answer is no JSON in UTF-8');
+    throw unavailable('not-json', 'the response is not JSON in UTF-8');
   }
 }
 
