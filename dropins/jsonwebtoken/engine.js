@@ -21,6 +21,9 @@ const signJws = native.jwtSignJwsFunction();
 // The most that the native side takes.
 const MAX_BYTES = 1_048_576;
 
+/** `{}` in base64url. */
+const EMPTY_PAYLOAD = 'e30';
+
 /** Nothing is asked of the claims there. */
 const POLICY = Object.freeze({
   issuers: [],
@@ -86,6 +89,11 @@ function check({ slot }, token) {
   return verdict === true ? true : CODES[typeof verdict === 'number' ? verdict : verdict.ordinal];
 }
 
+/** Whether a header's JSON text is read as strict JSON, as that of a token to verify is. @param {string} header */
+function isReadable(header) {
+  return Array.isArray(native.jwtDecode(`${Buffer.from(header).toString('base64url')}.${EMPTY_PAYLOAD}.`));
+}
+
 /**
  * A pattern in linear time that must match from end to end; throws for one that would not mean the same there.
  * @param {string} source @returns {(text: string) => boolean}
@@ -95,4 +103,4 @@ function openPattern(source) {
   return (text) => pattern.accepts(text);
 }
 
-module.exports = { check, openPattern, openSigner, openVerifier };
+module.exports = { check, isReadable, openPattern, openSigner, openVerifier };

@@ -1,42 +1,64 @@
 // @ts-check
 'use strict';
 
-// The three classes that callers tell failures apart by. `name` and `message` are enumerable here, because programs log and
-// send these errors through JSON.stringify.
+// The three constructors that callers tell failures apart by. They are functions and not classes, because programs extend
+// them the ES5 way too: `JsonWebTokenError.call(this, message)`. `name` and `message` are enumerable, because programs log
+// and send these errors through JSON.stringify.
 
-/** @param {Error} error @param {string} name @param {unknown} value */
-function show(error, name, value) {
-  Object.defineProperty(error, name, { value, enumerable: true, writable: true, configurable: true });
+/**
+ * @constructor
+ * @this {any}
+ * @param {string} message @param {Error} [error] what led to it, kept as `inner`
+ */
+function JsonWebTokenError(message, error) {
+  Error.captureStackTrace(this, this.constructor);
+  this.name = 'JsonWebTokenError';
+  this.message = message;
+  if (error) this.inner = error;
+}
+extend(JsonWebTokenError, Error);
+
+/**
+ * @constructor
+ * @this {any}
+ * @param {string} message @param {Date} date when the token starts to be valid
+ */
+function NotBeforeError(message, date) {
+  JsonWebTokenError.call(this, message);
+  this.name = 'NotBeforeError';
+  this.date = date;
+}
+extend(NotBeforeError, JsonWebTokenError);
+
+/**
+ * @constructor
+ * @this {any}
+ * @param {string} message @param {Date} expiredAt
+ */
+function TokenExpiredError(message, expiredAt) {
+  JsonWebTokenError.call(this, message);
+  this.name = 'TokenExpiredError';
+  this.expiredAt = expiredAt;
+}
+extend(TokenExpiredError, JsonWebTokenError);
+
+/** @param {Function} derived @param {Function} base */
+function extend(derived, base) {
+  derived.prototype = Object.create(base.prototype, {
+    constructor: { value: derived, writable: true, configurable: true },
+  });
 }
 
-class JsonWebTokenError extends Error {
-  /** @param {string} message @param {Error} [error] what led to it, kept as `inner` */
-  constructor(message, error) {
-    super(message);
-    // In JSON the name comes first.
-    Reflect.deleteProperty(this, 'message');
-    show(this, 'name', 'JsonWebTokenError');
-    show(this, 'message', message);
-    if (error) show(this, 'inner', error);
-  }
-}
+/** @typedef {Error & { inner?: Error, date: Date, expiredAt: Date }} JwtError */
 
-class NotBeforeError extends JsonWebTokenError {
-  /** @param {string} message @param {Date} date when the token starts to be valid */
-  constructor(message, date) {
-    super(message);
-    this.name = 'NotBeforeError';
-    this.date = date;
-  }
-}
-
-class TokenExpiredError extends JsonWebTokenError {
-  /** @param {string} message @param {Date} expiredAt */
-  constructor(message, expiredAt) {
-    super(message);
-    this.name = 'TokenExpiredError';
-    this.expiredAt = expiredAt;
-  }
-}
-
-module.exports = { JsonWebTokenError, NotBeforeError, TokenExpiredError };
+module.exports = {
+  JsonWebTokenError: /** @type {new (message: string, error?: Error) => JwtError} */ (
+    /** @type {unknown} */ (JsonWebTokenError)
+  ),
+  NotBeforeError: /** @type {new (message: string, date: Date) => JwtError} */ (
+    /** @type {unknown} */ (NotBeforeError)
+  ),
+  TokenExpiredError: /** @type {new (message: string, expiredAt: Date) => JwtError} */ (
+    /** @type {unknown} */ (TokenExpiredError)
+  ),
+};

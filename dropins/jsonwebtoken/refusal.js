@@ -17,7 +17,7 @@ const NO_SIGNATURE = 'jwt signature is required';
 /** @type {Record<string, string>} */
 const MESSAGES = {
   ERR_JWT_ALGORITHM: 'invalid algorithm',
-  ERR_JWT_CRITICAL: 'jwt header has "crit", which names extensions that are not understood',
+  ERR_JWT_CRITICAL: 'jwt header has "crit", "b64" or "zip", which ask for extensions that are not supported',
   ERR_JWT_SIGNATURE: 'invalid signature',
   ERR_JWT_TOO_LARGE: 'jwt is too large',
 };

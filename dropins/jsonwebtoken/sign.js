@@ -2,6 +2,7 @@
 'use strict';
 
 const { SIGNED, misfit } = require('./algorithms');
+const { headerText } = require('./header');
 const { signKeys } = require('./keys');
 const { fillPayload, isObjectPayload, openPayload, payloadBytes } = require('./payload');
 const { checkOptions } = require('./sign-options');
@@ -59,7 +60,7 @@ function signed(payload, value, given) {
   const message = key && misfit(header.alg, key);
   if (message !== undefined) throw new Error(message);
   if (isObject) fillPayload(claims, options);
-  return () => write(header, payloadBytes(claims, options.encoding), key);
+  return () => write(header.alg, headerText(header, options.header), payloadBytes(claims, options.encoding), key);
 }
 
 /** @param {any} value @param {unknown} algorithm @returns {Key | undefined} */
@@ -89,12 +90,11 @@ function checkFamily(algorithm, key, options) {
   }
 }
 
-/** @param {any} header @param {Buffer} payload @param {Key | undefined} key */
-function write(header, payload, key) {
-  const text = JSON.stringify(header);
-  if (header.alg === 'none') return `${Buffer.from(text).toString('base64url')}.${payload.toString('base64url')}.`;
-  if (key === undefined || !SIGNED.includes(header.alg)) throw new Error(BAD_ALGORITHM);
-  const signer = signerFor(key, header.alg);
+/** @param {any} algorithm @param {string} text the header's @param {Buffer} payload @param {Key | undefined} key */
+function write(algorithm, text, payload, key) {
+  if (algorithm === 'none') return `${Buffer.from(text).toString('base64url')}.${payload.toString('base64url')}.`;
+  if (key === undefined || !SIGNED.includes(algorithm)) throw new Error(BAD_ALGORITHM);
+  const signer = signerFor(key, algorithm);
   if (signer === undefined) throw new Error(BAD_KEY);
   return signer(text, payload);
 }

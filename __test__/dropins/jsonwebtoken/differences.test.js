@@ -97,6 +97,31 @@ const DIFFERENCES = {
     refuses(() => ours.verify(unsigned, null, { algorithms: ['none'] }), 'jwt signature is required');
   },
 
+  '`b64` or `zip` in the header of a token'() {
+    for (const member of [{ b64: true }, { b64: null }, { zip: 'DEF' }]) {
+      const token = forge({ ...HS256, ...member }, { sub: 'ada' });
+      accepts(() => reference.verify(token, SECRET));
+      refuses(() => ours.verify(token, SECRET), /^jwt header has "crit", "b64" or "zip"/);
+    }
+  },
+  'a `header` that `verify` would refuse, given to `sign`'() {
+    const nested = JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`);
+    for (const header of [
+      { kid: 5 },
+      { typ: {} },
+      { crit: ['exp'] },
+      { b64: true },
+      { zip: null },
+      { x: nested },
+      { x: '\ud800' },
+    ]) {
+      accepts(() => reference.sign({}, SECRET, { header }));
+      refuses(() => ours.sign({}, SECRET, { header }), /^"header(\.\w+)?" /, 'Error');
+    }
+    for (const header of [{ kid: null }, { typ: null }, { kid: undefined, x: null }]) {
+      assert.equal(ours.verify(ours.sign({ sub: 'ada' }, SECRET, { header }), SECRET).sub, 'ada');
+    }
+  },
   'the PEM, DER, JWK or SSH form of a key as an HMAC secret'() {
     for (const text of keyTexts) {
       for (const secret of [text, Buffer.from(text), createSecretKey(Buffer.from(text))]) refusesSecret(secret);

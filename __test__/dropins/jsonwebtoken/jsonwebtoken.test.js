@@ -5,6 +5,7 @@
 const assert = require('node:assert/strict');
 const { createSecretKey, randomBytes } = require('node:crypto');
 const { describe, it } = require('node:test');
+const { inherits } = require('node:util');
 const { inspect, isDeepStrictEqual, promisify } = require('node:util');
 
 const reference = require('jsonwebtoken');
@@ -105,6 +106,27 @@ describe('dropins/jsonwebtoken', () => {
       assert.ok(actual instanceof ours.JsonWebTokenError && actual instanceof Error);
       assert.equal(actual.constructor.name, name);
     }
+  });
+
+  it('lets programs extend its errors as ES5 and as ES2015 does', () => {
+    [reference, ours].forEach((jwt) => {
+      function Old(message) {
+        jwt.TokenExpiredError.call(this, message, new Date(5));
+        this.name = 'Old';
+      }
+      inherits(Old, jwt.TokenExpiredError);
+      class New extends jwt.JsonWebTokenError {
+        code = 'E_NEW';
+      }
+      for (const [error, name] of [
+        [new Old('text'), 'Old'],
+        [new New('text'), 'JsonWebTokenError'],
+      ]) {
+        assert.ok(error instanceof jwt.JsonWebTokenError && error instanceof Error);
+        assert.deepEqual([error.name, error.message], [name, 'text']);
+        assert.match(error.stack, /jsonwebtoken\.test\.js/);
+      }
+    });
   });
 
   it('verifies tokens of the reference and the other way round, with every algorithm', () => {

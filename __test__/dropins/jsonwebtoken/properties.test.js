@@ -256,6 +256,32 @@ describe('dropins/jsonwebtoken, properties', () => {
     assert.ok(accepted > 200, String(accepted));
   });
 
+  it('verifies every token that it signs, whatever its header', () => {
+    const member = fc.oneof(
+      fc.constantFrom('kid', 'typ', 'crit', 'b64', 'zip', 'jwk', 'cty'),
+      fc.string({ maxLength: 4 }),
+    );
+    const value = fc.oneof(fc.constantFrom(null, undefined, '', 'JWT', '\ud800', 5), fc.jsonValue(), fc.string());
+    const headers = fc.dictionary(
+      member.filter((name) => name !== '__proto__'),
+      value,
+      { maxKeys: 3 },
+    );
+    let verified = 0;
+    const property = fc.property(headers, (header) => {
+      let token;
+      try {
+        token = ours.sign({ sub: 'ada' }, SECRET, { header });
+      } catch (error) {
+        return /^"header/.test(error.message) || /^"algorithm"/.test(error.message);
+      }
+      verified += 1;
+      return ours.verify(token, SECRET, { algorithms: ['HS256', 'HS384', 'HS512'] }).sub === 'ada';
+    });
+    fc.assert(property, { seed: SEED, numRuns: 4000 });
+    assert.ok(verified > 1000, String(verified));
+  });
+
   it('accepts no mutilated token that the reference refuses, and refuses with its words', (t) => {
     t.mock.timers.enable({ apis: ['Date'], now: NOW * 1000 });
     const counts = { accepted: 0, refused: 0, stricter: 0 };
