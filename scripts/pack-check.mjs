@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CONSUMERS = join(ROOT, '__test__', 'consumers');
 const BIN = (name) => join(ROOT, 'node_modules', '.bin', name);
 const ALLOWED =
-  /^package\/(package\.json|index\.js|index\.d\.ts|types\/[\w-]+\.d\.ts|(lib|dropins)\/[\w-]+(\/[\w-]+)*\.js|dropins\/\w+\/index\.d\.ts|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/;
+  /^package\/(package\.json|index\.js|index\.d\.ts|types\/[\w-]+\.d\.ts|types\/express\.js|(lib|dropins)\/[\w-]+(\/[\w-]+)*\.js|dropins\/\w+\/index\.d\.ts|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/;
 
 process.chdir(ROOT);
 const work = mkdtempSync(join(tmpdir(), 'portcullis-consumers-'));

@@ -1,11 +1,12 @@
-import type { Claims, Verifier, VerifierKeys, VerifierOptions, VerifierPolicy } from './jwt';
+import type { Claims, Verifier, VerifierOptions, VerifierPolicy } from './jwt';
 import type { RequestHandler } from './middleware';
-import type { OneOf } from './one-of';
 
 /** What `authenticate` sets as `req.auth`. */
-export interface Auth {
+export interface Auth<C extends object = Claims> {
+  /** The token as it was sent. */
   token: string;
-  claims: Claims;
+  /** Its verified claims. They are frozen. */
+  claims: C;
 }
 
 /** The name of a token's cookie. */
@@ -43,29 +44,32 @@ export interface AuthenticateCookieOptions extends TokenCookieName {
   dangerouslyAllowCrossSite?: boolean;
 }
 
-/** Where the token is: one of these. Default: the bearer token of RFC 6750 section 2.1. */
-interface TokenSources {
-  /**
-   * Finds the token, at once; `undefined` where the request has none. If it reads a cookie, nothing here stands between the user and
-   * other sites: use `cookie`.
-   */
-  getToken?: (req: any) => string | undefined;
-  /** Takes the token from a cookie as well as from the header; both at once are refused. Default false. */
-  cookie?: boolean | AuthenticateCookieOptions;
-}
+/** Where the token is read from. Default: `Authorization: Bearer` (RFC 6750 section 2.1). */
+export type TokenSource =
+  | {
+      /**
+       * Returns the token, or `undefined` if the request has none; it must not return a promise. If it reads a cookie,
+       * nothing here protects from other sites: use `cookie` instead.
+       */
+      getToken: (req: any) => string | undefined;
+      cookie?: undefined;
+    }
+  | {
+      getToken?: undefined;
+      /** Reads the token from a cookie as well as from the header; a request with both is rejected. Default: false. */
+      cookie?: boolean | AuthenticateCookieOptions;
+    };
 
-export type AuthenticateOptions = AuthenticateSettings &
-  (OneOf<TokenSources> | { [K in keyof TokenSources]?: undefined });
+/** Options of `authenticate` beside the verifier. */
+export type AuthenticateOptions<C extends object = Claims> = AuthenticateSettings<C> & TokenSource;
 
-export interface AuthenticateSettings {
-  /** Lets a request without a token pass, with no `req.auth`. A bad token is refused all the same. Default false. */
+/** @throws {TypeError} ERR_AUTH_OPTION */
+export interface AuthenticateSettings<C extends object = Claims> {
+  /** Lets a request without a token pass, without `req.auth`. An invalid token is still rejected. Default: false. */
   optional?: boolean;
-  /**
-   * What the claims must hold, as in `authorize`, judged at once; not with `optional`. Must not be written as `undefined`.
-   * @throws ERR_AUTH_OPTION
-   */
-  authorize?: AuthorizeRule;
-  /** The `realm` of `WWW-Authenticate`: printable ASCII without `"` and `\`. Default: none. @throws ERR_AUTH_OPTION */
+  /** What the claims must hold, as in `authorize`. Not with `optional`; must not be `undefined`. Default: nothing. */
+  authorize?: AuthorizeRule<C>;
+  /** The `realm` of `WWW-Authenticate`: printable ASCII without `"` and `\`. Default: none. */
   realm?: string;
 }
 
@@ -83,14 +87,27 @@ export interface AuthenticateSettings {
  *
  * # Security
  * Shared caches may keep what is answered to a cookie: send `Cache-Control: no-store`, as the preset `api` of `harden` does.
+ *
+ * @example
+ * import express = require('express');
+ * import { authenticate } from 'portcullis';
+ *
+ * const app = express();
+ * const signedIn = authenticate({ key: new Uint8Array(32), algorithms: ['HS256'], requiredClaims: ['exp'] });
+ * app.get('/me', signedIn, (req, res) => {
+ *   res.json({ ok: true });
+ * });
+ *
+ * @throws {TypeError} ERR_AUTH_OPTION, and what `createVerifier` throws
  */
-export function authenticate(
-  options: AuthenticateOptions &
-    (
-      | ({ verifier: Verifier } & { [K in keyof (VerifierPolicy & VerifierKeys)]?: undefined })
-      | (VerifierOptions & { verifier?: undefined })
-    ),
+export function authenticate<C extends object = Claims>(
+  options: AuthenticateOptions<C> & { verifier: Verifier<C> } & { [K in VerifierOptionName]?: undefined },
 ): RequestHandler;
+export function authenticate<C extends object = Claims>(
+  options: AuthenticateOptions<C> & { verifier?: undefined } & VerifierOptions,
+): RequestHandler;
+
+type VerifierOptionName = keyof VerifierPolicy | 'key' | 'keys' | 'jwks';
 
 export interface TokenCookieOptions extends TokenCookieName {
   /**
@@ -117,7 +134,7 @@ export interface TokenCookie {
 export function tokenCookie(options?: TokenCookieOptions): TokenCookie;
 
 /** At least one of these. */
-export interface AuthorizeRule {
+export interface AuthorizeRule<C extends object = Claims> {
   /**
    * All of them must be held: in `scope` (one string with spaces, RFC 8693 section 4.2), or `scp`, or a list. Each is a scope token
    * of RFC 6749 section 3.3. Must not be written as `undefined`, nor `roles` and `check`.
@@ -126,10 +143,10 @@ export interface AuthorizeRule {
   /** One of them must be held, in the list `roles`. */
   roles?: string[];
   /** Must answer exactly `true`. */
-  check?: (claims: Claims, req: any) => boolean;
+  check?: (claims: C, req: any) => boolean;
 }
 
-export interface AuthorizeOptions extends AuthorizeRule {
+export interface AuthorizeOptions<C extends object = Claims> extends AuthorizeRule<C> {
   /** As in `authenticate`. */
   realm?: string;
 }
@@ -138,4 +155,4 @@ export interface AuthorizeOptions extends AuthorizeRule {
  * Lets a request pass whose claims allow it, else 403 ERR_AUTH_FORBIDDEN. Stands after `authenticate`; without it: 401. One
  * rule that goes with every request of a route is cheaper as `authenticate({ authorize })`.
  */
-export function authorize(options: AuthorizeOptions): RequestHandler;
+export function authorize<C extends object = Claims>(options: AuthorizeOptions<C>): RequestHandler;

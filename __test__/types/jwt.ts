@@ -130,6 +130,19 @@ authenticate({ verifier, authorize: { roles: ['admin'], realm: 'api' } });
 // @ts-expect-error A cookie has a name.
 authenticate({ verifier, cookie: '__Host-token' });
 
+interface AccessClaims {
+  sub: string;
+  roles: string[];
+}
+const typed: Verifier<AccessClaims> = createVerifier<AccessClaims>({ key });
+const roles: string[] = typed.verify('a.b.c').roles;
+const held: Auth<AccessClaims> = { token, claims: typed.verify('a.b.c') };
+authenticate({ verifier: typed, authorize: { check: ({ roles }) => roles.includes('admin') } });
+authenticate<AccessClaims>({ key, authorize: { check: ({ sub }) => sub.startsWith('admin-') } });
+authorize<AccessClaims>({ check: ({ roles }) => roles.length > 0 });
+// @ts-expect-error The claims of this app have no such member.
+typed.verify('a.b.c').role;
+
 const session: TokenCookie = tokenCookie({ name: '__Host-id', maxAgeSeconds: 900, sameSite: 'Lax' });
 session.set({}, token);
 session.clear({});
@@ -143,4 +156,4 @@ authorize({ roles: 'admin' });
 // @ts-expect-error A promise is not an answer: it would always be truthy.
 authorize({ check: async () => true });
 
-export { auth, isRemote, later, many, payload, published, expiry, handlers, header, subject, wrongExpiry };
+export { auth, held, isRemote, later, many, payload, published, roles, expiry, handlers, header, subject, wrongExpiry };

@@ -1,0 +1,3 @@
+'use strict';
+
+// `import 'portcullis/express'` adds types and nothing else: there is nothing to run.
