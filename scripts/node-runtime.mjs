@@ -30,6 +30,38 @@ export function nodeBinary(version, { platform = process.platform, arch = proces
   return binary;
 }
 
+/**
+ * Takes `--node <version>` out of the arguments of a command.
+ * @param {readonly string[]} args @returns {{ version: string | undefined, rest: string[] }}
+ */
+export function takeNodeFlag(args) {
+  const joined = args.flatMap((arg) => (arg.startsWith('--node=') ? ['--node', arg.slice('--node='.length)] : [arg]));
+  const at = joined.indexOf('--node');
+  if (at < 0) return { version: undefined, rest: joined };
+  const version = joined[at + 1];
+  if (version === undefined || version.startsWith('-')) {
+    throw new RangeError('--node needs a version, such as --node 24');
+  }
+  return { version, rest: joined.toSpliced(at, 2) };
+}
+
+/**
+ * Runs the script again on the Node.js that `--node` names, and ends with its status. Without `--node` it returns the
+ * arguments, and the script goes on here.
+ */
+export function onWantedNode(args = process.argv.slice(2)) {
+  try {
+    const { version, rest } = takeNodeFlag(args);
+    if (version === undefined) return rest;
+    const { status, error } = spawnSync(nodeBinary(version), [process.argv[1], ...rest], { stdio: 'inherit' });
+    if (error) throw error;
+    process.exit(status ?? 1);
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
 /** Returns the exact version of a binary, such as "24.7.0". @param {string} binary */
 export function nodeVersion(binary) {
   return execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim().replace(/^v/, '');
