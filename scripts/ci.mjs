@@ -9,6 +9,7 @@ const STEPS = [
   { name: 'attacks', args: ['attacks'], counts: true },
   { name: 'pack:check', args: ['pack:check'], counts: true },
   { name: 'bench', args: ['bench', '--', '--quick'], counts: false },
+  { name: 'bench:instructions', args: ['bench:instructions'], counts: false },
 ];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
