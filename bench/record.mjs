@@ -1,25 +1,30 @@
-// npm run bench:record [-- --stack] [--quick]: runs every benchmark and keeps its figures with their machine and versions
-// in bench/record/<date>.md, since a figure without them says nothing. The README quotes a record that is not quick.
+// npm run bench:record [-- --node <version>] [--stack] [--quick]: runs every benchmark and keeps its figures with their
+// machine and versions in bench/record/<date>-node<major>.md, since a figure without them says nothing. The README quotes
+// a record that is not quick.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { quoteFigures, recordPage } from '../scripts/figures.mjs';
+import { quoteFigures, recordName, recordPage } from '../scripts/figures.mjs';
+import { onWantedNode } from '../scripts/node-runtime.mjs';
 
 const ROOT = new URL('..', import.meta.url);
 const GIB = 1024 ** 3;
-const BENCH_FLAGS = ['--json', ...process.argv.filter((arg) => arg === '--quick')];
+// The benchmarks run on the Node.js that runs this.
+const args = onWantedNode();
+const quick = args.includes('--quick');
+const BENCH_FLAGS = quick ? ['--json', '--quick'] : ['--json'];
 
 const record = {
   date: new Date().toISOString().slice(0, 10),
-  quick: process.argv.includes('--quick'),
+  quick,
   machine: machine(),
   versions: versions(),
   rows: await figures('bench/run.mjs'),
-  stack: process.argv.includes('--stack') ? await figures('bench/stack.mjs') : [],
+  stack: args.includes('--stack') ? await figures('bench/stack.mjs') : [],
 };
 mkdirSync(new URL('bench/record', ROOT), { recursive: true });
-write(`bench/record/${record.date}.md`, recordPage(record));
+write(`bench/record/${recordName(record)}.md`, recordPage(record));
 if (!record.quick) write('README.md', quoteFigures(read('README.md'), record));
 
 /** Runs a benchmark and collects the JSON lines that it prints. */
@@ -53,7 +58,7 @@ function machine() {
 /** The package, and every other one that a benchmark names. */
 function versions() {
   const own = JSON.parse(read('package.json'));
-  const sources = readdirSync(new URL('bench', ROOT)).filter((name) => name.endsWith('.mjs'));
+  const sources = readdirSync(new URL('bench', ROOT), { recursive: true }).filter((name) => name.endsWith('.mjs'));
   const text = sources.map((name) => read(`bench/${name}`)).join('\n');
   const peers = Object.keys({ ...own.dependencies, ...own.devDependencies }).filter((name) =>
     text.includes(`'${name}'`),

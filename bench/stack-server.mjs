@@ -29,8 +29,15 @@ function stack(app, check) {
   });
 }
 
+function portcullis(app, preset) {
+  const { authenticate, harden } = require('..');
+  app.use(harden({ preset, requestId: false, cors: { origin: [ORIGIN] }, rateLimit: LIMIT }));
+  app.use(authenticate({ key: SECRET, algorithms: ['HS256'] }));
+}
+
 const SUBJECTS = {
-  bare() {},
+  // A POST needs its body in any app.
+  bare: (app) => app.use(express.json()),
   article(app) {
     const { verify } = require('jsonwebtoken');
     stack(app, (token) => verify(token, SECRET, { algorithms: ['HS256'] }));
@@ -38,11 +45,8 @@ const SUBJECTS = {
   best(app) {
     stack(app, require('fast-jwt').createVerifier({ key: SECRET, algorithms: ['HS256'], cache: 1000 }));
   },
-  portcullis(app) {
-    const { authenticate, harden } = require('..');
-    app.use(harden({ preset: 'web', requestId: false, cors: { origin: [ORIGIN] }, rateLimit: LIMIT }));
-    app.use(authenticate({ key: SECRET, algorithms: ['HS256'] }));
-  },
+  'portcullis (web)': (app) => portcullis(app, 'web'),
+  'portcullis (api)': (app) => portcullis(app, 'api'),
 };
 
 const app = express();
@@ -52,6 +56,10 @@ SUBJECTS[process.argv[2]](app);
 app.get('/me', (_req, res) => {
   requests++;
   res.json({ id: 'ada', role: 'admin' });
+});
+app.post('/orders', (req, res) => {
+  requests++;
+  res.json({ customer: req.body.customer, items: req.body.items.length });
 });
 
 const server = app.listen(0, '127.0.0.1', () => process.send(server.address().port));

@@ -10,12 +10,21 @@ const MARKS = ['<!-- figures -->', '<!-- /figures -->'];
  *   node: string }, versions: [name: string, version: string][], rows: Row[], stack: StackRow[] }} Record
  */
 
+/**
+ * The name of a record's page: figures of two versions of Node.js have a page each.
+ * @param {Pick<Record, 'date' | 'machine'>} record
+ */
+export function recordName({ date, machine }) {
+  return `${date}-node${machine.node.split('.')[0]}`;
+}
+
 /** The page of one record. @param {Record} record */
 export function recordPage({ date, quick, machine, versions, rows, stack }) {
   return [
-    `# Benchmarks of ${date}`,
+    `# Benchmarks of ${date} on Node.js ${machine.node.split(' ')[0]}`,
     '',
-    'Median times of one call; the first subject of each case is ours. Ratios travel between machines, times do not.',
+    'Medians of the CPU time of one call; for passwords the elapsed time, because threads share that work. The first subject',
+    'of each case is ours. Ratios travel between machines, times do not.',
     ...(quick ? ['', '**A quick run: it shows that the benchmarks work, not what they measure.**'] : []),
     '',
     `- Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} GiB`,
@@ -32,17 +41,18 @@ export function recordPage({ date, quick, machine, versions, rows, stack }) {
 }
 
 /** Puts what a record says between the marks of the README. @param {string} readme @param {Record} record */
-export function quoteFigures(readme, { date, machine, rows, stack }) {
+export function quoteFigures(readme, record) {
+  const { date, machine, rows, stack } = record;
   const [start, end] = MARKS.map((mark) => readme.indexOf(mark));
   if (start < 0 || end < start) throw new Error(`README.md lacks the marks ${MARKS.join(' and ')}`);
   const block = [
     MARKS[0],
-    `${machine.cores}-core ${machine.cpu}, Node.js ${machine.node.split(' ')[0]}: [the record of ${date}](bench/record/${date}.md).`,
+    `${machine.cores}-core ${machine.cpu}, Node.js ${machine.node.split(' ')[0]}: [the record of ${date}](bench/record/${recordName(record)}.md).`,
     '',
     '| Work | Time of a call | Ours beside others |',
     '|---|---:|---|',
     ...grouped(rows, 'area').flatMap(([area, cases]) => grouped(cases, 'case').map((found) => quote(area, found))),
-    ...stack.filter(({ subject }) => subject === 'portcullis').map(quoteStack),
+    ...stack.filter(({ subject }) => subject.startsWith('portcullis')).map(quoteStack),
     '',
   ].join('\n');
   return readme.slice(0, start) + block + readme.slice(end);
@@ -69,7 +79,8 @@ function stackTable(rows) {
   return [
     '## stack',
     '',
-    'Whole requests over loopback, keep-alive; server and load are processes of their own.',
+    'Whole requests over loopback, keep-alive; server and load are processes of their own. The shares compare how many',
+    'requests a server handles in the same CPU time. Requests per second depend on the load and on the machine as well.',
     '',
     '| case | subject | requests per second | of bare | of the article stack | server CPU per request |',
     '|---|---|---:|---:|---:|---:|',
@@ -83,8 +94,8 @@ function quote(area, [name, [ours, ...others]]) {
   return `| ${area}: ${name} | ${duration(ours.nsPerOp)} | ${beside} |`;
 }
 
-function quoteStack({ case: name, rps, toBare, toArticle }) {
-  return `| a whole request, ${name} | ${number(rps)} a second | ${percent(toBare)} of bare Express, ${toArticle.toFixed(1)} x the article stack |`;
+function quoteStack({ case: name, subject, cpuUs, toBare, toArticle }) {
+  return `| a whole request, ${name}, ${subject} | ${cpuUs.toFixed(1)} us of CPU | ${percent(toBare)} of bare Express, ${toArticle.toFixed(1)} x the article stack |`;
 }
 
 /** In the order of their first row. */
