@@ -7,15 +7,15 @@
 use std::hint::black_box;
 
 use portcullis_core::escape::html;
-use portcullis_core::jwt::revocations::{
-    Checked, Entry, Kind, NEVER_EXPIRES, Revocations, WHATEVER_IAT,
-};
+use portcullis_core::input::{Guard, Policy as BodyPolicy};
 use portcullis_core::jwt::{
     Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, KeyBytes, KeyOptions, Matcher,
     Policy, Signer, Strength, Verifier, VerifierOptions,
 };
 use portcullis_core::rate_limit::{self, Config, Limiter, MOST_LIMIT, Prefix};
-use portcullis_core::sanitize::{Guard, Policy as BodyPolicy};
+use portcullis_core::revocations::{
+    Checked, Entry, Kind, NEVER_EXPIRES, Revocations, WHATEVER_IAT,
+};
 
 type Work = Box<dyn FnMut()>;
 /// Its name in the record, and what prepares its work.
