@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-const { MISUSES, REJECTIONS } = require('./table');
+const { DESCRIPTIONS, MISUSES, REJECTIONS } = require('./table');
 const native = require('../native');
 
 /** A request that was refused. `expose` is false: the message is for logs, the title is for the client. */
@@ -41,4 +41,4 @@ function misuse(code, message) {
   return Object.assign(new ErrorClass(message), { code });
 }
 
-module.exports = { CODES, MISUSES, PortcullisError, REJECTIONS, misuse, rejection };
+module.exports = { CODES, DESCRIPTIONS, MISUSES, PortcullisError, REJECTIONS, misuse, rejection };

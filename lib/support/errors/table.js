@@ -1,12 +1,18 @@
 // @ts-check
 'use strict';
 
-// Every code that Portcullis gives an error, but those of the loader.
+// Every error code: its status and title, or its class, and a description.
+
+const misuses = require('./misuses');
+const rejections = require('./rejections');
+
+/** What every code means, those of the loader included. @type {Readonly<Record<string, string>>} */
+const DESCRIPTIONS = Object.freeze({ ...rejections, ...misuses.MISUSES, ...misuses.LOADER });
 
 /**
- * Every rejection of a request: its code, the status it answers with, and the title a client may read. 401s look
- * alike from outside; the code is for logs and events.
- * @type {Readonly<Record<string, Readonly<{ status: number, title: string }>>>}
+ * Every rejection of a request: the status of the response, the title that a client may read, and a description for whoever
+ * reads the logs. All 401 responses look the same to a client; only the code tells them apart.
+ * @type {Readonly<Record<string, Readonly<{ status: number, title: string, description: string }>>>}
  */
 const REJECTIONS = Object.freeze(
   // Without a prototype: "constructor" is no code.
@@ -76,7 +82,10 @@ const REJECTIONS = Object.freeze(
         ERR_HTTPS_HOST: [400, 'Bad Request'],
         ERR_REDIS_UNAVAILABLE: [503, 'Service Unavailable'],
         ERR_INTERNAL: [500, 'Internal Server Error'],
-      }).map(([code, [status, title]]) => [code, Object.freeze({ status: Number(status), title: String(title) })]),
+      }).map(([code, [status, title]]) => [
+        code,
+        Object.freeze({ status: Number(status), title: String(title), description: String(DESCRIPTIONS[code]) }),
+      ]),
     ),
     null,
   ),
@@ -121,4 +130,4 @@ const MISUSES = new Map([
   ['ERR_REDIS_OPTION_RANGE', RangeError],
 ]);
 
-module.exports = { MISUSES, REJECTIONS };
+module.exports = { DESCRIPTIONS, MISUSES, REJECTIONS };

@@ -1,0 +1,52 @@
+// @ts-check
+'use strict';
+
+// What each mistake of the program means; the message of the error names the option and the cure. docs/errors.md is made
+// from it.
+
+/** Thrown at set-up, or by a call with a wrong argument. @type {Readonly<Record<string, string>>} */
+const MISUSES = Object.freeze({
+  ERR_JWT_OPTION:
+    'An option of `createVerifier`, `createSigner` or `createKeyRing` has the wrong type, or an unknown name.',
+  ERR_JWT_OPTION_RANGE: 'An option of `createVerifier` or `createSigner` is out of range.',
+  ERR_JWT_KEY: 'The key is unsafe or unreadable, such as a secret that is shorter than the hash.',
+  ERR_JWT_KEY_ALGORITHM: 'The key does not fit any of the given algorithms.',
+  ERR_JWT_CLAIMS: 'The claims cannot be signed: they are not a plain object, or a registered claim has a wrong type.',
+  ERR_AUTH_OPTION: 'An option of `authenticate`, `authorize` or `tokenCookie` has the wrong type, or an unknown name.',
+  ERR_AUTH_OPTION_RANGE: 'An option of `tokenCookie` is out of range.',
+  ERR_REVOCATIONS_OPTION: 'An option of `createRevocations` has the wrong type, or an unknown name.',
+  ERR_REVOCATIONS_OPTION_RANGE: 'An option of `createRevocations` is out of range.',
+  ERR_REVOCATIONS_TARGET: 'There is nothing to revoke, such as when the claims have no `jti`.',
+  ERR_REVOCATIONS_CONFLICT: 'A table of revocations with this name already exists with other options.',
+  ERR_AUTH_COOKIE:
+    'The token does not fit into a cookie: it contains other characters, or has over 4,096 bytes with the name.',
+  ERR_REFRESH_TOKENS_OPTION: 'An option or argument of the refresh tokens has the wrong type, or an unknown name.',
+  ERR_REFRESH_TOKENS_OPTION_RANGE: 'An option or argument of the refresh tokens is out of range.',
+  ERR_PASSWORD_OPTION: 'An option of `createPasswords` has the wrong type, or an unknown name.',
+  ERR_PASSWORD_OPTION_RANGE: 'An option of `createPasswords` is out of range.',
+  ERR_RATE_LIMIT_OPTION: 'An option of `rateLimit` or `createLimiter` has the wrong type, or an unknown name.',
+  ERR_RATE_LIMIT_OPTION_RANGE: 'An option of `rateLimit` or `createLimiter` is out of range.',
+  ERR_RATE_LIMIT_KEY: 'The key of a request is not a string of 1 to 1,024 bytes, or not an IP address.',
+  ERR_RATE_LIMIT_COST: 'The cost of a request is not a whole number from 1 to the limit.',
+  ERR_RATE_LIMIT_CONFLICT: 'A limiter with this `name` already exists with other options.',
+  ERR_INPUT_OPTION: 'An option of `json` has the wrong type, or an unknown name.',
+  ERR_INPUT_OPTION_RANGE: 'An option of `json` is out of range.',
+  ERR_ESCAPE_INPUT: 'The value to escape is not a string, or is too long.',
+  ERR_HEADERS_OPTION: 'An option of `securityHeaders` is wrong. The message names it.',
+  ERR_CORS_OPTION: 'An option of `cors` is wrong, or would allow more than it appears to.',
+  ERR_CORS_OPTION_RANGE: 'An option of `cors` is out of range.',
+  ERR_HTTPS_OPTION: 'An option of `httpsOnly` is wrong, or `mode` does not fit the hosts.',
+  ERR_ERROR_HANDLER_OPTION: 'An option of `errorHandler` is wrong.',
+  ERR_HARDEN_OPTION: 'An option of `harden` is wrong. Options of its members have the codes of their own area.',
+  ERR_REDIS_OPTION: 'An option of `RedisStore` is wrong, or `client` is not a client of a single Redis server.',
+  ERR_REDIS_OPTION_RANGE: 'An option of `RedisStore` is out of range.',
+});
+
+/** Thrown while the package is loaded. @type {Readonly<Record<string, string>>} */
+const LOADER = Object.freeze({
+  ERR_NATIVE_LOAD:
+    'The native addon for this platform is missing or cannot be loaded. The message says what to install.',
+  ERR_NATIVE_VERSION: 'The native addon has another version than the package. Delete node_modules and install again.',
+});
+
+module.exports = { LOADER, MISUSES };
