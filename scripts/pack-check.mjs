@@ -1,7 +1,7 @@
 // npm run pack:check: what users will install, installed as they install it. Packs, lints the tarball, checks what is in
 // it, and runs a hardened app in a fresh folder for each way of using the package.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,8 @@ const CONSUMERS = join(ROOT, '__test__', 'consumers');
 const BIN = (name) => join(ROOT, 'node_modules', '.bin', name);
 const ALLOWED =
   /^package\/(package\.json|index\.js|index\.d\.ts|types\/[\w-]+\.d\.ts|types\/express\.js|(lib|dropins)\/[\w-]+(\/[\w-]+)*\.js|dropins\/\w+\/index\.d\.ts|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/;
+/** Bound of the main tarball, which holds no addon: every user downloads it. */
+const MAX_TARBALL_BYTES = 200 * 1024;
 
 process.chdir(ROOT);
 const work = mkdtempSync(join(tmpdir(), 'portcullis-consumers-'));
@@ -28,6 +30,7 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 async function checkAll() {
   const tarballs = pack();
   await check('the tarball holds only what is listed', () => checkFiles(tarballs.main));
+  await check(`the tarball has at most ${MAX_TARBALL_BYTES / 1024} KiB`, () => checkSize(tarballs.main));
   await check('the tarball runs no script and asks for every platform', () => checkManifest(tarballs.main));
   await check('publint', () => command(BIN('publint'), ['run', tarballs.main, '--strict'], ROOT));
   await check('attw', () => command(BIN('attw'), [tarballs.main, '--no-definitely-typed'], ROOT));
@@ -103,6 +106,12 @@ function checkFiles(tarball) {
   ]) {
     assert.ok(files.includes(`package/${name}`), `${name} is missing`);
   }
+}
+
+function checkSize(tarball) {
+  const { size } = statSync(tarball);
+  console.log(`      ${(size / 1024).toFixed(1)} KiB packed`);
+  assert.ok(size <= MAX_TARBALL_BYTES, `the tarball has ${size} bytes; the bound is ${MAX_TARBALL_BYTES}`);
 }
 
 function checkManifest(tarball) {
