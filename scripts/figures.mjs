@@ -1,7 +1,7 @@
-// How figures are written down: a record's page, and the block of the README that quotes it. One layout, whatever the
-// machine, so that two records compare line by line.
-
-const MARKS = ['<!-- figures -->', '<!-- /figures -->'];
+// How a record of benchmarks is written down. One layout, whatever the machine, so that two records compare line by line.
+// The documentation quotes records: scripts/docs/figures.mjs.
+import { quoteFigures as quoteRecord } from './docs/figures.mjs';
+import { parseRecord } from './docs/record.mjs';
 
 /**
  * @typedef {{ area: string, case: string, subject: string, nsPerOp: number }} Row
@@ -24,7 +24,7 @@ export function recordPage({ date, quick, machine, versions, rows, stack }) {
     `# Benchmarks of ${date} on Node.js ${machine.node.split(' ')[0]}`,
     '',
     'Medians of the CPU time of one call; for passwords the elapsed time, because threads share that work. The first subject',
-    'of each case is ours. Ratios travel between machines, times do not.',
+    'of each case is ours. Other machines and other versions of Node.js give other ratios.',
     ...(quick ? ['', '**A quick run: it shows that the benchmarks work, not what they measure.**'] : []),
     '',
     `- Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} GiB`,
@@ -40,22 +40,9 @@ export function recordPage({ date, quick, machine, versions, rows, stack }) {
   ].join('\n');
 }
 
-/** Puts what a record says between the marks of the README. @param {string} readme @param {Record} record */
+/** Puts the figures of a new record between the marks of the README. @param {string} readme @param {Record} record */
 export function quoteFigures(readme, record) {
-  const { date, machine, rows, stack } = record;
-  const [start, end] = MARKS.map((mark) => readme.indexOf(mark));
-  if (start < 0 || end < start) throw new Error(`README.md lacks the marks ${MARKS.join(' and ')}`);
-  const block = [
-    MARKS[0],
-    `${machine.cores}-core ${machine.cpu}, Node.js ${machine.node.split(' ')[0]}: [the record of ${date}](bench/record/${recordName(record)}.md).`,
-    '',
-    '| Work | Time of a call | Ours beside others |',
-    '|---|---:|---|',
-    ...grouped(rows, 'area').flatMap(([area, cases]) => grouped(cases, 'case').map((found) => quote(area, found))),
-    ...stack.filter(({ subject }) => subject.startsWith('portcullis')).map(quoteStack),
-    '',
-  ].join('\n');
-  return readme.slice(0, start) + block + readme.slice(end);
+  return quoteRecord(readme, parseRecord(recordPage(record), `bench/record/${recordName(record)}.md`));
 }
 
 function areaTable([area, rows]) {
@@ -89,25 +76,11 @@ function stackTable(rows) {
   ];
 }
 
-function quote(area, [name, [ours, ...others]]) {
-  const beside = others.map((row) => `${ratio(ours, row)} of ${row.subject}`).join(', ');
-  return `| ${area}: ${name} | ${duration(ours.nsPerOp)} | ${beside} |`;
-}
-
-function quoteStack({ case: name, subject, cpuUs, toBare, toArticle }) {
-  return `| a whole request, ${name}, ${subject} | ${cpuUs.toFixed(1)} us of CPU | ${percent(toBare)} of bare Express, ${toArticle.toFixed(1)} x the article stack |`;
-}
-
 /** In the order of their first row. */
 function grouped(rows, key) {
   const groups = new Map();
   for (const row of rows) groups.set(row[key], [...(groups.get(row[key]) ?? []), row]);
   return [...groups];
-}
-
-function duration(ns) {
-  if (ns < 1e3) return `${number(ns)} ns`;
-  return ns < 1e6 ? `${(ns / 1e3).toFixed(2)} us` : `${(ns / 1e6).toFixed(2)} ms`;
 }
 
 function number(value) {

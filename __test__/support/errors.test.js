@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// One error has one code in four places: the native tables, lib/support/errors, the contract and the README. This holds them
-// together, in both directions.
+// One error has one code in three places: the native tables, lib/support/errors and the contract. This holds them together,
+// in both directions. docs/errors.md is generated from the table.
 
 const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
@@ -37,17 +37,6 @@ describe('errors', () => {
   it('has in ErrorCode of types/errors.d.ts exactly the codes there are', () => {
     const union = /export type ErrorCode =([\s\S]*?);\n/.exec(read('types/errors.d.ts'))?.[1] ?? '';
     assert.deepEqual([...union.matchAll(/\| '(ERR_\w+)'/g)].map(([, code]) => code).sort(), PUBLIC_CODES);
-  });
-
-  it('has in the table of the README exactly the codes there are, with their status or class', () => {
-    const rows = [...read('README.md').matchAll(/^\| `(ERR_\w+)` \| (\w+) \| .+ \|$/gm)].map(([, code, kind]) => [
-      code,
-      kind,
-    ]);
-    const kindOf = (/** @type {string} */ code) =>
-      String(REJECTIONS[code]?.status ?? MISUSES.get(code)?.name ?? 'Error');
-    assert.deepEqual(Object.fromEntries(rows), Object.fromEntries(PUBLIC_CODES.map((code) => [code, kindOf(code)])));
-    assert.equal(rows.length, PUBLIC_CODES.length);
   });
 
   it('names no code in the types that does not exist', () => {

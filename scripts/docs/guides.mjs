@@ -1,0 +1,51 @@
+// The pages of docs/ in reading order, and which exports each guide explains. Tests hold both complete.
+import { readFileSync } from 'node:fs';
+
+const ROOT = new URL('../../', import.meta.url);
+export const SITE = 'https://github.com/portcullis/portcullis/blob/main/';
+
+/** One guide per area. `nested`: options that are objects, by the name of their type. */
+export const GUIDES = [
+  { name: 'harden', exports: ['harden'] },
+  {
+    name: 'jwt',
+    exports: ['createVerifier', 'createSigner', 'createKeyRing', 'decode'],
+    nested: { jwks: 'JwksOptions' },
+  },
+  {
+    name: 'auth',
+    exports: ['authenticate', 'authorize', 'tokenCookie'],
+    nested: { cookie: 'AuthenticateCookieOptions' },
+  },
+  { name: 'revocations', exports: ['createRevocations'] },
+  { name: 'refresh-tokens', exports: ['createRefreshTokens'] },
+  { name: 'password', exports: ['createPasswords'] },
+  { name: 'rate-limit', exports: ['rateLimit', 'createLimiter', 'addressKey'] },
+  { name: 'input', exports: ['json'] },
+  { name: 'escape', exports: ['escapeHtml'] },
+  { name: 'headers', exports: ['securityHeaders'] },
+  { name: 'cors', exports: ['cors'] },
+  { name: 'https', exports: ['httpsOnly'] },
+  { name: 'error-handler', exports: ['errorHandler', 'PortcullisError'] },
+  { name: 'redis', exports: ['RedisStore'] },
+];
+
+/** Pages that belong to no single area. `agents` is for programs and stands in llms.txt alone. */
+export const PAGES = ['migration', 'jsonwebtoken', 'observability', 'security', 'errors', 'figures'];
+
+/** @param {string} name the name of a page in docs/ */
+export function readPage(name) {
+  return readFileSync(new URL(`docs/${name}.md`, ROOT), 'utf8');
+}
+
+/** The title and the first paragraph of a page, on one line each. @param {string} page */
+export function summaryOf(page) {
+  const [title, paragraph] = page.split(/\n{2,}/, 2);
+  return { title: title.replace(/^# /, ''), summary: paragraph.replaceAll('\n', ' ') };
+}
+
+/** What stands below a heading of the second level, up to the next one. @param {string} page @param {string} heading */
+export function sectionOf(page, heading) {
+  const [, section] = page.split(`\n## ${heading}\n`, 2);
+  return section?.split(/^## /m, 1)[0].trim();
+}
