@@ -1,213 +1,273 @@
 /**
- * Every code that Portcullis gives an error. Codes are API: new ones are added, none is renamed.
+ * The code of an error. Codes are part of the API: new ones are added, none is renamed.
  *
- * A *rejection* is a request that was refused: a {@link PortcullisError} with a status. A *misuse* is a mistake of the
- * program: a `TypeError` or `RangeError` with a `code`, thrown when a middleware is made or called with a wrong type.
+ * A *rejection* is a request that was refused: a {@link PortcullisError} with a status. A *misuse* is a mistake in the
+ * program: a `TypeError` or `RangeError` with a `code`, usually thrown while the app starts.
  */
 export type ErrorCode =
-  /** The request carries no token. Rejection, 401. */
+  /** The request has no token. The client must send `Authorization: Bearer <token>`. Rejection, status 401. */
   | 'ERR_AUTH_MISSING'
-  /** The token is longer than `maxTokenBytes`. Rejection, 401. */
+  /** The token is longer than `maxTokenBytes`. Sign fewer claims, or raise the bound. Rejection, status 401. */
   | 'ERR_JWT_TOO_LARGE'
-  /** The token is not a compact JWS of three canonical base64url parts with a JSON header and payload. Rejection, 401. */
+  /**
+   * The token is not a compact JWS: three parts in canonical base64url, with a JSON header and a JSON payload.
+   * Rejection, status 401.
+   */
   | 'ERR_JWT_MALFORMED'
-  /** The header's `alg` is not one that the verifier allows. Rejection, 401. */
+  /** The `alg` in the header is not listed in the `algorithms` of the verifier. Rejection, status 401. */
   | 'ERR_JWT_ALGORITHM'
-  /** No key, or more than one, fits the header's `kid`. Rejection, 401. */
+  /** No key, or more than one key, matches the `kid` in the header. Rejection, status 401. */
   | 'ERR_JWT_KEY_UNKNOWN'
-  /** The header's `crit`, `b64` or `zip` asks for an extension, and none is supported. Rejection, 401. */
+  /** The header asks for an extension (`crit`, `b64` or `zip`). Portcullis supports none. Rejection, status 401. */
   | 'ERR_JWT_CRITICAL'
-  /** The signature does not match. Rejection, 401. */
+  /** The signature does not match. The token was changed, or was signed with another key. Rejection, status 401. */
   | 'ERR_JWT_SIGNATURE'
-  /** `exp` has passed. Rejection, 401. */
+  /** The token has expired (`exp`). The client must refresh it or log in again. Rejection, status 401. */
   | 'ERR_JWT_EXPIRED'
-  /** `nbf` has not come yet. Rejection, 401. */
+  /** The token is not valid yet (`nbf`). Check the clocks, or set `clockToleranceSeconds`. Rejection, status 401. */
   | 'ERR_JWT_NOT_YET_VALID'
-  /** `iat` lies further back than `maxAgeSeconds`, or in the future. Rejection, 401. */
+  /** The token was issued more than `maxAgeSeconds` ago, or its `iat` is in the future. Rejection, status 401. */
   | 'ERR_JWT_TOO_OLD'
-  /** A registered claim has the wrong JSON type. Rejection, 401. */
+  /** A registered claim has the wrong JSON type, such as a string in `exp`. Rejection, status 401. */
   | 'ERR_JWT_CLAIM_TYPE'
-  /** A configured or required claim is absent. Rejection, 401. */
+  /** A claim that the verifier requires is missing from the token. Rejection, status 401. */
   | 'ERR_JWT_CLAIM_MISSING'
-  /** `iss` is not accepted. Rejection, 401. */
+  /** The issuer (`iss`) is not one that the verifier accepts. Rejection, status 401. */
   | 'ERR_JWT_ISSUER'
-  /** No member of `aud` is accepted. Rejection, 401. */
+  /** The audience (`aud`) contains no value that the verifier accepts. Rejection, status 401. */
   | 'ERR_JWT_AUDIENCE'
-  /** `sub` is not accepted. Rejection, 401. */
+  /** The subject (`sub`) is not one that the verifier accepts. Rejection, status 401. */
   | 'ERR_JWT_SUBJECT'
-  /** The header's `typ` is not accepted. Rejection, 401. */
-  | 'ERR_JWT_TYP'
-  /** `jti` is not accepted. Rejection, 401. */
+  /** The token id (`jti`) is not one that the verifier accepts. Rejection, status 401. */
   | 'ERR_JWT_ID'
-  /** `nonce` is not accepted. Rejection, 401. */
+  /** The `nonce` is not the expected one. Rejection, status 401. */
   | 'ERR_JWT_NONCE'
-  /** Too many tokens wait for a thread. Rejection, 503. */
+  /** The `typ` in the header is not the one that the verifier requires. Rejection, status 401. */
+  | 'ERR_JWT_TYP'
+  /** Too many tokens are waiting for a thread of the pool. Retry later. Rejection, status 503. */
   | 'ERR_JWT_BUSY'
-  /** The token was revoked: itself, or by its subject, its session or its key. Rejection, 401. */
+  /** The token was revoked: by its own id, its subject, its session or its key. Rejection, status 401. */
   | 'ERR_JWT_REVOKED'
-  /** There is no room for another revocation, and none of those that are held has expired. Rejection, 503. */
+  /**
+   * The table of revocations is full and none of its entries has expired. Raise `maxEntries`. Rejection, status 503.
+   */
   | 'ERR_REVOCATIONS_FULL'
-  /** The revocations are out of step with other processes, and were told to refuse then. Rejection, 503. */
+  /**
+   * This process lost contact with the store of revocations, and `onFailure` is `closed`. Check Redis. Rejection,
+   * status 503.
+   */
   | 'ERR_REVOCATIONS_UNAVAILABLE'
-  /** The request presents its token in a way that cannot be read, such as twice. Rejection, 400. */
+  /** The request carries more than one token, for example in a cookie and in a header. Rejection, status 400. */
   | 'ERR_AUTH_REQUEST'
-  /** The refresh token is not one of ours, or is no longer known. Rejection, 401. */
+  /** The refresh token is not one that this app issued, or it is no longer known. Rejection, status 401. */
   | 'ERR_REFRESH_TOKENS_INVALID'
-  /** The refresh token was not used for `idleSeconds`, or its family is over. Rejection, 401. */
+  /** The refresh token was unused for longer than `idleSeconds`, or its family has expired. Rejection, status 401. */
   | 'ERR_REFRESH_TOKENS_EXPIRED'
-  /** The refresh token had been replaced: past the grace window, its family is revoked. Rejection, 401. */
+  /**
+   * A refresh token was used again after it had been replaced. The whole family was revoked: it may be stolen.
+   * Rejection, status 401.
+   */
   | 'ERR_REFRESH_TOKENS_REUSED'
-  /** The refresh token's family was revoked. Rejection, 401. */
+  /** The family of this refresh token was revoked, for example by a log-out. Rejection, status 401. */
   | 'ERR_REFRESH_TOKENS_REVOKED'
-  /** There are `maxFamilies` living families in memory. Rejection, 503. */
+  /** There are `maxFamilies` live families in memory. Raise the bound, or use a `store`. Rejection, status 503. */
   | 'ERR_REFRESH_TOKENS_FULL'
-  /** The token is good and lacks the scope or role, or the check said no. Rejection, 403. */
+  /** The token is valid but lacks a required scope or role, or `check` did not return true. Rejection, status 403. */
   | 'ERR_AUTH_FORBIDDEN'
-  /** The token is in a cookie, and another site may have caused the request. Rejection, 403. */
+  /**
+   * A page of another site may have sent this request. Name origins that may do so in `trustedOrigins`. Rejection,
+   * status 403.
+   */
   | 'ERR_CSRF_CROSS_SITE'
-  /** There are no keys to verify with: their endpoint was never reached, or not for too long. Rejection, 503. */
+  /**
+   * The verifier has no keys: the JWKS endpoint never responded, or has been failing for too long. Rejection, status
+   * 503.
+   */
   | 'ERR_JWT_KEYS_UNAVAILABLE'
-  /** The password is not well-formed text, or is longer than can be accepted. Rejection, 400. */
+  /** The password is empty, too long, not well-formed text, or not a string or Uint8Array. Rejection, status 400. */
   | 'ERR_PASSWORD_INPUT'
-  /** The stored hash is not of a kind that can be verified. Rejection, 500. */
+  /**
+   * The stored hash is not an Argon2 hash in PHC format. Verify hashes of other kinds with their own library.
+   * Rejection, status 500.
+   */
   | 'ERR_PASSWORD_HASH_MALFORMED'
-  /** The stored hash asks for more memory or passes than the ceiling allows. Rejection, 500. */
+  /** The stored hash asks for more memory, passes or lanes than the ceiling allows. Rejection, status 500. */
   | 'ERR_PASSWORD_HASH_COSTLY'
-  /** The queue of the password pool is full. Rejection, 503. */
+  /** The queue of the password pool is full. Retry later, or raise `threads` or `maxQueue`. Rejection, status 503. */
   | 'ERR_PASSWORD_BUSY'
-  /** The password pool was closed. Rejection, 503. */
+  /** The password pool was closed with `close()`. Rejection, status 503. */
   | 'ERR_PASSWORD_CLOSED'
-  /** There is not enough memory for a hash. Rejection, 503. */
+  /** There is not enough memory to compute a hash. Rejection, status 503. */
   | 'ERR_PASSWORD_MEMORY'
-  /** The system has no randomness for a salt. Rejection, 500. */
+  /** The operating system returned no random bytes for a salt. Rejection, status 500. */
   | 'ERR_PASSWORD_SALT'
-  /** The client has used up its limit. `rateLimit` answers this itself; a `handler` of yours may raise it. Rejection, 429. */
+  /**
+   * The client exceeded its limit. `rateLimit` responds by itself; your own `handler` or limiter may throw this code.
+   * Rejection, status 429.
+   */
   | 'ERR_RATE_LIMIT_EXCEEDED'
-  /** The body is not JSON. Rejection, 400. */
+  /** The body is not valid JSON. With `strict`, it must be an object or an array. Rejection, status 400. */
   | 'ERR_INPUT_SYNTAX'
-  /** The body is not UTF-8. Rejection, 400. */
+  /** The body is not valid UTF-8. Rejection, status 400. */
   | 'ERR_INPUT_UTF8'
-  /** The body starts with a byte order mark. Rejection, 400. */
+  /** The body starts with a byte order mark. Rejection, status 400. */
   | 'ERR_INPUT_BOM'
-  /** A string of the body holds half a surrogate pair. Rejection, 400. */
+  /** A string in the body contains half of a surrogate pair. Rejection, status 400. */
   | 'ERR_INPUT_SURROGATE'
-  /** The body has more bytes than `limit`. Rejection, 413. */
+  /** The body is larger than `limit`, or inflates to far more than was sent. Rejection, status 413. */
   | 'ERR_INPUT_TOO_LARGE'
-  /** The body is nested too deeply. Rejection, 400. */
+  /** The body is nested deeper than `maxDepth`. Rejection, status 400. */
   | 'ERR_INPUT_DEPTH'
-  /** The body has too many keys. Rejection, 400. */
+  /** The body has more than `maxKeys` keys. Raise the bound on routes that accept long lists. Rejection, status 400. */
   | 'ERR_INPUT_KEYS'
-  /** A key of the body is too long. Rejection, 400. */
+  /** A key in the body is longer than `maxKeyLength`. Rejection, status 400. */
   | 'ERR_INPUT_KEY_LENGTH'
-  /** A key of the body starts with `$`, as a query operator does. Rejection, 400. */
+  /** A key in the body starts with `$`, like a query operator of MongoDB. Rejection, status 400. */
   | 'ERR_INPUT_OPERATOR_KEY'
-  /** A key of the body holds a dot, as a query path does. Rejection, 400. */
+  /**
+   * A key in the body contains a dot, like a path in a query. Set `rules: { dots: false }` if your API needs such keys.
+   * Rejection, status 400.
+   */
   | 'ERR_INPUT_DOTTED_KEY'
-  /** A key of the body would reach an object's prototype. Rejection, 400. */
+  /** A key in the body could change the prototype of an object, such as `__proto__`. Rejection, status 400. */
   | 'ERR_INPUT_PROTOTYPE_KEY'
-  /** A key stands twice in one object. Rejection, 400. */
+  /** A key occurs twice in the same object. Rejection, status 400. */
   | 'ERR_INPUT_DUPLICATE_KEY'
-  /** A number of the body is outside what a double can hold. Rejection, 400. */
+  /** A number in the body is too large for a JavaScript number, such as `1e400`. Rejection, status 400. */
   | 'ERR_INPUT_NUMBER'
-  /** The body is declared in another charset than UTF-8. Rejection, 415. */
+  /** The Content-Type names a charset other than UTF-8. Rejection, status 415. */
   | 'ERR_INPUT_CHARSET'
-  /** The body is compressed in a way that is not supported. Rejection, 415. */
+  /** The Content-Encoding is not supported. Use gzip, deflate or br, or send no encoding. Rejection, status 415. */
   | 'ERR_INPUT_ENCODING'
-  /** The compressed body is damaged. Rejection, 400. */
+  /** The compressed body is damaged or incomplete. Rejection, status 400. */
   | 'ERR_INPUT_INFLATE'
-  /** The body is not as long as `Content-Length` said. Rejection, 400. */
+  /** The body does not have the length that Content-Length declares. Rejection, status 400. */
   | 'ERR_INPUT_LENGTH'
-  /** The client went away while it sent the body. Rejection, 400. */
+  /** The client disconnected before it had sent the whole body. Rejection, status 400. */
   | 'ERR_INPUT_ABORTED'
-  /** The body had been read before, or its stream failed. Rejection, 500. */
+  /**
+   * Another middleware read the body first, or its stream failed. Mount `json()` or `harden()` before other parsers.
+   * Rejection, status 500.
+   */
   | 'ERR_INPUT_STREAM'
-  /** The origin is not allowed. Rejection, 403. */
+  /** The request would change state, and its origin is not one that `origin` allows. Rejection, status 403. */
   | 'ERR_CORS_ORIGIN'
-  /** The request did not come over HTTPS. Rejection, 403. */
+  /**
+   * The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.
+   * Rejection, status 403.
+   */
   | 'ERR_HTTPS_REQUIRED'
-  /** The `Host` of the request cannot be redirected to. Rejection, 400. */
+  /**
+   * The Host header is missing or not in `allowedHosts`, so there is no safe address to redirect to. Rejection, status
+   * 400.
+   */
   | 'ERR_HTTPS_HOST'
-  /** Redis could not be reached, refused the command, or did not answer within `deadlineMs`. Rejection, 503. */
+  /** Redis was unreachable, refused the command, or did not respond within `deadlineMs`. Rejection, status 503. */
   | 'ERR_REDIS_UNAVAILABLE'
-  /** A fault inside Portcullis was caught; the process is unharmed. Rejection, 500. */
+  /** A fault inside Portcullis was caught. The process is unharmed. Please report it. Rejection, status 500. */
   | 'ERR_INTERNAL'
-  /** A JWT option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
+  /**
+   * An option of `createVerifier`, `createSigner` or `createKeyRing` has the wrong type, or an unknown name. Misuse,
+   * `TypeError`.
+   */
   | 'ERR_JWT_OPTION'
-  /** A JWT option is outside its bounds. Misuse, `RangeError`. */
+  /** An option of `createVerifier` or `createSigner` is out of range. Misuse, `RangeError`. */
   | 'ERR_JWT_OPTION_RANGE'
-  /** The key cannot do this work safely, such as an empty or short secret. Misuse, `TypeError`. */
+  /** The key is unsafe or unreadable, such as a secret that is shorter than the hash. Misuse, `TypeError`. */
   | 'ERR_JWT_KEY'
-  /** No configured algorithm fits the key. Misuse, `TypeError`. */
+  /** The key does not fit any of the given algorithms. Misuse, `TypeError`. */
   | 'ERR_JWT_KEY_ALGORITHM'
-  /** The claims to sign are not acceptable. Misuse, `TypeError`. */
+  /**
+   * The claims cannot be signed: they are not a plain object, or a registered claim has a wrong type. Misuse,
+   * `TypeError`.
+   */
   | 'ERR_JWT_CLAIMS'
-  /** What is to be revoked cannot be named, such as a token without `jti`. Misuse, `TypeError`. */
-  | 'ERR_REVOCATIONS_TARGET'
-  /** Revocations of this name exist with other options. Misuse, `TypeError`. */
-  | 'ERR_REVOCATIONS_CONFLICT'
-  /** The token does not fit in a cookie: not text of a cookie's characters, or above 4,096 bytes with the name. Misuse, `TypeError`. */
-  | 'ERR_AUTH_COOKIE'
+  /**
+   * An option of `authenticate`, `authorize` or `tokenCookie` has the wrong type, or an unknown name. Misuse,
+   * `TypeError`.
+   */
   | 'ERR_AUTH_OPTION'
+  /** An option of `tokenCookie` is out of range. Misuse, `RangeError`. */
   | 'ERR_AUTH_OPTION_RANGE'
+  /** An option of `createRevocations` has the wrong type, or an unknown name. Misuse, `TypeError`. */
   | 'ERR_REVOCATIONS_OPTION'
+  /** An option of `createRevocations` is out of range. Misuse, `RangeError`. */
   | 'ERR_REVOCATIONS_OPTION_RANGE'
+  /** There is nothing to revoke, such as when the claims have no `jti`. Misuse, `TypeError`. */
+  | 'ERR_REVOCATIONS_TARGET'
+  /** A table of revocations with this name already exists with other options. Misuse, `TypeError`. */
+  | 'ERR_REVOCATIONS_CONFLICT'
+  /**
+   * The token does not fit into a cookie: it contains other characters, or has over 4,096 bytes with the name. Misuse,
+   * `TypeError`.
+   */
+  | 'ERR_AUTH_COOKIE'
+  /** An option or argument of the refresh tokens has the wrong type, or an unknown name. Misuse, `TypeError`. */
   | 'ERR_REFRESH_TOKENS_OPTION'
+  /** An option or argument of the refresh tokens is out of range. Misuse, `RangeError`. */
   | 'ERR_REFRESH_TOKENS_OPTION_RANGE'
-  /** A password option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
+  /** An option of `createPasswords` has the wrong type, or an unknown name. Misuse, `TypeError`. */
   | 'ERR_PASSWORD_OPTION'
-  /** A password option is outside its bounds. Misuse, `RangeError`. */
+  /** An option of `createPasswords` is out of range. Misuse, `RangeError`. */
   | 'ERR_PASSWORD_OPTION_RANGE'
-  /** A rate-limit option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
+  /** An option of `rateLimit` or `createLimiter` has the wrong type, or an unknown name. Misuse, `TypeError`. */
   | 'ERR_RATE_LIMIT_OPTION'
-  /** A rate-limit option is outside its bounds. Misuse, `RangeError`. */
+  /** An option of `rateLimit` or `createLimiter` is out of range. Misuse, `RangeError`. */
   | 'ERR_RATE_LIMIT_OPTION_RANGE'
-  /** The key of a request is not a usable string. Misuse, `TypeError`. */
+  /** The key of a request is not a string of 1 to 1,024 bytes, or not an IP address. Misuse, `TypeError`. */
   | 'ERR_RATE_LIMIT_KEY'
-  /** The cost of a request is not a usable number. Misuse, `RangeError`. */
+  /** The cost of a request is not a whole number from 1 to the limit. Misuse, `RangeError`. */
   | 'ERR_RATE_LIMIT_COST'
-  /** A shared limiter of this name exists with other options. Misuse, `TypeError`. */
+  /** A limiter with this `name` already exists with other options. Misuse, `TypeError`. */
   | 'ERR_RATE_LIMIT_CONFLICT'
-  /** A body option has the wrong type or shape, or an unknown name. Misuse, `TypeError`. */
+  /** An option of `json` has the wrong type, or an unknown name. Misuse, `TypeError`. */
   | 'ERR_INPUT_OPTION'
-  /** A body option is outside its bounds. Misuse, `RangeError`. */
+  /** An option of `json` is out of range. Misuse, `RangeError`. */
   | 'ERR_INPUT_OPTION_RANGE'
-  /** The value to escape cannot be escaped. Misuse, `TypeError`. */
+  /** The value to escape is not a string, or is too long. Misuse, `TypeError`. */
   | 'ERR_ESCAPE_INPUT'
-  /** An option of `securityHeaders` is wrong. Misuse, `TypeError`. */
+  /** An option of `securityHeaders` is wrong. The message names it. Misuse, `TypeError`. */
   | 'ERR_HEADERS_OPTION'
-  /** An option of `cors` is wrong. Misuse, `TypeError`. */
+  /** An option of `cors` is wrong, or would allow more than it appears to. Misuse, `TypeError`. */
   | 'ERR_CORS_OPTION'
-  /** An option of `cors` is outside its bounds. Misuse, `RangeError`. */
+  /** An option of `cors` is out of range. Misuse, `RangeError`. */
   | 'ERR_CORS_OPTION_RANGE'
-  /** An option of `httpsOnly` is wrong. Misuse, `TypeError`. */
+  /** An option of `httpsOnly` is wrong, or `mode` does not fit the hosts. Misuse, `TypeError`. */
   | 'ERR_HTTPS_OPTION'
   /** An option of `errorHandler` is wrong. Misuse, `TypeError`. */
   | 'ERR_ERROR_HANDLER_OPTION'
-  /** An option of `harden` is wrong. Misuse, `TypeError`. */
+  /** An option of `harden` is wrong. Options of its members have the codes of their own area. Misuse, `TypeError`. */
   | 'ERR_HARDEN_OPTION'
-  /** An option of `RedisStore` has the wrong type, or is no client of one server. Misuse, `TypeError`. */
+  /** An option of `RedisStore` is wrong, or `client` is not a client of a single Redis server. Misuse, `TypeError`. */
   | 'ERR_REDIS_OPTION'
-  /** An option of `RedisStore` is outside its bounds. Misuse, `RangeError`. */
+  /** An option of `RedisStore` is out of range. Misuse, `RangeError`. */
   | 'ERR_REDIS_OPTION_RANGE'
-  /** The native addon is missing or unfit for this platform; the message says what to install. Thrown by `require`. */
+  /**
+   * The native addon for this platform is missing or cannot be loaded. The message says what to install. Thrown by
+   * `require`.
+   */
   | 'ERR_NATIVE_LOAD'
-  /** The native addon is of another version than the package. Thrown by `require`. */
+  /**
+   * The native addon has another version than the package. Delete node_modules and install again. Thrown by `require`.
+   */
   | 'ERR_NATIVE_VERSION';
 
 /**
- * A request that was refused. Middleware hands it to `next`; `errorHandler` answers it as RFC 9457 problem details.
+ * A request that was refused. Middleware passes it to `next`, and `errorHandler` turns it into an RFC 9457 response.
  *
- * The message is for logs. It never holds a token, a key, a password or input, and `expose` keeps it from clients: what a
- * client reads is the status and its title, and every refused token looks alike.
+ * The message is for logs. It never contains a token, a key, a password or input. A client sees only the status and its
+ * title; all refused tokens look alike.
  */
 export class PortcullisError extends Error {
+  /** Creates a rejection, for a handler of your own. `status` follows from the code. */
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown });
+  /** Always `PortcullisError`. */
   readonly name: 'PortcullisError';
   /** What was refused and why. */
   code: ErrorCode;
-  /** The HTTP status to answer with: 400 to 503, 500 for a code that is no rejection. */
+  /** The HTTP status of the response. 500 for a code that is not a rejection. */
   status: number;
-  /** The same as `status`, under the name that other handlers read. */
+  /** The same as `status`, under the name that other error handlers read. */
   statusCode: number;
   /** Always false: the message is not for clients. */
   expose: false;

@@ -1,85 +1,102 @@
 /**
- * A password: text, hashed in Unicode NFC (NIST SP 800-63B-4 section 3.1.1.2), or bytes, hashed as they are. Bytes are
- * copied before the call returns; overwrite yours afterwards if you like. They must not lie in shared memory.
+ * A password: text, which is hashed in Unicode NFC (NIST SP 800-63B-4 section 3.1.1.2), or bytes, which are hashed as they
+ * are. Bytes are copied before the call returns, so you may overwrite yours afterwards. They must not be in shared memory.
  */
 export type Password = string | Uint8Array;
 
+/**
+ * @throws {TypeError} ERR_PASSWORD_OPTION
+ * @throws {RangeError} ERR_PASSWORD_OPTION_RANGE
+ */
 export interface PasswordOptions {
-  /** Memory of one hash in KiB, 8 * lanes..4194304, default 19456 (OWASP Password Storage Cheat Sheet). */
+  /**
+   * Memory of one hash, in KiB. From 8 times `lanes` to 4,194,304. Default: 19,456 (19 MiB, OWASP Password Storage Cheat
+   * Sheet).
+   */
   memoryKib?: number;
-  /** Passes over the memory, 1..1024, default 2 (OWASP, with 19456 KiB). */
+  /** Passes over the memory. From 1 to 1,024. Default: 2 (OWASP, with 19,456 KiB). */
   passes?: number;
-  /** Lanes, 1..255, default 1 (OWASP). One hash runs on one thread, whatever its lanes. */
+  /** Lanes. From 1 to 255. Default: 1 (OWASP). A hash runs on one thread, whatever its number of lanes. */
   lanes?: number;
-  /** Threads of this object's own pool, 1..256, default the cores that Node reports, at most 4. Started when needed. */
+  /** Threads of this object's own pool. From 1 to 256. Default: the number of cores, at most 4. Started when needed. */
   threads?: number;
   /**
-   * Hashes and verifications that may wait for a thread, 0..65536, default 256: at the default cost the last one waits
-   * about a second on four threads. One more is refused with `ERR_PASSWORD_BUSY`.
+   * How many hashes and verifications may wait for a thread. From 0 to 65,536. Default: 256; at the default cost the last of
+   * them waits about a second on four threads. Further calls are rejected with ERR_PASSWORD_BUSY.
    */
   maxQueue?: number;
   /**
-   * Longest password in bytes of UTF-8, 64..65536, default 1024. A longer one is refused and never cut
-   * (NIST SP 800-63B-4 section 3.1.1.2: at least 64 characters, the whole password is verified). More than 30 combining
-   * marks in a row are refused with `ERR_PASSWORD_INPUT` (UAX #15 section 13: no language has them).
+   * The longest password, in bytes of UTF-8. From 64 to 65,536. Default: 1,024. Longer passwords are rejected, never cut
+   * (NIST SP 800-63B-4 section 3.1.1.2). More than 30 combining marks in a row are rejected with ERR_PASSWORD_INPUT; no
+   * language uses as many (UAX #15 section 13).
    */
   maxPasswordBytes?: number;
 }
 
+/** The state of a pool. */
 export interface PasswordStats {
-  /** The bound on threads. */
+  /** The greatest number of threads. */
   threads: number;
-  /** Jobs that have a thread. */
+  /** Jobs that are running. */
   active: number;
-  /** Jobs that wait for one. */
+  /** Jobs that wait for a thread. */
   queued: number;
-  /** Jobs that ended, since the start. */
+  /** Jobs that have ended, since the start. */
   completed: number;
-  /** Jobs refused with `ERR_PASSWORD_BUSY`, since the start. */
+  /** Jobs that were rejected with ERR_PASSWORD_BUSY, since the start. */
   refused: number;
-  /** Memory in KiB that the threads keep, wiped, for the next job: at most `threads * memoryKib`. */
+  /** Memory, in KiB, that the threads keep for the next job. It is wiped. At most `threads` times `memoryKib`. */
   memoryKib: number;
 }
 
+/** Password hashing with Argon2id. */
 export interface Passwords {
   /**
-   * Hashes a password with Argon2id to a PHC string, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, with a random salt of
-   * 16 bytes and a tag of 32.
-   *
-   * Rejects with `ERR_PASSWORD_INPUT` (400: not a string or Uint8Array, empty, too long, or a lone surrogate),
-   * `ERR_PASSWORD_BUSY` (503: the queue is full), `ERR_PASSWORD_CLOSED` (503), `ERR_PASSWORD_MEMORY` (503) or
-   * `ERR_PASSWORD_SALT` (500).
+   * Hashes a password with Argon2id. Returns a PHC string, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, with a random salt of
+   * 16 bytes and a tag of 32 bytes.
+   * @throws {PortcullisError} ERR_PASSWORD_INPUT (400) if the password is not a string or `Uint8Array`, is empty or too long, or
+   * contains a lone surrogate; ERR_PASSWORD_BUSY (503) if the queue is full; ERR_PASSWORD_CLOSED (503), ERR_PASSWORD_MEMORY
+   * (503), ERR_PASSWORD_SALT (500)
    */
   hash(password: Password): Promise<string>;
   /**
-   * Whether the password is the one behind the hash. A wrong password is `false`, and so is an empty one.
+   * Returns whether the password belongs to the hash. A wrong or empty password is `false`.
    *
-   * Verifies Argon2id, Argon2i and Argon2d of versions 0x10 and 0x13 by any writer of PHC strings, at the cost the string
-   * names: at most 256 MiB, 16 passes and 16 lanes, or your own options where they are higher. With `null` for an unknown
-   * account it does the same work as for a hash of the current options and answers `false`, so that time does not tell
-   * which accounts exist; accounts with hashes of another cost still answer in another time.
-   *
-   * Rejects as `hash` does, and with `ERR_PASSWORD_HASH_MALFORMED` or `ERR_PASSWORD_HASH_COSTLY` (500: what is stored
-   * cannot be verified).
+   * Accepts Argon2id, Argon2i and Argon2d in versions 0x10 and 0x13, as PHC strings of any library, at the cost that the
+   * string names: at most 256 MiB, 16 passes and 16 lanes, or your own options if they are higher. Pass `null` for an unknown
+   * account: it costs as much as a hash with the current options and returns `false`, so that the time does not reveal which
+   * accounts exist. Accounts whose hashes have another cost still take another time.
+   * @throws {PortcullisError} as `hash`, and ERR_PASSWORD_HASH_MALFORMED or ERR_PASSWORD_HASH_COSTLY (500) if the stored hash
+   * cannot be verified
    */
   verify(hash: string | null | undefined, password: Password): Promise<boolean>;
   /**
-   * Whether the variant, version, memory, passes, lanes, or length of salt or tag differ from a new hash. Throws
-   * `ERR_PASSWORD_HASH_MALFORMED`.
+   * Returns whether a new hash would differ in variant, version, memory, passes, lanes, or length of salt or tag.
+   * @throws {PortcullisError} ERR_PASSWORD_HASH_MALFORMED
    */
   needsRehash(hash: string): boolean;
-  /** A snapshot of the pool. */
+  /** Returns a snapshot of the pool. */
   stats(): PasswordStats;
-  /** Refuses new work with `ERR_PASSWORD_CLOSED`, finishes what was accepted, then ends the threads. */
+  /** Rejects new work with ERR_PASSWORD_CLOSED, finishes the work that was accepted, then ends the threads. */
   close(): void;
 }
 
 /**
- * Prepares password hashing on a bounded pool of its own threads. Make one and share it: each has its own pool.
+ * Prepares password hashing on a pool of its own threads. Create one object and share it.
  *
- * Throws `ERR_PASSWORD_OPTION` (TypeError) or `ERR_PASSWORD_OPTION_RANGE` (RangeError).
+ * # Security
+ * Passwords, intermediate values and memory are wiped after use. A JavaScript string cannot be wiped: pass a `Uint8Array`
+ * where that matters. Also limit log-in attempts: hashing slows guessing down but does not stop it.
  *
- * Security: passwords, derived blocks and memory are wiped after use; a JavaScript string cannot be wiped, pass a
- * Uint8Array where that matters. Limit log-in attempts as well: hashing slows guessing down, it does not stop it.
+ * @example
+ * import { createPasswords } from 'portcullis';
+ *
+ * const passwords = createPasswords();
+ * async function isRight(storedHash: string | null, password: string): Promise<boolean> {
+ *   return passwords.verify(storedHash, password);
+ * }
+ *
+ * @throws {TypeError} ERR_PASSWORD_OPTION
+ * @throws {RangeError} ERR_PASSWORD_OPTION_RANGE
  */
 export function createPasswords(options?: PasswordOptions): Passwords;
