@@ -1,11 +1,11 @@
 // npm run bench:record [-- --node <version>] [--stack] [--quick]: runs every benchmark and keeps its figures with their
-// machine and versions in bench/record/<date>-node<major>.md, since a figure without them says nothing. The README quotes
-// a record that is not quick.
+// machine and versions in bench/record/<date>-node<major>.md, since a figure without them says nothing. The documentation
+// quotes records that are not quick.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { quoteFigures, recordName, recordPage } from '../scripts/figures.mjs';
+import { recordName, recordPage } from '../scripts/figures.mjs';
 import { onWantedNode } from '../scripts/node-runtime.mjs';
 
 const ROOT = new URL('..', import.meta.url);
@@ -25,7 +25,10 @@ const record = {
 };
 mkdirSync(new URL('bench/record', ROOT), { recursive: true });
 write(`bench/record/${recordName(record)}.md`, recordPage(record));
-if (!record.quick) write('README.md', quoteFigures(read('README.md'), record));
+if (!record.quick) {
+  const { generated } = await import('../scripts/docs.mjs');
+  for (const [path, text] of Object.entries(generated())) write(path, text);
+}
 
 /** Runs a benchmark and collects the JSON lines that it prints. */
 async function figures(script) {

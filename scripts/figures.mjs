@@ -1,7 +1,5 @@
 // How a record of benchmarks is written down. One layout, whatever the machine, so that two records compare line by line.
 // The documentation quotes records: scripts/docs/figures.mjs.
-import { quoteFigures as quoteRecord } from './docs/figures.mjs';
-import { parseRecord } from './docs/record.mjs';
 
 /**
  * @typedef {{ area: string, case: string, subject: string, nsPerOp: number }} Row
@@ -38,11 +36,6 @@ export function recordPage({ date, quick, machine, versions, rows, stack }) {
     ...grouped(rows, 'area').flatMap(areaTable),
     ...stackTable(stack),
   ].join('\n');
-}
-
-/** Puts the figures of a new record between the marks of the README. @param {string} readme @param {Record} record */
-export function quoteFigures(readme, record) {
-  return quoteRecord(readme, parseRecord(recordPage(record), `bench/record/${recordName(record)}.md`));
 }
 
 function areaTable([area, rows]) {

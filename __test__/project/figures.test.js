@@ -55,6 +55,12 @@ const figures = () => import('../../scripts/figures.mjs');
 /** @returns {Promise<any>} */
 const units = () => import('../../scripts/docs/units.mjs');
 
+/** The README with the figures of a record. @param {any} record */
+async function quoted(record, readme = README) {
+  const { quoteFigures } = await import('../../scripts/docs/figures.mjs');
+  return quoteFigures(readme, await parsed(record));
+}
+
 /** The record as data again. @param {any} record */
 async function parsed(record) {
   const { parseRecord } = await import('../../scripts/docs/record.mjs');
@@ -117,28 +123,24 @@ describe('figures', () => {
   }
 
   it('quotes five figures in the README, each with its version of Node.js, and touches nothing else', async () => {
-    const lines = (await figures()).quoteFigures(README, RECORD).split('\n');
+    const lines = (await quoted(RECORD)).split('\n');
     assert.deepEqual(lines.slice(0, 2), ['a', '<!-- figures -->']);
     assert.deepEqual(lines.slice(7), ['<!-- /figures -->', 'z', '']);
-    const quoted = lines.slice(2, 7);
+    const five = lines.slice(2, 7);
     assert.deepEqual(
-      quoted.map((/** @type {string} */ line) => line.endsWith(' (Node.js 26.1.0).')),
+      five.map((/** @type {string} */ line) => line.endsWith(' (Node.js 26.1.0).')),
       [true, true, true, true, true],
     );
-    assert.match(quoted[0], /: 8 times faster than helmet, .* together; 2 times faster than the same with fast-jwt/);
-    assert.match(quoted[1], /: 20 times faster than peer \(text\) \(Node/);
-    assert.match(quoted[4], /: 1\.33 times slower than peer /);
+    assert.match(five[0], /: 8 times faster than helmet, .* together; 2 times faster than the same with fast-jwt/);
+    assert.match(five[1], /: 20 times faster than peer \(text\) \(Node/);
+    assert.match(five[4], /: 1\.33 times slower than peer /);
   });
 
   it('refuses a README without marks, and a record without a figure that the README quotes', async () => {
-    const { quoteFigures } = await figures();
-    assert.throws(() => quoteFigures('no marks', RECORD), /lacks the marks/);
+    await assert.rejects(quoted(RECORD, 'no marks'), /lacks the marks/);
     const rows = RECORD.rows.filter(({ area }) => area !== 'cors');
-    assert.throws(
-      () => quoteFigures(README, { ...RECORD, rows }),
-      /quotes a case .*an allowed origin.* of cors; recorded: none/,
-    );
-    assert.throws(() => quoteFigures(README, { ...RECORD, stack: [] }), /CPU time of portcullis, article and best/);
+    await assert.rejects(quoted({ ...RECORD, rows }), /quotes a case .*an allowed origin.* of cors; recorded: none/);
+    await assert.rejects(quoted({ ...RECORD, stack: [] }), /CPU time of portcullis, article and best/);
   });
 
   it('shows every case of a record in docs/figures.md, under its version of Node.js', async () => {
