@@ -6,6 +6,7 @@ const COUNT = /(\d+) (?:passed|held), (\d+) (?:failed|breached)/g;
 const STEPS = [
   { name: 'lint', args: ['lint'], counts: true },
   { name: 'test', args: ['test'], counts: true },
+  { name: 'test:without-redis', args: ['test:without-redis'], counts: true },
   { name: 'attacks', args: ['attacks'], counts: true },
   { name: 'pack:check', args: ['pack:check'], counts: true },
   { name: 'bench', args: ['bench', '--', '--quick'], counts: false },

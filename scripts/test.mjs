@@ -1,10 +1,13 @@
 // npm test: runs the Rust, Node and type tests, and proves that every suite of the tree really ran. With CI=true a
 // skipped test is a failure, because a check that does not run is not a check.
+// npm run test:node -- --file=<end of a path>: runs the Node tests of these files only; may be repeated.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureRedis, needsRedis } from './redis.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SUITES = { rust, node, types };
@@ -13,7 +16,10 @@ const TYPE_FILES = '__test__/types';
 const TEST_TIMEOUT_MS = 120_000;
 
 process.chdir(ROOT);
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({
+  options: { file: { type: 'string', multiple: true, default: [''] } },
+  allowPositionals: true,
+});
 const unknown = wanted.find((name) => !SUITES[name]);
 if (unknown) stop(`There is no suite "${unknown}"; there are: ${Object.keys(SUITES).join(', ')}`);
 summarise(await runAll(wanted.length > 0 ? wanted : Object.keys(SUITES)));
@@ -65,7 +71,8 @@ function rustModules() {
 
 /** The tests in JavaScript. Every file must show at least one among the results. */
 async function node() {
-  const files = filesUnder(TEST_FILES, '.test.js');
+  const files = filesUnder(TEST_FILES, '.test.js').filter((name) => values.file.some((end) => name.endsWith(end)));
+  const withoutRedis = ensureRedis() ? [] : files.filter(needsRedis);
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-test-'));
   const log = join(folder, 'counts.jsonl');
   const reporters = ['spec', 'stdout', './scripts/test-counts.mjs', log];
@@ -77,7 +84,10 @@ async function node() {
     .map((line) => JSON.parse(line));
   rmSync(folder, { recursive: true });
   const count = (outcome) => rows.filter((row) => row.outcome === outcome).length;
-  const missing = files.filter((name) => !rows.some((row) => row.file === name && row.outcome !== 'skipped'));
+  for (const { name } of rows.filter(({ outcome }) => outcome === 'skipped')) console.log(`skipped: ${name}`);
+  for (const name of withoutRedis) console.log(`skipped in ${name}: the suites that need redis-server`);
+  const hasRun = (name) => rows.some((row) => row.file === name && row.outcome !== 'skipped');
+  const missing = files.filter((name) => !hasRun(name) && !withoutRedis.includes(name));
   const counts = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
   return { ...counts, problems: problems(missing, code !== 0 && counts.failed === 0 && 'node --test did not finish') };
 }
