@@ -4,10 +4,11 @@
 // The loader's promises: the right addon or an error that says what to do, and a process that outlives a panic.
 
 const assert = require('node:assert/strict');
-const { describe, it } = require('node:test');
+const { after, before, describe, it } = require('node:test');
 const { execFileSync } = require('node:child_process');
-const { readdirSync, readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join, relative } = require('node:path');
 const { Worker } = require('node:worker_threads');
 
 const native = require('../../lib/support/native');
@@ -81,6 +82,107 @@ describe('native loader', () => {
   it('is not led elsewhere by the environment', () => {
     assert.doesNotMatch(readFileSync(LOADER, 'utf8'), /process\.env|child_process/);
   });
+});
+
+describe('native loader, C library', () => {
+  /** Pretends to be a Linux process whose memory map is this text, on a system whose ldd belongs to the other library. */
+  const mapped = (/** @type {string} */ map, /** @type {string} */ ldd) =>
+    `${pretend('linux', 'x64')}; ${standIn(`throw Object.assign(new Error('none'), { code: 'MODULE_NOT_FOUND' })`)};
+     const fs = require('fs'); const read = fs.readFileSync;
+     fs.readFileSync = (path, ...rest) =>
+       path === '/proc/self/maps' ? ${map} : path === '/usr/bin/ldd' ? '${ldd}' : read(path, ...rest)`;
+  const line = (/** @type {string} */ path) => `7f1aa1c26000-7f1aa1d7b000 r-xp 00026000 fe:00 393233    ${path}`;
+  const MAPS = [
+    ['glibc', 'gnu', '/usr/lib/x86_64-linux-gnu/libc.so.6'],
+    ['glibc under its older file name', 'gnu', '/lib/x86_64-linux-gnu/libc-2.31.so'],
+    ['glibc that was replaced by an upgrade', 'gnu', '/usr/lib/x86_64-linux-gnu/libc.so.6 (deleted)'],
+    ['glibc on Alpine', 'gnu', '/usr/glibc-compat/lib/libc.so.6'],
+    ['musl', 'musl', '/lib/ld-musl-x86_64.so.1'],
+    ['musl on Debian', 'musl', '/usr/lib/x86_64-linux-musl/libc.so'],
+    ['musl beside a file that is named like glibc', 'musl', '/srv/libc.so.6.txt'],
+  ];
+  for (const [name, libc, path] of MAPS) {
+    it(`is ${libc} for ${name}`, () => {
+      const map = JSON.stringify(`${line('/usr/bin/node')}\n${line(path)}\n${line('[stack]')}\n`);
+      const message = loadAfter(mapped(map, libc === 'gnu' ? 'musl libc' : 'GNU libc'));
+      assert.match(message, new RegExp(`^ERR_NATIVE_LOAD .*for linux-x64-${libc}: `));
+    });
+  }
+
+  for (const [header, libc] of [
+    ["{ glibcVersionRuntime: '2.36' }", 'gnu'],
+    ['{}', 'musl'],
+  ]) {
+    it(`is ${libc} by Node's report where /proc cannot be read, and the report's settings are kept`, () => {
+      const report = `Object.defineProperty(process, 'report', { value: { excludeNetwork: false, getReport() {
+        if (!this.excludeNetwork) throw new Error('slow'); return { header: ${header} } } } })`;
+      const after = "process.on('exit', () => console.log('network: ' + !process.report.excludeNetwork))";
+      const unreadable = "(() => { throw new Error('EACCES') })()";
+      const message = loadAfter(`${mapped(unreadable, 'musl')}; ${report}; ${after}`);
+      assert.match(message, new RegExp(`^ERR_NATIVE_LOAD .*for linux-x64-${libc}: [^]*\nnetwork: true\n$`));
+    });
+  }
+});
+
+describe('native loader, search for the platform package', () => {
+  const host = String(readdirSync(join(ROOT, 'native')).find((name) => name.endsWith('.node'))).replace(
+    /^portcullis\.|\.node$/g,
+    '',
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-loader-'));
+  const app = join(folder, 'srv', 'app');
+  const installed = join(app, 'node_modules', 'portcullis');
+  after(() => rmSync(folder, { recursive: true }));
+  before(() => {
+    const loader = relative(ROOT, LOADER);
+    for (const name of ['package.json', loader]) cpSync(join(ROOT, name), join(installed, name), { recursive: true });
+  });
+
+  /** Puts a platform package into a folder that says where it was loaded from, instead of an addon. */
+  function put(/** @type {string} */ modules) {
+    const path = join(modules, '@portcullis', host);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'package.json'), JSON.stringify({ name: `@portcullis/${host}`, main: 'main.js' }));
+    writeFileSync(
+      join(path, 'main.js'),
+      `console.log('ran ' + __dirname); exports.version = () => '${manifest.version}'`,
+    );
+    return path;
+  }
+
+  /** Loads the installed copy in a fresh process with these variables. */
+  function load(/** @type {Record<string, string>} */ env = {}) {
+    const script = `try { require(${JSON.stringify(join(installed, relative(ROOT, LOADER)))}) }
+      catch (error) { console.log(error.code + ' ' + error.message) }`;
+    return execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env: { ...process.env, ...env } });
+  }
+
+  for (const [place, env] of /** @type {const} */ ([
+    ['path', 'NODE_PATH'],
+    [join('home', '.node_modules'), 'HOME'],
+    [join('home', '.node_libraries'), 'HOME'],
+  ])) {
+    it(`ignores ${place} of ${env}`, () => {
+      const decoy = put(join(folder, place));
+      const value = join(folder, place.split(/[\\/]/)[0]);
+      const message = load({ [env]: value, ...(env === 'HOME' ? { USERPROFILE: value } : {}) });
+      rmSync(decoy, { recursive: true });
+      assert.match(message, new RegExp(`^ERR_NATIVE_LOAD .*@portcullis/${host} is missing.*npm install portcullis`));
+    });
+  }
+
+  for (const [name, modules] of [
+    ['beside Portcullis', join(app, 'node_modules')],
+    ['in the dependencies of Portcullis', join(installed, 'node_modules')],
+    ['above the app', join(folder, 'srv', 'node_modules')],
+  ]) {
+    it(`finds the package ${name}`, () => {
+      const path = put(modules);
+      const message = load({ NODE_PATH: join(folder, 'path') });
+      rmSync(path, { recursive: true });
+      assert.equal(message, `ran ${path}\n`);
+    });
+  }
 });
 
 describe('native border', () => {
