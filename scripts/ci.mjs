@@ -9,6 +9,7 @@ const STEPS = [
   { name: 'test:without-redis', args: ['test:without-redis'], counts: true },
   { name: 'attacks', args: ['attacks'], counts: true },
   { name: 'pack:check', args: ['pack:check'], counts: true },
+  { name: 'bundlers:check', args: ['bundlers:check'], counts: true },
   { name: 'bench', args: ['bench', '--', '--quick'], counts: false },
   { name: 'bench:instructions', args: ['bench:instructions'], counts: false },
 ];

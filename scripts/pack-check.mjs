@@ -5,8 +5,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createChecks } from './checks.mjs';
 import { command, drive, install } from './consumers.mjs';
-import { addonOf, packMain, packPlatform, TRIPLES } from './pack.mjs';
+import { packAsPublished, TRIPLES } from './pack.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CONSUMERS = join(ROOT, '__test__', 'consumers');
@@ -18,17 +19,16 @@ const MAX_TARBALL_BYTES = 200 * 1024;
 
 process.chdir(ROOT);
 const work = mkdtempSync(join(tmpdir(), 'portcullis-consumers-'));
-const total = { passed: 0, failed: 0 };
+const { check, finish } = createChecks();
 try {
   await checkAll();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+finish();
 
 async function checkAll() {
-  const tarballs = pack();
+  const tarballs = packAsPublished(join(work, 'tarballs'));
   await check('the tarball holds only what is listed', () => checkFiles(tarballs.main));
   await check(`the tarball has at most ${MAX_TARBALL_BYTES / 1024} KiB`, () => checkSize(tarballs.main));
   await check('the tarball runs no script and asks for every platform', () => checkManifest(tarballs.main));
@@ -51,35 +51,6 @@ async function checkAll() {
   await check('loader, where the platform package is missing', () =>
     checkRefusal(folder, 'darwin', 'arm64', /darwin-arm64 is missing.*npm install portcullis --os=darwin --cpu=arm64/),
   );
-}
-
-async function check(name, work) {
-  const start = performance.now();
-  try {
-    await work();
-    total.passed += 1;
-    console.log(`pass  ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-  } catch (error) {
-    total.failed += 1;
-    console.log(`FAIL  ${name}: ${error.message}`);
-  }
-}
-
-/** Packs every platform: this machine's with its addon, the others as manifests, which npm must leave out. */
-function pack() {
-  const folder = join(work, 'tarballs');
-  const platforms = Object.fromEntries(
-    TRIPLES.map((triple) => [`@portcullis/${triple}`, packPlatform(folder, triple, { bare: !isBuilt(triple) })]),
-  );
-  return { main: packMain(folder), platforms };
-}
-
-function isBuilt(triple) {
-  try {
-    return existsSync(addonOf(triple));
-  } catch {
-    return false;
-  }
 }
 
 /** A consumer is installed once, by the first check that needs it. */

@@ -38,6 +38,16 @@ export function packPlatform(folder, triple, { bare = false } = {}) {
   });
 }
 
+/**
+ * All tarballs of a release. Where a platform has no addon here its package is bare, which is enough for npm to see that
+ * it must leave it out.
+ */
+export function packAsPublished(folder) {
+  const pack = (triple) => packPlatform(folder, triple, { bare: !findAddon(triple) });
+  const platforms = Object.fromEntries(TRIPLES.map((triple) => [`@portcullis/${triple}`, pack(triple)]));
+  return { main: packMain(folder), platforms };
+}
+
 /** The addon of one platform: of a build here, or put beside its manifest by a release. */
 export function addonOf(triple) {
   const found = findAddon(triple);
