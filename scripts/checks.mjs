@@ -17,6 +17,11 @@ export function createChecks() {
     skip(name, reason) {
       console.log(`skip  ${name}: ${reason}`);
     },
+    /** Counts the checks of another program. */
+    add({ passed, failed }) {
+      total.passed += passed;
+      total.failed += failed;
+    },
     finish() {
       console.log(`${total.passed} passed, ${total.failed} failed`);
       process.exitCode = total.failed > 0 ? 1 : 0;

@@ -7,6 +7,7 @@ const STEPS = [
   { name: 'lint', args: ['lint'], counts: true },
   { name: 'test', args: ['test'], counts: true },
   { name: 'test:without-redis', args: ['test:without-redis'], counts: true },
+  { name: 'test:runtimes', args: ['test:runtimes'], counts: true },
   { name: 'attacks', args: ['attacks'], counts: true },
   { name: 'pack:check', args: ['pack:check'], counts: true },
   { name: 'bundlers:check', args: ['bundlers:check'], counts: true },

@@ -10,9 +10,9 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /**
  * Adds the main tarball, and points every platform package at its tarball: npm itself then chooses the one that fits,
- * and no name is looked up that this version has not published yet.
+ * and no name is looked up that this version has not published yet. `npmArgs` name another platform than this one.
  */
-export function install(source, folder, tarballs) {
+export function install(source, folder, tarballs, npmArgs = []) {
   cpSync(source, folder, { recursive: true });
   const path = join(folder, 'package.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8'));
@@ -23,7 +23,7 @@ export function install(source, folder, tarballs) {
   writeFileSync(path, JSON.stringify(manifest));
   command(
     'npm',
-    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'],
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...npmArgs],
     folder,
   );
 }
