@@ -30,20 +30,21 @@ export function packMain(folder) {
 }
 
 /** `bare` leaves the addon out, for a check that only asks which packages npm chooses. @returns {string} its path */
-export function packPlatform(folder, triple, { bare = false } = {}) {
+export function packPlatform(folder, triple, { bare = false, addon = undefined } = {}) {
   return staged(folder, (stage) => {
     cpSync(join(ROOT, 'npm', triple), stage, { recursive: true });
     cpSync(join(ROOT, 'LICENSE'), join(stage, 'LICENSE'));
-    if (!bare) cpSync(addonOf(triple), join(stage, `portcullis.${triple}.node`));
+    if (!bare) cpSync(addon ?? addonOf(triple), join(stage, `portcullis.${triple}.node`));
   });
 }
 
 /**
  * All tarballs of a release. Where a platform has no addon here its package is bare, which is enough for npm to see that
- * it must leave it out.
+ * it must leave it out. `addons` are those that were built elsewhere than in this checkout, by triple.
  */
-export function packAsPublished(folder) {
-  const pack = (triple) => packPlatform(folder, triple, { bare: !findAddon(triple) });
+export function packAsPublished(folder, addons = {}) {
+  const pack = (triple) =>
+    packPlatform(folder, triple, { addon: addons[triple], bare: !addons[triple] && !findAddon(triple) });
   const platforms = Object.fromEntries(TRIPLES.map((triple) => [`@portcullis/${triple}`, pack(triple)]));
   return { main: packMain(folder), platforms };
 }
