@@ -12,6 +12,7 @@ const STEPS = [
   { name: 'pack:check', args: ['pack:check'], counts: true },
   { name: 'bundlers:check', args: ['bundlers:check'], counts: true },
   { name: 'test:platforms', args: ['test:platforms'], counts: true, maySkip: true },
+  { name: 'test:reproducible', args: ['test:reproducible'], counts: true },
   { name: 'bench', args: ['bench', '--', '--quick'], counts: false },
   { name: 'bench:instructions', args: ['bench:instructions'], counts: false },
 ];
