@@ -13,6 +13,7 @@ export * from './types/input';
 export * from './types/escape';
 export * from './types/headers';
 export * from './types/cors';
+export * from './types/csrf';
 export * from './types/https';
 export * from './types/error-handler';
 export * from './types/harden';

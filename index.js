@@ -11,6 +11,7 @@ const { json } = require('./lib/input');
 const { escapeHtml } = require('./lib/escape');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
+const { csrf } = require('./lib/csrf');
 const { httpsOnly } = require('./lib/https');
 const { errorHandler } = require('./lib/error-handler');
 const { RedisStore } = require('./lib/redis');
@@ -30,6 +31,7 @@ module.exports = {
   createRefreshTokens,
   createSigner,
   createVerifier,
+  csrf,
   decode,
   errorHandler,
   escapeHtml,

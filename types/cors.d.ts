@@ -1,50 +1,68 @@
 import type { RequestHandler } from './middleware';
 
-/** Judges an origin, now or later: an error, or `true`, `false`, an origin, a RegExp or an array of these. */
+/**
+ * Decides about an origin, now or later: calls back with an error, or with `true`, `false`, an origin, a RegExp or an array of
+ * these.
+ */
 export type OriginFunction = (
   origin: string | undefined,
   callback: (error: unknown, allow?: boolean | string | RegExp | Array<string | RegExp>) => void,
 ) => void;
 
-/** The `cors` package's options by the same names, and the checks it does not make. */
+/** The `cors` package's options by the same names, with stricter checks. @throws {TypeError} ERR_CORS_OPTION */
 export interface CorsOptions {
   /**
-   * Who may read answers. `'*'`: any site, without credentials. A string or an array: exact origins as browsers send them
-   * (`https://app.example.com`), patterns for subdomains at any depth (`https://*.example.com`), RegExps anchored as a whole
-   * (`^...$`, without the flags g, y and m). `true`: reflects any origin. `false`: no CORS at all. Default `'*'`. `undefined`
-   * given explicitly, `'null'` and origins that no browser sends are refused. A RegExp of yours runs in JavaScript: it sees at
-   * most 512 characters, and its running time is yours to mind.
+   * Whose pages may read responses. `'*'`: any site, without credentials. A string or an array: exact origins as browsers send
+   * them (`https://app.example.com`), patterns for subdomains at any depth (`https://*.example.com`), RegExps anchored as a
+   * whole (`^...$`, without the flags g, y and m). `true`: any origin, which is repeated. `false`: no CORS at all. Default: `'*'`.
+   *
+   * `undefined`, `'null'` and origins that no browser sends are refused. With `credentials` or `enforce`, patterns that match
+   * origins of other owners are refused too: any origin, an unescaped `.` in a RegExp, a public suffix (`https://*.co.uk`) or
+   * the shared domain of a hosting service (`https://*.vercel.app`). Patterns are tried on random origins; of public suffixes
+   * only the usual ones of countries and about 45 large services are known.
+   *
+   * A RegExp of yours runs in JavaScript: it gets at most 512 characters, and you must mind its running time.
    */
   origin?: boolean | string | RegExp | Array<string | RegExp> | OriginFunction;
-  /** Default `GET,HEAD,PUT,PATCH,POST,DELETE`. */
+  /** Default: `GET,HEAD,PUT,PATCH,POST,DELETE`. */
   methods?: string | string[];
   /** Default: those that the preflight asks for. */
   allowedHeaders?: string | string[];
+  /** Default: none. */
   exposedHeaders?: string | string[];
-  /** Default `false`. With `true`, `origin` must name origins. */
+  /** Default: false. With `true`, `origin` must name origins. */
   credentials?: boolean;
-  /** Seconds that a browser may keep a preflight's answer; 0 or more. Default: not sent (browsers keep it 5 seconds). */
+  /** How long browsers may keep a preflight's response, in seconds; 0 or more. Default: not sent (browsers keep it 5 seconds). */
   maxAge?: number;
-  /** Hands preflights on to the app. Default `false`. */
+  /** Passes preflights on to the app. Default: false. */
   preflightContinue?: boolean;
-  /** 200..299, default 204. */
+  /** 200 to 299. Default: 204. */
   optionsSuccessStatus?: number;
   /**
-   * Stops POST, PUT, PATCH, DELETE and other state-changing requests of refused origins with ERR_CORS_ORIGIN (403); CORS
-   * alone only hides their answers. Requests without `Origin`, and same-origin ones (by `Sec-Fetch-Site`, or `Origin` against
-   * `Host`), pass. Default `false`; in `harden()` `true` where `origin` names origins.
+   * Refuses state-changing requests that another site may have caused, with 403 ERR_CSRF_CROSS_SITE, by the rule of
+   * {@link csrf}; the allowed origins are its trusted origins. CORS alone only hides the responses. Default: false; in `harden()`
+   * true if `origin` names origins.
    */
   enforce?: boolean;
-  /** Lets `origin: true` go with `credentials: true`: every site that a user visits then acts as that user. */
+  /** Allows `origin: true` with `credentials: true`: every site that a user visits then acts as that user. Default: false. */
   dangerouslyAllowAnyOriginWithCredentials?: boolean;
 }
 
 /**
  * CORS. An allowed origin gets what the `cors` package sends, header for header; a refused one gets no CORS header.
  * `Vary: Origin` is always sent unless `origin` is `'*'`. A preflight is OPTIONS with `Access-Control-Request-Method`; other
- * OPTIONS requests pass on.
+ * OPTIONS requests go on to the app.
  *
- * Not access control: programs that are no browsers send any Origin they like.
- * @throws ERR_CORS_OPTION an option is unknown, of the wrong type, or would open more than it seems to
+ * # Security
+ * This is not access control: programs other than browsers send any `Origin` they like.
+ *
+ * @example
+ * import express = require('express');
+ * import { cors } from 'portcullis';
+ *
+ * const app = express();
+ * app.use(cors({ origin: ['https://app.example.com'], credentials: true, enforce: true }));
+ *
+ * @throws {TypeError} ERR_CORS_OPTION an option is unknown, of the wrong type, or would allow more than it seems to
  */
 export function cors(options?: CorsOptions): RequestHandler;

@@ -1,19 +1,36 @@
 import type { RequestHandler } from './middleware';
 
+/** @throws {TypeError} ERR_HTTPS_OPTION */
 export interface HttpsOnlyOptions {
-  /** `redirect`: 308 to a host below. `reject`: ERR_HTTPS_REQUIRED (403). Default `redirect` where hosts are given, else `reject`. */
+  /**
+   * `redirect`: 308 to a host below. `reject`: 403 ERR_HTTPS_REQUIRED. Default: `redirect` if hosts are given, otherwise
+   * `reject`.
+   */
   mode?: 'redirect' | 'reject';
-  /** The one host to redirect to, in lower case, with a port or without. Either this or `allowedHosts`. */
+  /** The one host to redirect to, in lower case, with or without a port. Give either this or `allowedHosts`. */
   host?: string;
-  /** Hosts, without ports, that a request may name and is redirected to. Any other, or none, is ERR_HTTPS_HOST (400). */
+  /** Hosts, without ports, that a request may name and is redirected to. Any other, or none, is 400 ERR_HTTPS_HOST. */
   allowedHosts?: string[];
-  /** Paths that plain HTTP may reach: one that ends in `/` with all below it, another exactly. Default none. */
+  /**
+   * Paths that plain HTTP may reach. A path that ends in `/` covers everything below it, any other path itself alone. It is
+   * compared with the whole path as it was sent: case, a slash at the end, `//` and percent-encoding count. Patterns such
+   * as `*` and `:id` are refused. Default: none.
+   */
   except?: string[];
 }
 
 /**
- * Turns plain HTTP away. Believes `req.secure` alone: behind a proxy set Express's `trust proxy` to what your proxies are, or
+ * Refuses or redirects plain HTTP. It reads `req.secure` alone: behind a proxy set Express's `trust proxy` to your proxies, or
  * every request counts as plain.
- * @throws ERR_HTTPS_OPTION an option is unknown or wrong, or the mode does not go with the hosts
+ *
+ * @example
+ * import express = require('express');
+ * import { httpsOnly } from 'portcullis';
+ *
+ * const app = express();
+ * app.set('trust proxy', 1);
+ * app.use(httpsOnly({ host: 'app.example.com', except: ['/health'] }));
+ *
+ * @throws {TypeError} ERR_HTTPS_OPTION an option is unknown or wrong, or the mode does not fit the hosts
  */
 export function httpsOnly(options?: HttpsOnlyOptions): RequestHandler;

@@ -164,7 +164,7 @@ describe('cors', () => {
       const middleware = cors({ origin: ORIGIN, enforce: true });
       for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
         const refused = await ask(express, middleware, { method, headers: { Origin: 'https://evil.example' } });
-        assert.deepEqual([refused.status, refused.text], [403, 'ERR_CORS_ORIGIN'], method);
+        assert.deepEqual([refused.status, refused.text], [403, 'ERR_CSRF_CROSS_SITE'], method);
         assert.deepEqual([refused.headers.vary, corsHeaders(refused)], ['Origin', []]);
         assert.equal((await ask(express, middleware, { method, headers: { Origin: 'null' } })).status, 403);
         assert.equal((await ask(express, middleware, { method, headers: { Origin: ORIGIN } })).status, 202);

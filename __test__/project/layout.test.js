@@ -31,6 +31,7 @@ const AREAS = {
   headers: { benched: true },
   cors: { benched: true },
   https: {},
+  csrf: { benched: true },
   error_handler: {},
   redis: {},
   harden: {},

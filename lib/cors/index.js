@@ -1,64 +1,84 @@
 // @ts-check
 'use strict';
 
-// CORS. The cors package knows which headers follow from which options; it runs at set-up against a response that
-// records, and a request gets the record with its own origin in it. Rules beyond that package:
+// CORS. The cors package knows which headers follow from which options; it runs once at set-up against a recording response,
+// and each request gets the recorded headers with its own origin. Rules beyond that package:
 // 1. A refused origin gets no CORS header at all, only Vary.
-// 2. Vary: Origin is on every answer unless the policy is `*`, so that no cache mixes up two origins' answers.
+// 2. Every response has Vary: Origin unless the policy is `*`, so that no cache mixes up the responses to two origins.
 // 3. A preflight is OPTIONS with Access-Control-Request-Method; any other OPTIONS belongs to the app.
-// 4. `enforce` stops state-changing requests of refused origins with 403: CORS alone only hides their answers.
+// 4. `enforce` refuses state-changing requests by the rule of csrf(), with the allowed origins as trusted origins: CORS alone
+//    only hides their responses.
 
+const { refuseCrossSite } = require('../csrf');
 const { readPolicy } = require('./policy');
-const { PortcullisError } = require('../support/errors');
 
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
-
-/** @typedef {import('../support/origins').Verdict} Verdict */
+/** @typedef {import('./ask').Verdict} Verdict */
+/** @typedef {import('./policy').Policy} Policy */
+/** @typedef {import('../csrf/judge').Request} Request */
+/** @typedef {import('node:http').ServerResponse} Response */
+/** @typedef {(error?: unknown) => void} Next */
+/** @typedef {(req: Request, isAllowed: import('../csrf/judge').OriginTest) => unknown} Refuse returns the error for a request that must not pass */
 
 /** @param {unknown} [given] */
 function cors(given) {
+  return prepareCors(given);
+}
+
+/**
+ * The middleware, for harden(): its own check of the request's source takes the place of `enforce`.
+ * @param {unknown} given @param {Refuse} [check] @returns {(req: Request, res: Response, next: Next) => void}
+ */
+function prepareCors(given, check) {
   const policy = readPolicy(given);
-  if (policy.disabled) {
-    return function cors(/** @type {any} */ _req, /** @type {any} */ _res, /** @type {any} */ next) {
+  const refuse = check ?? (policy.enforce ? refuseCrossSite : undefined);
+  const { decide, ask } = policy;
+  if (decide !== undefined) {
+    return function cors(req, res, next) {
+      respond(policy, refuse, decide(req.headers.origin), req, res, next);
+    };
+  }
+  if (ask === undefined) {
+    return function cors(_req, _res, next) {
       next();
     };
   }
-  const { decide, ask } = policy;
-  if (!ask) {
-    return function cors(/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) {
-      const { origin } = req.headers;
-      respond(policy, decide(origin), origin, req, res, next);
-    };
-  }
-  return function cors(/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) {
-    const { origin } = req.headers;
-    ask(origin, (/** @type {unknown} */ error, /** @type {Verdict} */ verdict) => {
+  return function cors(req, res, next) {
+    ask(req.headers.origin, (error, verdict) => {
       if (error) return next(error);
-      respond(policy, verdict, origin, req, res, next);
+      respond(policy, refuse, verdict, req, res, next);
     });
   };
 }
 
 /**
- * @param {any} policy @param {Verdict} verdict @param {string | undefined} sent the request's Origin
- * @param {any} req @param {any} res @param {any} next
+ * @param {Policy} policy @param {Refuse | undefined} refuse @param {Verdict} verdict
+ * @param {Request} req @param {Response} res @param {Next} next
  */
-function respond(policy, verdict, sent, req, res, next) {
+function respond(policy, refuse, verdict, req, res, next) {
   if (policy.varies) appendVary(res, 'Origin');
-  const preflight = req.method === 'OPTIONS' && req.headers['access-control-request-method'] !== undefined;
+  const isPreflight = req.method === 'OPTIONS' && req.headers['access-control-request-method'] !== undefined;
   if (verdict !== false) {
-    const origin = verdict === '*' ? '*' : sent;
-    if (origin) res.setHeader('Access-Control-Allow-Origin', origin);
-    const headers = preflight ? policy.preflightHeaders : policy.actualHeaders;
-    for (let i = 0; i < headers.length; i++) res.setHeader(headers[i][0], headers[i][1]);
-  } else if (policy.enforce && isForeignChange(req)) {
-    return next(new PortcullisError('ERR_CORS_ORIGIN', 'The origin is not allowed to change state here'));
+    allow(
+      res,
+      verdict === '*' ? '*' : req.headers.origin,
+      isPreflight ? policy.preflightHeaders : policy.actualHeaders,
+    );
   }
-  if (!preflight) return next();
+  if (refuse !== undefined) {
+    const refusal = refuse(req, verdict === false ? never : always);
+    if (refusal !== undefined) return next(refusal);
+  }
+  if (!isPreflight) return next();
   finishPreflight(policy, verdict, req, res, next);
 }
 
-/** @param {any} policy @param {Verdict} verdict @param {any} req @param {any} res @param {any} next */
+/** @param {Response} res @param {string | undefined} origin @param {Policy['actualHeaders']} headers */
+function allow(res, origin, headers) {
+  if (origin) res.setHeader('Access-Control-Allow-Origin', origin);
+  for (let i = 0; i < headers.length; i++) res.setHeader(headers[i][0], headers[i][1]);
+}
+
+/** @param {Policy} policy @param {Verdict} verdict @param {Request} req @param {Response} res @param {Next} next */
 function finishPreflight(policy, verdict, req, res, next) {
   if (policy.reflectsHeaders) {
     appendVary(res, 'Access-Control-Request-Headers');
@@ -72,19 +92,7 @@ function finishPreflight(policy, verdict, req, res, next) {
   res.end();
 }
 
-/**
- * A state-changing request from another origin. Browsers send Origin with same-origin POSTs too: those are known by
- * Sec-Fetch-Site, which no page can set, or by the host in Origin.
- * @param {any} req
- */
-function isForeignChange(req) {
-  const { origin, host = req.headers[':authority'] } = req.headers;
-  if (origin === undefined || SAFE_METHODS.has(req.method)) return false;
-  if (req.headers['sec-fetch-site'] === 'same-origin') return false;
-  return host === undefined || origin.replace(/^[a-z][a-z0-9+.-]*:\/\//, '') !== host;
-}
-
-/** @param {any} res @param {string} field */
+/** @param {Response} res @param {string} field */
 function appendVary(res, field) {
   const present = res.getHeader('Vary');
   if (present === undefined) return res.setHeader('Vary', field);
@@ -97,4 +105,12 @@ function appendVary(res, field) {
   else if (!fields.includes(field.toLowerCase())) res.setHeader('Vary', text === '' ? field : `${text}, ${field}`);
 }
 
-module.exports = { cors };
+function always() {
+  return true;
+}
+
+function never() {
+  return false;
+}
+
+module.exports = { cors, prepareCors };

@@ -1,45 +1,48 @@
 // @ts-check
 'use strict';
 
-// Reads the options of cors() at set-up: who is allowed, and the headers that do not depend on the request.
+// Reads the options of cors() at set-up: which origins are allowed, and the headers that do not depend on the request.
 
-const { validateHeaderValue } = require('node:http');
-const recordedCors = /** @type {any} */ (require('cors'));
-
-const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
-const { askWith, compileOrigins } = require('../support/origins');
+const { compileOrigins } = require('../support/origins');
+const { askWith } = require('./ask');
+const { recordHeaders } = require('./record');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
+/** @typedef {import('./ask').Verdict} Verdict */
+/** @typedef {{ varies?: boolean, decide?: (origin: unknown) => Verdict, ask?: import('./ask').Ask }} OriginPolicy without decide and ask: CORS is off */
+/** @typedef {ReturnType<typeof readPolicy>} Policy */
 
-const RECORDED_ORIGIN = 'https://recorded.invalid';
 const DANGER = 'dangerouslyAllowAnyOriginWithCredentials';
 
-/** @param {unknown} given @returns {any} */
+/** @param {unknown} given */
 function readPolicy(given) {
   const options = new Options('CORS', 'cors', given);
   const credentials = options.boolean('credentials', false);
-  const reflectAny = options.boolean(DANGER, false);
+  const enforce = options.boolean('enforce', false);
   const recorded = {
-    methods: options.raw('methods'),
-    allowedHeaders: options.raw('allowedHeaders'),
-    exposedHeaders: options.raw('exposedHeaders'),
+    methods: readList(options, 'methods'),
+    allowedHeaders: readList(options, 'allowedHeaders'),
+    exposedHeaders: readList(options, 'exposedHeaders'),
     maxAge: wholeNumber(options, 'maxAge', undefined, 0, Number.MAX_SAFE_INTEGER),
     credentials,
   };
-  for (const name of ['methods', 'allowedHeaders', 'exposedHeaders']) checkList(options, name);
   const policy = {
-    enforce: options.boolean('enforce', false),
+    enforce,
     preflightContinue: options.boolean('preflightContinue', false),
     optionsSuccessStatus: wholeNumber(options, 'optionsSuccessStatus', 204, 200, 299),
-    ...readOrigin(options, credentials, reflectAny),
+    ...readOrigin(options, credentials, enforce),
     ...recordHeaders(recorded),
   };
   options.done();
   return policy;
 }
 
-/** @param {OptionReader} options @param {string} name @param {number | undefined} fallback @param {number} min @param {number} max */
+/**
+ * @template {number | undefined} T
+ * @param {OptionReader} options @param {string} name @param {T} fallback @param {number} min @param {number} max
+ * @returns {number | T}
+ */
 function wholeNumber(options, name, fallback, min, max) {
   const value = options.raw(name);
   if (value === undefined) return fallback;
@@ -47,74 +50,39 @@ function wholeNumber(options, name, fallback, min, max) {
   throw options.wrong(name, `a whole number from ${min} to ${max}`);
 }
 
-/** @param {OptionReader} options @param {string} name */
-function checkList(options, name) {
+/** @param {OptionReader} options @param {string} name @returns {string | string[] | undefined} */
+function readList(options, name) {
   const value = options.raw(name);
   const list = Array.isArray(value) ? value : [value ?? ''];
-  if (list.every((entry) => typeof entry === 'string')) return;
+  if (list.every((entry) => typeof entry === 'string')) return value;
   throw options.wrong(name, 'a string or an array of strings');
 }
 
-/** @param {OptionReader} options @param {boolean} credentials @param {boolean} reflectAny */
-function readOrigin(options, credentials, reflectAny) {
-  const refuse = (/** @type {string} */ reason) => misuse('ERR_CORS_OPTION', `cors: option "origin" must be ${reason}`);
+/** @param {OptionReader} options @param {boolean} credentials @param {boolean} enforce @returns {OriginPolicy} */
+function readOrigin(options, credentials, enforce) {
+  const mayReflectAny = options.boolean(DANGER, false);
+  const refuse = (/** @type {string} */ reason) => options.wrong('origin', reason);
   const origin = options.has('origin') ? options.raw('origin') : '*';
   // An environment variable that is not set must not open the API to every site.
   if (origin === undefined || origin === null) {
-    throw refuse(
-      `named, not ${origin} (an environment variable that is not set?); write "*" if every site may read the answers`,
-    );
+    throw refuse('set: is the environment variable set? Write "*" if every site may read the responses');
   }
-  if (origin === false) return { disabled: true };
+  if (origin === false) return {};
   if (origin === '*') {
-    if (credentials) throw refuse('a list of origins when "credentials" is true: browsers refuse "*" with credentials');
+    if (credentials) throw refuse('a list of origins if "credentials" is true, because browsers refuse "*" with it');
     return { varies: false, decide: () => '*' };
   }
   if (origin === true) {
-    if (credentials && !reflectAny) {
+    if (credentials && !mayReflectAny) {
       throw refuse(
-        `a list of origins when "credentials" is true, or every site acts as the user; "${DANGER}" allows it`,
+        `a list of origins if "credentials" is true, or every site acts for the user; "${DANGER}" allows it`,
       );
     }
-    return { varies: true, decide: (/** @type {unknown} */ sent) => !credentials || sent !== 'null' };
+    return { varies: true, decide: (sent) => !credentials || sent !== 'null' };
   }
   if (typeof origin === 'function') return { varies: true, ask: askWith(origin, credentials) };
-  return { varies: true, decide: compileOrigins(origin, refuse) };
-}
-
-/** What the cors package says of these options, without the parts that follow the request. @param {Record<string, any>} options */
-function recordHeaders(options) {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const middleware = recordedCors({ ...given, origin: [RECORDED_ORIGIN] });
-  const record = (/** @type {string} */ method) => {
-    const headers = /** @type {Map<string, string>} */ (new Map());
-    const res = {
-      setHeader: (/** @type {string} */ name, /** @type {string} */ value) => headers.set(name, value),
-      getHeader: (/** @type {string} */ name) => headers.get(name),
-      end() {},
-    };
-    middleware({ method, headers: { origin: RECORDED_ORIGIN } }, res, () => {});
-    return headers;
-  };
-  const preflight = record('OPTIONS');
-  try {
-    return {
-      reflectsHeaders: /request-headers/i.test(preflight.get('Vary') ?? ''),
-      preflightHeaders: fixed(preflight),
-      actualHeaders: fixed(record('GET')),
-    };
-  } catch (/** @type {any} */ error) {
-    throw misuse('ERR_CORS_OPTION', `cors: ${error.message}`);
-  }
-}
-
-/** @param {Map<string, string>} headers */
-function fixed(headers) {
-  const entries = [...headers].filter(
-    ([name]) => !['Access-Control-Allow-Origin', 'Vary', 'Content-Length'].includes(name),
-  );
-  for (const [name, value] of entries) validateHeaderValue(name, value);
-  return entries;
+  // With credentials or enforce, pages of an allowed origin act for the user.
+  return { varies: true, decide: compileOrigins(origin, refuse, { isStrict: credentials || enforce }) };
 }
 
 module.exports = { readPolicy };

@@ -1,37 +1,41 @@
 // @ts-check
 'use strict';
 
-// Turns plain HTTP away. Whether a request came by HTTPS is `req.secure` alone: behind a proxy the app says whom it trusts
-// with Express's "trust proxy", and no header is believed here.
-// redirect, where hosts are given: 308 to a host from the options. A Host header is the client's word: an unknown one is answered with 400 and
-// never repeated (open redirect, poisoned caches).
+// Refuses or redirects plain HTTP. Whether a request came over HTTPS is decided by `req.secure` alone: behind a proxy the app
+// tells Express which proxies it trusts ("trust proxy"), and no header is read here.
 // reject, the default: 403. For an API a redirect would only hide that a token has already crossed the network in the clear.
+// redirect, if hosts are given: 308 to a host from the options. The client chooses the Host header, so an unknown host is
+// refused with 400 and never repeated in a response (open redirect, poisoned caches).
 
 const { PortcullisError, misuse } = require('../support/errors');
 const { Options } = require('../support/options');
+const { readExceptions, splitTarget, withoutQuery } = require('../support/paths');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
+/** @typedef {import('node:http').IncomingMessage & { secure?: boolean, originalUrl?: string }} Request */
+/** @typedef {import('node:http').ServerResponse} Response */
 
 const HOST =
   /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
-// A path with these could be another one once somebody resolves it.
-const RESOLVABLE = /\.\.|%2e|%2f|%5c|\\/i;
 
 /** @param {unknown} [given] */
 function httpsOnly(given) {
-  const { mode, host, allowedHosts, isExcepted } = readOptions(given);
-  return function httpsOnly(/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) {
+  const { mode, host, allowedHosts, isExempt } = readOptions(given);
+  return function httpsOnly(
+    /** @type {Request} */ req,
+    /** @type {Response} */ res,
+    /** @type {(error?: unknown) => void} */ next,
+  ) {
     if (req.secure === true) return next();
-    const target = splitTarget(req.originalUrl ?? req.url);
-    if (isExcepted(target.path)) return next();
-    if (mode === 'reject') return next(new PortcullisError('ERR_HTTPS_REQUIRED', 'The request did not come by HTTPS'));
-    const to = host ?? knownHost(target.authority ?? req.headers.host, allowedHosts);
-    if (to === undefined)
-      return next(new PortcullisError('ERR_HTTPS_HOST', 'The Host header is missing or not allowed'));
-    res.statusCode = 308;
-    res.setHeader('Location', `https://${to}${asciiOnly(target.path)}`);
-    res.setHeader('Content-Length', '0');
-    res.end();
+    const { path, authority } = splitTarget(req.originalUrl ?? req.url ?? '');
+    if (isExempt(withoutQuery(path))) return next();
+    if (mode === 'reject')
+      return next(new PortcullisError('ERR_HTTPS_REQUIRED', 'the request did not come over HTTPS'));
+    const to = host ?? knownHost(authority ?? req.headers.host, allowedHosts);
+    if (to === undefined) {
+      return next(new PortcullisError('ERR_HTTPS_HOST', 'the Host header is missing or not in `allowedHosts`'));
+    }
+    redirect(res, `https://${to}${asciiOnly(path)}`);
   };
 }
 
@@ -47,23 +51,23 @@ function readOptions(given) {
     hosts === 0 ? 'reject' : 'redirect',
     /** @type {const} */ (['redirect', 'reject']),
   );
-  const isExcepted = compileExceptions(options);
+  const isExempt = readExceptions(options);
   options.done();
   if (host !== undefined && !HOST.test(host))
-    throw options.wrong('host', 'a host name in lower case, with a port or without');
+    throw options.wrong('host', 'a host name in lower case, with or without a port');
   if (allowedHosts !== undefined && !isHostList(allowedHosts)) {
     throw options.wrong('allowedHosts', 'an array of host names in lower case, without ports');
   }
   if (hosts !== (mode === 'redirect' ? 1 : 0)) {
     throw misuse(
       'ERR_HTTPS_OPTION',
-      'httpsOnly: mode "redirect" needs either "host" or "allowedHosts", so that no Host header is echoed; "reject" takes neither',
+      'httpsOnly: mode "redirect" needs either "host" or "allowedHosts", because it never repeats a Host header; mode "reject" takes neither',
     );
   }
-  return { mode, host, allowedHosts: new Set(allowedHosts), isExcepted };
+  return { mode, host, allowedHosts: new Set(/** @type {string[] | undefined} */ (allowedHosts)), isExempt };
 }
 
-/** @param {any} list */
+/** @param {unknown} list */
 function isHostList(list) {
   return (
     Array.isArray(list) &&
@@ -72,41 +76,24 @@ function isHostList(list) {
   );
 }
 
-/** Paths ending in "/" except everything below, others themselves alone. @param {OptionReader} options */
-function compileExceptions(options) {
-  const given = options.raw('except') ?? [];
-  if (!Array.isArray(given) || !given.every((path) => typeof path === 'string' && /^\/[^?#]*$/.test(path))) {
-    throw options.wrong('except', 'an array of paths that begin with "/"');
-  }
-  const exact = new Set(given.filter((path) => !path.endsWith('/') || path === '/'));
-  const prefixes = given.filter((path) => path.endsWith('/') && path !== '/');
-  return function isExcepted(/** @type {string} */ target) {
-    if (given.length === 0) return false;
-    const query = target.indexOf('?');
-    const path = query < 0 ? target : target.slice(0, query);
-    if (exact.has(path)) return true;
-    return prefixes.some((prefix) => path.startsWith(prefix)) && !RESOLVABLE.test(path);
-  };
-}
-
-/**
- * The path with its query, and the authority of an absolute-form target, which goes before Host (RFC 9112 section 3.2.2).
- * @param {string} url
- * @returns {{ path: string, authority?: string }}
- */
-function splitTarget(url) {
-  if (url.startsWith('/')) return { path: url };
-  const [, authority, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/is.exec(url) ?? [];
-  return { path: rest.startsWith('/') ? rest : `/${rest}`, authority };
-}
-
 /** @param {string | undefined} sent @param {Set<string>} allowed */
 function knownHost(sent, allowed) {
   const name = sent?.toLowerCase().replace(/:\d*$/, '');
   return name !== undefined && allowed.has(name) ? name : undefined;
 }
 
-/** A lenient parser and HTTP/2 let other bytes through, one per character; in Location they are percent-encoded. @param {string} path */
+/** @param {Response} res @param {string} location */
+function redirect(res, location) {
+  res.statusCode = 308;
+  res.setHeader('Location', location);
+  res.setHeader('Content-Length', '0');
+  res.end();
+}
+
+/**
+ * A lenient parser and HTTP/2 let other bytes through, one per character; in Location they are percent-encoded.
+ * @param {string} path
+ */
 function asciiOnly(path) {
   return path.replace(
     /[^\x21-\x7e]/g,

@@ -3,26 +3,32 @@
 
 // Which origins a policy allows. An entry is an exact origin, "https://*.example.com" (any subdomain, never the domain
 // itself), or an anchored RegExp. Mistakes that have opened real APIs are refused at set-up: 'null' (any sandboxed frame
-// sends it), a trailing slash or a path (never matches), an unanchored expression (evilexample.com matches), a stateful one.
+// sends it), a slash at the end or a path (never matches), a RegExp that is not anchored (evilexample.com matches) or keeps
+// state between calls.
+
+const { isRegExp } = require('node:util').types;
+
+const { breadthOf, isPublicSuffix } = require('./origin-breadth');
 
 // A host name has at most 253 characters (RFC 1035); this leaves room for scheme and port and bounds what a RegExp sees.
 const MAX_ORIGIN_LENGTH = 512;
 
-/** @typedef {true | false | '*'} Verdict true: reflect the origin; '*': any, without credentials */
+/** @typedef {(reason: string) => Error} Refuse builds the error; its text continues "must be ..." */
 
 /**
  * @param {unknown} entries one entry or an array of them
- * @param {(reason: string) => Error} refuse builds the error that names the option
+ * @param {Refuse} refuse
+ * @param {{ isStrict?: boolean }} [bounds] `isStrict` refuses patterns that match origins of other owners
  * @returns {(origin: unknown) => boolean}
  */
-function compileOrigins(entries, refuse) {
+function compileOrigins(entries, refuse, { isStrict = false } = {}) {
   const list = Array.isArray(entries) ? entries : [entries];
-  const exact = new Set();
+  const exact = /** @type {Set<unknown>} */ (new Set());
   const patterns = /** @type {RegExp[]} */ ([]);
   for (const entry of list) {
-    if (entry instanceof RegExp) patterns.push(checkExpression(entry, refuse));
+    if (isRegExp(entry)) patterns.push(checkExpression(entry, refuse, isStrict));
     else if (typeof entry !== 'string') throw refuse('a string, a RegExp or an array of these');
-    else if (entry.includes('*')) patterns.push(compilePattern(entry, refuse));
+    else if (entry.includes('*')) patterns.push(compilePattern(entry, refuse, isStrict));
     else exact.add(checkExact(entry, refuse));
   }
   return function allows(origin) {
@@ -33,17 +39,13 @@ function compileOrigins(entries, refuse) {
   };
 }
 
-/** @param {string} entry @param {(reason: string) => Error} refuse */
+/** @param {string} entry @param {Refuse} refuse */
 function checkExact(entry, refuse) {
-  if (entry === 'null') throw refuse('an origin; "null" is what any sandboxed frame sends');
-  if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@\\]+$/.test(entry)) {
-    throw refuse(
-      `an origin such as "https://app.example.com": scheme and host in lower case, no path, no "/" at the end; "${entry}" is none`,
-    );
-  }
-  if (/^https?:/.test(entry)) {
-    const sent = parsedOrigin(entry);
-    if (sent !== entry) throw refuse(`an origin as browsers send it${sent ? `: "${sent}" instead of "${entry}"` : ''}`);
+  if (entry === 'null') throw refuse('an origin, not "null", which any sandboxed frame sends');
+  const form = 'an origin such as "https://app.example.com": scheme and host in lower case, no path, no "/" at the end';
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@\\]+$/.test(entry)) throw refuse(form);
+  if (/^https?:/.test(entry) && parsedOrigin(entry) !== entry) {
+    throw refuse(`${form}, no default port, international names as browsers send them ("xn--...")`);
   }
   return entry;
 }
@@ -53,14 +55,19 @@ function parsedOrigin(text) {
   return URL.canParse(text) ? new URL(text).origin : undefined;
 }
 
-/** @param {string} entry @param {(reason: string) => Error} refuse */
-function compilePattern(entry, refuse) {
+/** @param {string} entry @param {Refuse} refuse @param {boolean} isStrict */
+function compilePattern(entry, refuse, isStrict) {
   const match = /^([a-z][a-z0-9+.-]*:\/\/)\*\.([a-z0-9-]+(?:\.[a-z0-9-]+)*)(:\d{1,5})?$/.exec(entry);
-  if (!match)
-    throw refuse(`a pattern such as "https://*.example.com", with "*." right after the scheme; "${entry}" is none`);
+  if (!match) throw refuse('a pattern such as "https://*.example.com", with "*." right after the scheme');
   const [, scheme = '', domain = '', port = ''] = match;
-  if (!domain.includes('.') && domain !== 'localhost')
-    throw refuse(`narrower: "${entry}" allows a whole top-level domain`);
+  if (!domain.includes('.') && domain !== 'localhost') {
+    throw refuse('narrower than a whole top-level domain: write "https://*.example.com" with a domain of yours');
+  }
+  if (isStrict && isPublicSuffix(domain)) {
+    throw refuse(
+      'narrower: anyone can register a name beneath the domain of that pattern, and its pages act for the user; list your own domains',
+    );
+  }
   return new RegExp(`^${escapeSource(scheme)}[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.${escapeSource(domain)}${port}$`);
 }
 
@@ -69,12 +76,18 @@ function escapeSource(text) {
   return text.replace(/[.+]/g, '\\$&');
 }
 
-/** @param {RegExp} expression @param {(reason: string) => Error} refuse */
-function checkExpression(expression, refuse) {
+/** @param {RegExp} expression @param {Refuse} refuse @param {boolean} isStrict */
+function checkExpression(expression, refuse, isStrict) {
   if (/[gym]/.test(expression.flags))
-    throw refuse('a RegExp without the flags g, y (they remember the last match) and m');
+    throw refuse('a RegExp without the flags g and y, which remember the last match, and without m');
   if (!isAnchored(expression.source)) {
     throw refuse('a RegExp anchored as a whole, ^(?:...)$: otherwise it also matches origins that only contain it');
+  }
+  const fault = isStrict ? breadthOf(expression) : undefined;
+  if (fault !== undefined) {
+    throw refuse(
+      `a narrower RegExp, because pages of every origin that matches act for the user: it must not ${fault}`,
+    );
   }
   return expression;
 }
@@ -99,42 +112,4 @@ function isAnchored(source) {
   return source.startsWith('^') && last === '$';
 }
 
-/**
- * A user's own judge, as the cors package calls it: (origin, callback). Its answer is true, false, an origin, a RegExp
- * or an array of these; errors and throws go to next().
- * @param {(origin: string | undefined, callback: (error: unknown, answer?: unknown) => void) => any} judge
- * @param {boolean} credentials
- */
-function askWith(judge, credentials) {
-  return function ask(
-    /** @type {string | undefined} */ origin,
-    /** @type {(error: unknown, verdict?: Verdict) => void} */ done,
-  ) {
-    let asked = true;
-    const answer = (/** @type {unknown} */ error, /** @type {unknown} */ verdict) => {
-      if (!asked) return;
-      asked = false;
-      done(error, matches(origin, verdict, credentials));
-    };
-    try {
-      const pending = judge(origin, answer);
-      // An async judge answers through the callback too; only its failure would otherwise go unheard.
-      if (typeof pending?.then === 'function') pending.then(undefined, (/** @type {unknown} */ e) => answer(e, false));
-    } catch (error) {
-      answer(error, false);
-    }
-  };
-}
-
-/** @param {string | undefined} origin @param {unknown} answer @param {boolean} credentials @returns {Verdict} */
-function matches(origin, answer, credentials) {
-  if (answer === '*') return credentials ? false : '*';
-  if (Array.isArray(answer)) return answer.some((one) => matches(origin, one, true));
-  if (answer instanceof RegExp)
-    return origin !== undefined && new RegExp(answer.source, answer.flags.replace(/[gy]/g, '')).test(origin);
-  if (typeof answer === 'string') return origin === answer;
-  // A promise is true whatever it will hold, so no object allows anything.
-  return typeof answer === 'object' || typeof answer === 'function' ? false : Boolean(answer);
-}
-
-module.exports = { askWith, compileOrigins };
+module.exports = { compileOrigins };

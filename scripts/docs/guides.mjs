@@ -25,6 +25,7 @@ export const GUIDES = [
   { name: 'escape', exports: ['escapeHtml'] },
   { name: 'headers', exports: ['securityHeaders'] },
   { name: 'cors', exports: ['cors'] },
+  { name: 'csrf', exports: ['csrf'] },
   { name: 'https', exports: ['httpsOnly'] },
   { name: 'error-handler', exports: ['errorHandler', 'PortcullisError'] },
   { name: 'redis', exports: ['RedisStore'] },

@@ -35,6 +35,7 @@ const MISUSES = Object.freeze({
   ERR_HEADERS_OPTION: 'An option of `securityHeaders` is wrong. The message names it.',
   ERR_CORS_OPTION: 'An option of `cors` is wrong, or would allow more than it appears to.',
   ERR_CORS_OPTION_RANGE: 'An option of `cors` is out of range.',
+  ERR_CSRF_OPTION: 'An option of `csrf` is wrong, or would trust more than it appears to.',
   ERR_HTTPS_OPTION: 'An option of `httpsOnly` is wrong, or `mode` does not fit the hosts.',
   ERR_ERROR_HANDLER_OPTION: 'An option of `errorHandler` is wrong.',
   ERR_HARDEN_OPTION: 'An option of `harden` is wrong. Options of its members have the codes of their own area.',

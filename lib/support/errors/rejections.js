@@ -72,7 +72,6 @@ module.exports = Object.freeze({
   ERR_INPUT_ABORTED: 'The client disconnected before it had sent the whole body.',
   ERR_INPUT_STREAM:
     'Another middleware read the body first, or its stream failed. Mount `json()` or `harden()` before other parsers.',
-  ERR_CORS_ORIGIN: 'The request would change state, and its origin is not one that `origin` allows.',
   ERR_HTTPS_REQUIRED:
     'The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.',
   ERR_HTTPS_HOST: 'The Host header is missing or not in `allowedHosts`, so there is no safe address to redirect to.',

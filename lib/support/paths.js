@@ -1,0 +1,71 @@
+// @ts-check
+'use strict';
+
+// Paths that are exempt from a check (`except` of csrf and httpsOnly). An exemption must never match more than it says, so a
+// request's path is compared as it was sent, byte for byte: case, a slash at the end, "//" and percent-encoding all count. It
+// is the whole path, also inside a mounted router. An entry that ends in "/" covers everything below it, any other entry
+// itself alone ("/hook/" does not cover "/hook", CVE-2025-47910).
+
+/** @typedef {InstanceType<typeof import('./options').Options>} OptionReader */
+
+// RFC 3986 section 3.3: a path with a slash in front and without query, in the form that clients send.
+const PATH = /^\/[\w.~!$&'()*+,;=:@%/-]*$/;
+// What a router, a proxy or a file system may resolve to another path: dot segments and slashes, also encoded more than once.
+const RESOLVABLE = /\.\.|%(?:25)*(?:2e|2f|5c)|[\\#]/i;
+const LOOKS_LIKE_PATTERN = /\*|\/:/;
+
+/** @param {OptionReader} options @returns {(path: string) => boolean} */
+function readExceptions(options) {
+  const list = options.raw('except') ?? [];
+  if (!Array.isArray(list)) throw options.wrong('except', 'an array of paths such as ["/health", "/hooks/"]');
+  for (const path of list) checkPath(options, path);
+  const exact = new Set(list.filter((path) => !path.endsWith('/') || path === '/'));
+  const folders = list.filter((path) => path.endsWith('/') && path !== '/');
+  if (list.length === 0) return () => false;
+  return function isExempt(path) {
+    return exact.has(path) || (folders.some((folder) => path.startsWith(folder)) && !RESOLVABLE.test(path));
+  };
+}
+
+/** @param {OptionReader} options @param {unknown} path */
+function checkPath(options, path) {
+  if (typeof path !== 'string' || !PATH.test(path)) {
+    throw options.wrong(
+      'except',
+      'an array of paths that begin with "/", percent-encoded as clients send them, without a query',
+    );
+  }
+  if (LOOKS_LIKE_PATTERN.test(path)) {
+    throw options.wrong(
+      'except',
+      'an array of literal paths, not patterns; to cover everything below a path, end it with "/"',
+    );
+  }
+  if (RESOLVABLE.test(path) || path.includes('//')) {
+    throw options.wrong('except', 'an array of paths without "..", "//" and encoded dots or slashes');
+  }
+}
+
+/**
+ * The path of a request target with its query, and the authority of an absolute-form target, which takes precedence over
+ * Host (RFC 9112 section 3.2.2).
+ * @param {string} url @returns {{ path: string, authority?: string }}
+ */
+function splitTarget(url) {
+  if (url.startsWith('/')) return { path: url };
+  const [, authority, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/is.exec(url) ?? [];
+  return { path: rest.startsWith('/') ? rest : `/${rest}`, authority };
+}
+
+/** The path without its query. @param {string} target */
+function withoutQuery(target) {
+  const query = target.indexOf('?');
+  return query < 0 ? target : target.slice(0, query);
+}
+
+/** The whole path that the client asked for, whatever part of it a router has consumed. @param {{ url?: string, originalUrl?: string }} req */
+function pathOf(req) {
+  return withoutQuery(splitTarget(req.originalUrl ?? req.url ?? '').path);
+}
+
+module.exports = { pathOf, readExceptions, splitTarget, withoutQuery };
