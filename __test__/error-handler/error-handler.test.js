@@ -105,7 +105,7 @@ describe('error handler', () => {
 
     it(`carries a challenge and a delay on ${major}`, async () => {
       const unauthorized = Object.assign(new PortcullisError('ERR_AUTH_MISSING', 'm'), {
-        wwwAuthenticate: 'Bearer realm="api"',
+        headers: { 'WWW-Authenticate': 'Bearer realm="api"' },
       });
       assert.equal((await fail(express, unauthorized)).headers['www-authenticate'], 'Bearer realm="api"');
       const limited = new PortcullisError('ERR_RATE_LIMIT_EXCEEDED', 'm');
@@ -118,9 +118,16 @@ describe('error handler', () => {
         ['1\r\nX: y', undefined],
         [{}, undefined],
       ])) {
-        assert.equal((await fail(express, Object.assign(limited, { retryAfter }))).headers['retry-after'], expected);
+        assert.equal(
+          (await fail(express, Object.assign(limited, { headers: { 'Retry-After': retryAfter } }))).headers[
+            'retry-after'
+          ],
+          expected,
+        );
       }
-      const split = Object.assign(new PortcullisError('ERR_AUTH_MISSING', 'm'), { wwwAuthenticate: 'Bearer\r\nX: y' });
+      const split = Object.assign(new PortcullisError('ERR_AUTH_MISSING', 'm'), {
+        headers: { 'WWW-Authenticate': 'Bearer\r\nX: y' },
+      });
       assert.equal((await fail(express, split)).headers['www-authenticate'], undefined);
       for (const [status, expected] of /** @type {const} */ ([
         [400, 'Bearer error="invalid_request"'],
@@ -128,10 +135,14 @@ describe('error handler', () => {
         [403, 'Bearer error="invalid_request"'],
         [404, undefined],
       ])) {
-        const exposed = errorWith({ status, expose: true, wwwAuthenticate: 'Bearer error="invalid_request"' });
+        const exposed = errorWith({
+          status,
+          expose: true,
+          headers: { 'www-authenticate': 'Bearer error="invalid_request"' },
+        });
         assert.equal((await fail(express, exposed)).headers['www-authenticate'], expected);
       }
-      const upstream = errorWith({ status: 401, wwwAuthenticate: 'Bearer' });
+      const upstream = errorWith({ status: 401, headers: { 'WWW-Authenticate': 'Bearer' } });
       assert.equal((await fail(express, upstream)).headers['www-authenticate'], undefined);
     });
 
@@ -206,7 +217,11 @@ describe('error handler', () => {
       for (const [id, expected] of [
         ['r-1.a:b_c', 'r-1.a:b_c'],
         ['<script>', undefined],
-        [5, undefined],
+        [5, '5'],
+        [-1, undefined],
+        [0.5, undefined],
+        [Number.NaN, undefined],
+        [{ toString: () => 'x' }, undefined],
         ['x'.repeat(129), undefined],
       ]) {
         const app = express();

@@ -16,9 +16,6 @@ const LOADER_CODES = [...new Set(read('lib/support/native.js').match(/ERR_NATIVE
 const TABLES = [...Object.keys(REJECTIONS), ...MISUSES.keys()];
 const PUBLIC_CODES = [...TABLES, ...LOADER_CODES].sort();
 
-/** `rateLimit` answers a full bucket itself; a `handler` or a limiter of the user's raises this, and `errorHandler` knows it. */
-const FOR_PROGRAMS = ['ERR_RATE_LIMIT_EXCEEDED'];
-
 describe('errors', () => {
   it('gives every native code a row in one table', () => {
     for (const code of CODES) {
@@ -26,12 +23,12 @@ describe('errors', () => {
     }
   });
 
-  it('lists no code of a native area that the native side does not have, but those that lib raises or programs may', () => {
+  it('lists no code of a native area that the native side does not have, but those that lib raises', () => {
     const raised = sourcesOfLib();
     const unused = TABLES.filter(
       (code) => !CODES.includes(code) && !raised.includes(code.replace(/_(OPTION|OPTION_RANGE)$/, '')),
     );
-    assert.deepEqual(unused, FOR_PROGRAMS);
+    assert.deepEqual(unused, []);
   });
 
   it('has in ErrorCode of types/errors.d.ts exactly the codes there are', () => {

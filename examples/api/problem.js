@@ -12,7 +12,7 @@ class Problem extends Error {
     this.expose = true;
     this.detail = detail;
     // RFC 9110 section 15.5.2: every 401 says how to authenticate.
-    if (status === 401) this.wwwAuthenticate = 'Bearer';
+    if (status === 401) this.headers = { 'WWW-Authenticate': 'Bearer' };
   }
 }
 

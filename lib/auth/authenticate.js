@@ -9,74 +9,108 @@ const { createVerifier } = require('../jwt');
 const { Options } = require('../support/options');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
+/** @typedef {import('./source').Request} Request */
+/** @typedef {Record<string, unknown>} Claims */
+/**
+ * What createVerifier returns, or an object of the app that works alike.
+ * @typedef {{ verify(token: string): Claims, verifyAsync?(token: string): PromiseLike<Claims>, isRemote?: boolean }} Verifier
+ */
+/** @typedef {(error?: unknown) => void} Next */
+/** @typedef {ReturnType<typeof readSettings>} Settings */
 
 const OWN_OPTIONS = new Set(['verifier', 'getToken', 'cookie', 'optional', 'realm', 'authorize']);
-// What keys that are fetched may cure.
+// What fetching keys may cure.
 const CURABLE = new Set(['ERR_JWT_KEY_UNKNOWN', 'ERR_JWT_KEYS_UNAVAILABLE']);
 
 /**
- * Verifies the request's token, judges its claims where a rule is given, and sets `req.auth`.
- * @param {Record<string, any>} options `verifier`, or the options of createVerifier; OWN_OPTIONS
+ * Verifies the request's token, checks its claims if a rule is given, and sets `req.auth`.
+ * @param {Record<string, unknown>} options `verifier`, or the options of createVerifier; OWN_OPTIONS
  */
 function authenticate(options) {
+  const settings = readSettings(options);
+  return function authenticate(/** @type {Request} */ req, /** @type {unknown} */ _res, /** @type {Next} */ next) {
+    let late;
+    try {
+      late = judge(settings, req);
+    } catch (failure) {
+      return next(settings.challenge.explain(failure));
+    }
+    if (late === undefined) return next();
+    finishLater(late, settings.challenge, next);
+  };
+}
+
+/** @param {Record<string, unknown>} options */
+function readSettings(options) {
   if (typeof options?.verify === 'function') {
-    throw misuse('ERR_AUTH_OPTION', 'authenticate: a verifier is given by name: authenticate({ verifier })');
+    throw misuse(
+      'ERR_AUTH_OPTION',
+      'authenticate: got a verifier instead of options; write authenticate({ verifier })',
+    );
   }
   const read = new Options('AUTH', 'authenticate', options);
   const challenge = new Challenge(read);
   const tokenOf = readSource(read);
-  const optional = read.boolean('optional', false);
-  const assertAllowed = readOwnRule(read, challenge, optional);
-  const verifier = readVerifier(read, options);
-
-  return function authenticate(/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) {
-    let late;
-    try {
-      late = judge(req);
-    } catch (failure) {
-      return next(challenge.explain(failure));
-    }
-    if (late === undefined) return next();
-    // On a tick of its own: what next() throws is not the promise's, and is never answered with a second next().
-    late.then(
-      () => process.nextTick(next),
-      (failure) => process.nextTick(next, challenge.explain(failure)),
-    );
-  };
-
-  /** @param {any} req @returns {Promise<void> | undefined} a promise only where keys have to be fetched */
-  function judge(req) {
-    const token = tokenOf(req);
-    if (token === undefined || token === null) {
-      if (optional) return undefined;
-      throw new PortcullisError('ERR_AUTH_MISSING', 'the request has no bearer token');
-    }
-    let claims;
-    try {
-      claims = verifier.verify(token);
-    } catch (/** @type {any} */ error) {
-      if (verifier.isRemote !== true || !CURABLE.has(error?.code)) throw error;
-      return Promise.resolve(verifier.verifyAsync(token)).then((fetched) => admit(req, token, fetched));
-    }
-    admit(req, token, claims);
-  }
-
-  /** @param {any} req @param {string} token @param {any} claims */
-  function admit(req, token, claims) {
-    req.auth = { token, claims: checkedClaims(claims) };
-    assertAllowed?.(claims, req);
-  }
+  const isOptional = read.boolean('optional', false);
+  const assertAllowed = readOwnRule(read, challenge, isOptional);
+  return { challenge, tokenOf, isOptional, assertAllowed, verifier: readVerifier(read, options) };
 }
 
-/** @param {OptionReader} read @param {InstanceType<typeof Challenge>} challenge @param {boolean} optional */
-function readOwnRule(read, challenge, optional) {
+/** @param {Settings} settings @param {Request} req @returns {Promise<void> | undefined} a promise only if keys must be fetched */
+function judge(settings, req) {
+  const token = settings.tokenOf(req);
+  if (token === undefined || token === null) {
+    if (settings.isOptional) return undefined;
+    throw new PortcullisError('ERR_AUTH_MISSING', 'the request has no bearer token');
+  }
+  let claims;
+  try {
+    claims = settings.verifier.verify(token);
+  } catch (error) {
+    return judgeLater(settings, req, token, error);
+  }
+  admit(settings, req, token, claims);
+}
+
+/** Fetches keys, if that may cure the error. @param {Settings} settings @param {Request} req @param {string} token @param {unknown} error */
+function judgeLater(settings, req, token, error) {
+  const { verifier } = settings;
+  const code = /** @type {{ code?: string } | undefined} */ (error)?.code;
+  if (verifier.isRemote !== true || !CURABLE.has(code ?? '') || verifier.verifyAsync === undefined) throw error;
+  return Promise.resolve(verifier.verifyAsync(token)).then((claims) => admit(settings, req, token, claims));
+}
+
+/** @param {Settings} settings @param {Request} req @param {string} token @param {unknown} claims */
+function admit({ assertAllowed }, req, token, claims) {
+  req.auth = { token, claims: checkedClaims(claims) };
+  assertAllowed?.(req.auth.claims, req);
+}
+
+/**
+ * next() runs on a tick of its own: what it throws must not reject this promise and lead to a second next().
+ * @param {Promise<void>} late @param {InstanceType<typeof Challenge>} challenge @param {Next} next
+ */
+function finishLater(late, challenge, next) {
+  late.then(
+    () => process.nextTick(next),
+    (failure) => process.nextTick(next, challenge.explain(failure)),
+  );
+}
+
+/** @param {OptionReader} read @param {InstanceType<typeof Challenge>} challenge @param {boolean} isOptional */
+function readOwnRule(read, challenge, isOptional) {
   const rule = read.written('authorize');
   if (rule === undefined) return undefined;
-  if (optional) throw read.wrong('authorize', 'left out where "optional" is true: whoever has no token has no rights');
+  if (isOptional) {
+    throw read.wrong(
+      'authorize',
+      'left out if "optional" is true, because a request without a token has no claims to check',
+    );
+  }
   return readRule(new Options('AUTH', 'authenticate: authorize', rule), challenge);
 }
 
-/** @param {OptionReader} read @param {Record<string, any>} options */
+/** @param {OptionReader} read @param {Record<string, unknown>} options @returns {Verifier} */
 function readVerifier(read, options) {
   const names = Object.keys(options ?? {}).filter((name) => !OWN_OPTIONS.has(name));
   const given = read.written('verifier');
@@ -87,21 +121,25 @@ function readVerifier(read, options) {
     const known = [...OWN_OPTIONS].join(', ');
     throw misuse(
       'ERR_AUTH_OPTION',
-      `authenticate: beside "verifier" there is no option "${names[0]}"; known are: ${known}; what is asked of tokens is given to createVerifier`,
+      `authenticate: unknown option "${names[0]}" beside "verifier"; known are: ${known}; give options about tokens to createVerifier`,
     );
   }
   return verifier;
 }
 
 /**
- * What a verifier of the user's answered. A promise, or nothing, must not pass for verified claims.
- * @param {any} claims
+ * A verifier of the app may return anything. A promise, or nothing, must not pass for verified claims.
+ * @param {unknown} claims @returns {Claims}
  */
 function checkedClaims(claims) {
-  const isPromise = typeof claims?.then === 'function';
-  if (claims !== null && typeof claims === 'object' && !isPromise) return claims;
-  if (isPromise) claims.then(undefined, () => {});
-  throw misuse('ERR_AUTH_OPTION', 'authenticate: "verifier" must answer with the claims at once, or throw');
+  const { then } = /** @type {{ then?: unknown }} */ (claims ?? {});
+  if (claims !== null && typeof claims === 'object' && typeof then !== 'function')
+    return /** @type {Claims} */ (claims);
+  if (typeof then === 'function') /** @type {PromiseLike<unknown>} */ (claims).then(undefined, () => {});
+  throw misuse(
+    'ERR_AUTH_OPTION',
+    'authenticate: verify() of "verifier" must return the claims, not a promise, or throw',
+  );
 }
 
 module.exports = { authenticate };

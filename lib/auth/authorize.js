@@ -6,18 +6,24 @@ const { readRule } = require('./rule');
 const { PortcullisError } = require('../support/errors');
 const { Options } = require('../support/options');
 
+/** @typedef {import('./source').Request} Request */
+
 /**
- * Lets a request pass whose verified claims allow it; runs after authenticate.
- * @param {{ scopes?: string[], roles?: string[], check?: (claims: any, req: any) => boolean, realm?: string }} options
+ * Lets a request pass if its verified claims allow it; runs after authenticate.
+ * @param {unknown} options
  */
 function authorize(options) {
   const read = new Options('AUTH', 'authorize', options);
   const challenge = new Challenge(read);
   const assertAllowed = readRule(read, challenge);
 
-  return function authorize(/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) {
+  return function authorize(
+    /** @type {Request} */ req,
+    /** @type {unknown} */ _res,
+    /** @type {(error?: unknown) => void} */ next,
+  ) {
     try {
-      // An own one: what a polluted prototype lends was verified by nobody.
+      // Only an own property: claims that a polluted prototype adds were never verified.
       const claims = Object.hasOwn(req, 'auth') ? req.auth?.claims : undefined;
       if (claims === undefined) throw unauthenticated();
       assertAllowed(claims, req);
@@ -31,7 +37,7 @@ function authorize(options) {
 function unauthenticated() {
   return new PortcullisError(
     'ERR_AUTH_MISSING',
-    'the request was not authenticated: put authenticate before authorize',
+    'the request was not authenticated: put authenticate() before authorize()',
   );
 }
 

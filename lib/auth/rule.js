@@ -1,21 +1,37 @@
 // @ts-check
 'use strict';
 
-// What claims must hold: prepared once, for authorize and for authenticate alike.
+// What claims must hold: prepared once, and used by authorize and authenticate.
 
 const { PortcullisError, misuse } = require('../support/errors');
 
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
 /** @typedef {InstanceType<typeof import('./challenge').Challenge>} Challenge */
+/** @typedef {import('./source').Request} Request */
+/** @typedef {Record<string, unknown>} Claims */
 
-// RFC 6749 section 3.3: what a scope token is made of. One with a space in it would never be held.
+// RFC 6749 section 3.3: the characters of a scope token. A scope with a space in it could never be held.
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /**
- * What throws where the claims do not allow the request.
- * @param {OptionReader} read @param {Challenge} challenge @returns {(claims: any, req: any) => void}
+ * Returns a function that throws if the claims do not allow the request.
+ * @param {OptionReader} read @param {Challenge} challenge @returns {(claims: Claims, req: Request) => void}
  */
 function readRule(read, challenge) {
+  const { scopes, roles, check } = readRequirements(read);
+  const headers = scopes && challenge.ofScopes(scopes);
+
+  return function assertAllowed(claims, req) {
+    if (scopes !== undefined && !holdsScopes(claims, scopes)) {
+      throw Object.assign(forbidden('the token lacks a scope'), { headers: { ...headers } });
+    }
+    if (roles !== undefined && !holdsRole(claims, roles)) throw forbidden(lackOfRoles(claims));
+    if (check !== undefined) assertTrue(check(claims, req));
+  };
+}
+
+/** @param {OptionReader} read */
+function readRequirements(read) {
   const scopes = readNames(read, 'scopes');
   const roles = readNames(read, 'roles');
   read.written('check');
@@ -24,65 +40,61 @@ function readRule(read, challenge) {
   if (scopes?.every((scope) => SCOPE.test(scope)) === false) {
     throw read.wrong(
       'scopes',
-      'a list of one scope each: printable ASCII without spaces, quotation marks, backslashes',
+      'an array with one scope per entry: printable ASCII without spaces, quotation marks and backslashes',
     );
   }
   if (scopes === undefined && roles === undefined && check === undefined) {
     throw misuse(
       'ERR_AUTH_OPTION',
-      'authorize: give "roles", "scopes" or "check"; with none of them nobody would be turned away',
+      'authorize: give "roles", "scopes" or "check"; without them it would refuse nobody',
     );
   }
-  const wwwAuthenticate = scopes && challenge.ofScopes(scopes);
-
-  return function assertAllowed(claims, req) {
-    if (scopes !== undefined && !holdsScopes(claims, scopes)) {
-      throw Object.assign(forbidden('the token lacks a scope'), { wwwAuthenticate });
-    }
-    if (roles !== undefined && !holdsRole(claims, roles)) throw forbidden(lackOfRoles(claims));
-    if (check !== undefined) assertTrue(check(claims, req));
-  };
+  return { scopes, roles, check };
 }
 
 /** @param {OptionReader} read @param {string} name @returns {string[] | undefined} */
 function readNames(read, name) {
   if (!read.has(name)) return undefined;
   const value = read.raw(name);
-  // A copy: the list of the options may change later, and a hole in it must be seen as the undefined that it is.
+  // A copy, because the app may change its array later. Spreading turns a hole into undefined, which is then refused.
   const list = Array.isArray(value) ? [...value] : [];
   if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '')) return list;
-  throw read.wrong(name, 'a list of at least one string, none of them empty');
+  throw read.wrong(name, 'an array of one or more strings, none of them empty');
 }
 
-/** RFC 8693 section 4.2: one string with spaces. Some issuers write `scp`, or a list. @param {any} claims @param {string[]} scopes */
+/**
+ * RFC 8693 section 4.2: one string with spaces. Some issuers use the name `scp`, or an array.
+ * @param {Claims} claims @param {string[]} scopes
+ */
 function holdsScopes(claims, scopes) {
   const claim = own(claims, 'scope') ?? own(claims, 'scp');
   const held = typeof claim === 'string' ? claim.split(' ') : claim;
   return Array.isArray(held) && scopes.every((scope) => held.includes(scope));
 }
 
-/** @param {any} claims @param {string[]} roles */
+/** @param {Claims} claims @param {string[]} roles */
 function holdsRole(claims, roles) {
   const held = own(claims, 'roles');
   return Array.isArray(held) && roles.some((role) => held.includes(role));
 }
 
-/** A claim that the token holds, not one that a polluted prototype lends it. @param {any} claims @param {string} name */
+/** A claim of the token itself, not one that a polluted prototype adds. @param {Claims} claims @param {string} name */
 function own(claims, name) {
   return Object.hasOwn(claims, name) ? claims[name] : undefined;
 }
 
-/** Only true lets through: a promise or another truthy value is a mistake, and a mistake must not open the door. @param {any} answer */
-function assertTrue(answer) {
-  if (answer === true) return;
-  if (typeof answer?.then !== 'function') throw forbidden('the check of the claims did not say true');
-  answer.then(undefined, () => {});
-  throw forbidden('the check of the claims answered with a promise; it must say true at once');
+/** Only `true` passes: a promise or another truthy value is a mistake, and must not allow the request. @param {unknown} result */
+function assertTrue(result) {
+  if (result === true) return;
+  const pending = /** @type {PromiseLike<unknown> | null | undefined} */ (result);
+  if (typeof pending?.then !== 'function') throw forbidden('check() did not return true');
+  pending.then(undefined, () => {});
+  throw forbidden('check() returned a promise; it must return true');
 }
 
-/** @param {any} claims */
+/** @param {Claims} claims */
 function lackOfRoles(claims) {
-  return Array.isArray(own(claims, 'roles')) ? 'the token lacks a role' : 'the token has no list "roles"';
+  return Array.isArray(own(claims, 'roles')) ? 'the token lacks a role' : 'the token has no array "roles"';
 }
 
 /** @param {string} message */

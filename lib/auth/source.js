@@ -1,20 +1,24 @@
 // @ts-check
 'use strict';
 
-// Where a request's token is. RFC 6750 section 2: one way per request. Two readers (a proxy and this one, say) that would
-// take two different tokens must not both be satisfied, so a second one is refused and never passed over.
+// Finds the request's token. RFC 6750 section 2 allows one way per request. Two readers (a proxy and this one) could take two
+// different tokens, so a second token is refused and never ignored.
 
 const { PortcullisError, misuse } = require('../support/errors');
 const { Options } = require('../support/options');
+const { readTrustedOrigins, refuseCrossSite } = require('../csrf');
 const { cookieValues, readCookieName } = require('./cookie');
-const { readCrossSiteGuard } = require('./cross-site');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
-/** @typedef {(req: any) => string | null | undefined} TokenSource */
+/** @typedef {import('../csrf/judge').Request & { body?: unknown, auth?: { token: string, claims: Record<string, unknown> } }} Request */
+/** @typedef {(req: Request) => string | null | undefined} TokenSource */
+/** @typedef {{ name: string, assertOwnSite: (req: Request) => void }} CookieSource */
 
-// RFC 6750 section 2.1: the scheme's name without regard to case, one space, and a token of b64token characters.
+// RFC 6750 section 2.1: the scheme's name in any case, one space, and a token of b64token characters.
 const BEARER = /^bearer ([\w.~+/-]+=*)$/i;
-// RFC 9110 section 11.4: credentials that are none of a token's.
+// A Bearer header that is malformed, or one of several schemes in one field: it must not pass for a request without a token.
+const MALFORMED_BEARER = /(?:^|,)[ \t]*bearer(?:[\s,]|$)/i;
+// RFC 9110 section 11.4: a scheme other than Bearer, and its credentials.
 const OTHER_SCHEME = /^(?!bearer )[\w!#$%&'*+.^`|~-]+ +[^ ]/i;
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -23,74 +27,86 @@ function readSource(read) {
   const getToken = read.function('getToken');
   const cookie = readCookie(read);
   if (getToken !== undefined) {
-    if (cookie !== undefined) throw read.wrong('cookie', 'left out where "getToken" is given');
+    if (cookie !== undefined) throw read.wrong('cookie', 'left out if "getToken" is given');
     return (req) => checkedToken(getToken(req));
   }
-  const find = cookie === undefined ? bearerToken : (/** @type {any} */ req) => cookieToken(req, cookie);
+  const find = cookie === undefined ? bearerToken : (/** @type {Request} */ req) => cookieToken(req, cookie);
   return function tokenOf(req) {
     const token = find(req);
-    if (token !== undefined && hasParameter(req)) throw twice('the request has an access_token beside its token');
+    if (token !== undefined && hasParameter(req)) throw ambiguous('the request has an access_token beside its token');
     return token;
   };
 }
 
-/** @param {OptionReader} read */
+/** @param {OptionReader} read @returns {CookieSource | undefined} */
 function readCookie(read) {
   const value = read.raw('cookie') ?? false;
   if (value === false) return undefined;
   const own = new Options('AUTH', 'authenticate: cookie', value === true ? undefined : value);
   const name = readCookieName(own);
-  const assertOwnSite = readCrossSiteGuard(own, name);
+  const isOff = own.boolean('dangerouslyAllowCrossSite', false);
+  const isTrusted = readTrustedOrigins(own) ?? (() => false);
   own.done();
-  return { name, assertOwnSite };
+  return {
+    name,
+    assertOwnSite(req) {
+      const refusal = isOff ? undefined : refuseCrossSite(req, isTrusted);
+      if (refusal !== undefined) throw refusal;
+    },
+  };
 }
 
-/** @param {any} token */
+/** @param {unknown} token @returns {string | null | undefined} */
 function checkedToken(token) {
-  if (typeof token?.then !== 'function') return token;
-  token.then(undefined, () => {});
-  throw misuse('ERR_AUTH_OPTION', 'authenticate: "getToken" must answer with the token at once, not with a promise');
+  const pending = /** @type {PromiseLike<unknown> | null | undefined} */ (token);
+  if (typeof pending?.then !== 'function') return /** @type {string | null | undefined} */ (token);
+  pending.then(undefined, () => {});
+  throw misuse('ERR_AUTH_OPTION', 'authenticate: "getToken" must return the token, not a promise');
 }
 
-/** @param {any} req */
+/** @param {Request} req */
 function bearerToken(req) {
   const header = req.headers.authorization;
   if (header === undefined) return undefined;
   assertOneAuthorization(req);
   const match = BEARER.exec(header);
-  if (match === null) throw new PortcullisError('ERR_AUTH_MISSING', 'the Authorization header holds no bearer token');
-  return match[1];
+  if (match !== null) return match[1];
+  if (!MALFORMED_BEARER.test(header)) return undefined;
+  throw new PortcullisError('ERR_AUTH_MISSING', 'the Authorization header has a malformed Bearer token');
 }
 
-/** @param {any} req @param {{ name: string, assertOwnSite: (req: any) => void }} cookie */
+/** @param {Request} req @param {CookieSource} cookie */
 function cookieToken(req, { name, assertOwnSite }) {
   const values = cookieValues(req.headers.cookie, name);
-  if (values.length > 1) throw twice("the request has several cookies of the token's name");
+  if (values.length > 1) throw ambiguous("the request has several cookies of the token's name");
   const [token = ''] = values;
   if (token === '') return bearerToken(req);
   const header = req.headers.authorization;
   if (header !== undefined) {
     assertOneAuthorization(req);
-    if (!OTHER_SCHEME.test(header)) throw twice('the request has a token in its cookie and in its header');
+    if (!OTHER_SCHEME.test(header)) throw ambiguous('the request has a token in its cookie and in its header');
   }
   assertOwnSite(req);
   return token;
 }
 
 /**
- * Node.js keeps the first of several Authorization headers and drops the rest without a word, so the raw list is counted.
- * @param {any} req
+ * Node.js keeps the first of several Authorization headers and silently drops the rest, so the raw list is counted.
+ * @param {Request} req
  */
 function assertOneAuthorization({ rawHeaders }) {
   let count = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at];
+    const name = /** @type {string} */ (rawHeaders[at]);
     if (name.length === 13 && name.toLowerCase() === 'authorization') count += 1;
   }
-  if (count > 1) throw twice('the request has several Authorization headers');
+  if (count > 1) throw ambiguous('the request has several Authorization headers');
 }
 
-/** RFC 6750 sections 2.2 and 2.3: the ways that are never taken here, and must not be tried beside another. @param {any} req */
+/**
+ * RFC 6750 sections 2.2 and 2.3: query and form, which are never read here, must not carry a token beside another.
+ * @param {Request} req
+ */
 function hasParameter(req) {
   return isInQuery(req.url ?? '') || isInForm(req);
 }
@@ -103,14 +119,14 @@ function isInQuery(url) {
   return new URLSearchParams(url.slice(start)).has('access_token');
 }
 
-/** A form that was parsed before. @param {any} req */
+/** A form that was parsed before. @param {Request} req */
 function isInForm({ body, headers }) {
   if (typeof body !== 'object' || body === null || !Object.hasOwn(body, 'access_token')) return false;
   return headers['content-type']?.toLowerCase().startsWith(FORM) === true;
 }
 
 /** @param {string} message */
-function twice(message) {
+function ambiguous(message) {
   return new PortcullisError('ERR_AUTH_REQUEST', message);
 }
 

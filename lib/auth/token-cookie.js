@@ -1,16 +1,18 @@
 // @ts-check
 'use strict';
 
-// Puts a token into a cookie that scripts cannot read, that never crosses the network in the clear, and that other hosts
-// neither get nor set.
+// Puts a token into a cookie that scripts cannot read, that browsers never send over plain HTTP, and that other hosts can
+// neither receive nor set.
 
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
 const { readCookieName } = require('./cookie');
 
-// RFC 6265bis section 5.5: browsers cut longer ages.
+/** @typedef {{ getHeader(name: string): number | string | string[] | undefined, setHeader(name: string, value: string[]): unknown }} Response */
+
+// RFC 6265bis section 5.5: browsers shorten longer ages.
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
-// RFC 6265bis section 5.6: browsers drop a cookie whose name and value are longer together.
+// RFC 6265bis section 5.6: browsers drop a cookie whose name and value together are longer.
 const MAX_COOKIE_BYTES = 4096;
 // RFC 6265 section 4.1.1: cookie-octet.
 const VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
@@ -25,10 +27,10 @@ function tokenCookie(options) {
   const attributes = `Path=/; HttpOnly; Secure; SameSite=${sameSite}`;
   const age = maxAgeSeconds === 0 ? '' : `Max-Age=${maxAgeSeconds}; `;
   return Object.freeze({
-    set(/** @type {any} */ res, /** @type {string} */ token) {
+    set(/** @type {Response} */ res, /** @type {string} */ token) {
       place(res, name, `${checkedValue(token, name)}; ${age}${attributes}`);
     },
-    clear(/** @type {any} */ res) {
+    clear(/** @type {Response} */ res) {
       place(res, name, `; Max-Age=0; ${attributes}`);
     },
   });
@@ -37,21 +39,24 @@ function tokenCookie(options) {
 /** @param {unknown} token @param {string} name */
 function checkedValue(token, name) {
   if (typeof token !== 'string' || !VALUE.test(token)) {
-    throw misuse('ERR_AUTH_COOKIE', 'tokenCookie: the token must be text of characters that a cookie may hold');
+    throw misuse('ERR_AUTH_COOKIE', 'tokenCookie: the token must be a string of characters that a cookie may contain');
   }
   if (name.length + token.length > MAX_COOKIE_BYTES) {
     throw misuse(
       'ERR_AUTH_COOKIE',
-      `tokenCookie: name and token have ${name.length + token.length} bytes, and browsers drop cookies above ${MAX_COOKIE_BYTES}; sign fewer claims`,
+      `tokenCookie: name and token together have ${name.length + token.length} bytes, and browsers drop cookies above ${MAX_COOKIE_BYTES}; sign fewer claims`,
     );
   }
   return token;
 }
 
-/** Beside the cookies of others, and in place of an earlier one of this name. @param {any} res @param {string} name @param {string} rest */
+/** Keeps other cookies of the response and replaces an earlier one of this name. @param {Response} res @param {string} name @param {string} rest */
 function place(res, name, rest) {
   const start = `${name}=`;
-  const others = [res.getHeader('Set-Cookie') ?? []].flat().filter((one) => !String(one).startsWith(start));
+  const others = [res.getHeader('Set-Cookie') ?? []]
+    .flat()
+    .map(String)
+    .filter((one) => !one.startsWith(start));
   res.setHeader('Set-Cookie', [...others, start + rest]);
 }
 

@@ -1,134 +1,88 @@
 // @ts-check
 'use strict';
 
-// The last middleware: turns any error into RFC 9457 problem+json that tells a client its status, what the app wrote for
-// it as `detail`, and nothing else. No message, stack, code or input leaves: JSON.parse quotes the body, drivers quote rows,
-// and a code tells an attacker which check stopped them.
-
-const { validateHeaderValue } = require('node:http');
+// The last middleware: turns any error into RFC 9457 problem+json that tells a client its status, what the app wrote for it
+// as `detail`, and nothing else. No message, stack, code or input is sent: JSON.parse quotes the body, drivers quote rows, and
+// a code tells an attacker which check stopped them.
 
 const { Options } = require('../support/options');
-const { describe, identify, read } = require('../support/problem');
+const { claimedStatus, describe, identify } = require('../support/problem');
+const { logServerErrors, notify, report } = require('./log');
+const { mapProblem } = require('./map');
+const { respond } = require('./respond');
 
-// They describe the body that is not sent.
-const ENTITY_HEADERS = [
-  'Accept-Ranges',
-  'Content-Disposition',
-  'Content-Encoding',
-  'Content-Language',
-  'Content-Location',
-  'Content-MD5',
-  'Content-Range',
-  'Digest',
-  'ETag',
-  'Expires',
-  'Last-Modified',
-  'Repr-Digest',
-  'Trailer',
-  'Transfer-Encoding',
-];
+/** @typedef {import('node:http').IncomingMessage & { id?: unknown }} Request */
+/** @typedef {import('node:http').ServerResponse} Response */
+/** @typedef {import('../support/problem').Problem} Problem */
+/** @typedef {ReturnType<typeof readSettings>} Settings */
 
 /** @param {unknown} [given] */
 function errorHandler(given) {
-  const options = new Options('ERROR_HANDLER', 'errorHandler', given);
-  const onError = options.function('onError') ?? logServerErrors;
-  options.done();
+  const settings = readSettings(given);
 
-  // Express knows an error handler by its four parameters.
+  // Express recognises an error handler by its four parameters.
   return function errorHandler(
     /** @type {unknown} */ error,
-    /** @type {any} */ req,
-    /** @type {any} */ res,
+    /** @type {Request} */ req,
+    /** @type {Response} */ res,
     /** @type {unknown} */ _next,
   ) {
-    const problem = describe(error);
-    notify(onError, error, req, res, problem.status);
-    if (res.headersSent) return cutOff(res);
-    clear(res);
-    challenge(res, error, problem.status);
-    send(res, { type: 'about:blank', ...problem, ...identify(req) });
+    const { problem, source } = problemOf(settings, error, req);
+    notify(settings.onError, error, req, res, problem.status);
+    const { title, status, ...rest } = problem;
+    const document = { type: 'about:blank', title, status, ...rest, ...identify(req) };
+    respond(res, source, document, settings.format && (() => settings.format?.(document, req)));
   };
 }
 
-/** @param {any} onError @param {unknown} error @param {any} req @param {any} res @param {number} status */
-function notify(onError, error, req, res, status) {
-  try {
-    const pending = onError(error, req, res, status);
-    if (typeof pending?.then === 'function') pending.then(undefined, reportHook);
-  } catch (failure) {
-    reportHook(failure);
+/** @param {unknown} given */
+function readSettings(given) {
+  const options = new Options('ERROR_HANDLER', 'errorHandler', given);
+  const settings = {
+    onError: options.function('onError') ?? logServerErrors,
+    mapError: options.function('mapError'),
+    format: options.function('format'),
+    trustStatus: options.boolean('trustStatus', false),
+    warnsOfStatus: true,
+  };
+  options.done();
+  return settings;
+}
+
+/**
+ * What to tell the client, and the error that its headers come from.
+ * @param {Settings} settings @param {unknown} error @param {Request} req @returns {{ problem: Problem, source: unknown }}
+ */
+function problemOf(settings, error, req) {
+  const { mapError, trustStatus } = settings;
+  if (mapError !== undefined) {
+    try {
+      const mapped = mapProblem(mapError(error, req), trustStatus);
+      if (mapped !== undefined) return { problem: mapped.problem, source: mapped.error ?? error };
+    } catch (failure) {
+      report('mapError', failure);
+    }
   }
+  const problem = describe(error, trustStatus);
+  if (settings.warnsOfStatus && problem.status === 500) warnOfStatus(settings, error);
+  return { problem, source: error };
 }
 
-/** @param {unknown} failure */
-function reportHook(failure) {
-  console.error(`errorHandler: onError failed: ${picture(failure)}`);
-}
-
-/** The default hook: what Express logs too, but the stack alone, without the error's fields (they may hold input). */
-function logServerErrors(
-  /** @type {unknown} */ error,
-  /** @type {any} */ _req,
-  /** @type {any} */ _res,
-  /** @type {number} */ status,
-) {
-  if (status >= 500) console.error(picture(error));
-}
-
-/** @param {unknown} error @returns {string} */
-function picture(error) {
-  const stack = read(error, 'stack');
-  if (typeof stack === 'string') return stack;
-  return `${error === null ? 'null' : `a value of type ${typeof error}`} was thrown`;
-}
-
-/** A started answer cannot become an error page; cutting it off tells the client that it is incomplete. @param {any} res */
-function cutOff(res) {
-  if (res.writableEnded) return;
-  (res.stream ?? res).destroy();
-}
-
-/** Security, CORS and rate-limit headers stay. @param {any} res */
-function clear(res) {
-  for (const name of ENTITY_HEADERS) {
-    if (res.hasHeader(name)) res.removeHeader(name);
-  }
-  if (Object.hasOwn(res, 'statusMessage')) res.statusMessage = '';
-}
-
-/** @param {any} res @param {unknown} error @param {number} status */
-function challenge(res, error, status) {
-  // RFC 6750 section 3.1: a challenge goes with 400 (invalid_request) and 403 (insufficient_scope) too.
-  if (status === 400 || status === 401 || status === 403)
-    setValid(res, 'WWW-Authenticate', read(error, 'wwwAuthenticate'));
-  if (status !== 429 && status !== 503) return;
-  const after = read(error, 'retryAfter');
-  setValid(
-    res,
-    'Retry-After',
-    typeof after === 'number' && after >= 0 && Number.isFinite(after) ? String(Math.ceil(after)) : after,
+/**
+ * An app that sets `err.status = 404` alone gets a 500 and must learn why; once, because errors of other services, which
+ * are the reason for the rule, come often.
+ * @param {Settings} settings @param {unknown} error
+ */
+function warnOfStatus(settings, error) {
+  const status = claimedStatus(error);
+  if (status === undefined || status > 499) return;
+  settings.warnsOfStatus = false;
+  process.emitWarning(
+    `errorHandler: an error with status ${status} was answered with 500, because its status may come from another service. ` +
+      'If your app made it for the client, also set `expose: true` or `isOperational: true` on it, or use the option ' +
+      '`mapError` or `trustStatus`. This is shown once.',
+    { code: 'WRN_ERROR_HANDLER_STATUS' },
   );
-}
-
-/** @param {any} res @param {string} name @param {unknown} value */
-function setValid(res, name, value) {
-  if (typeof value !== 'string' || value === '') return;
-  try {
-    validateHeaderValue(name, value);
-  } catch {
-    return;
-  }
-  res.setHeader(name, value);
-}
-
-/** @param {any} res @param {{ status: number, [member: string]: unknown }} problem */
-function send(res, problem) {
-  const body = Buffer.from(JSON.stringify(problem));
-  res.statusCode = problem.status;
-  res.setHeader('Cache-Control', 'no-store');
-  res.setHeader('Content-Type', 'application/problem+json');
-  res.setHeader('Content-Length', String(body.length));
-  res.end(body);
 }
 
 module.exports = { errorHandler };

@@ -1,19 +1,22 @@
 // @ts-check
 'use strict';
 
-// What a problem document may tell the client. An error's own status counts only when its maker meant it for the client:
-// ours, http-errors' `expose`, or a body or URL that Express could not read. An upstream's 401 in an axios error is our 500.
-// Anything can be thrown, so every look at an error is guarded.
+// What a problem document may tell the client. The status of an error counts only if whoever made the error meant it for the
+// client: our own, `expose` (http-errors), `isOperational`, or a body or URL that Express could not read. The 401 of another
+// service in an axios error becomes a 500. Anything can be thrown, so every read of an error is guarded.
 
 const { STATUS_CODES } = require('node:http');
+const { isNativeError } = require('node:util').types;
 
 const { PortcullisError, REJECTIONS } = require('./errors');
+const { safeRequestId } = require('./request-id');
+
+/** @typedef {{ title: string, status: number, detail?: string, [member: string]: unknown }} Problem */
 
 // RFC 9110 names; Node 20 still has the older ones.
 /** @type {Record<number, string | undefined>} */
 const TITLES = { ...STATUS_CODES, 413: 'Content Too Large', 422: 'Unprocessable Content' };
-const REQUEST_ID = /^[\w.:-]{1,128}$/;
-// Of body-parser and raw-body: what a client's bytes can cause.
+// Types of body-parser and raw-body that a client's bytes can cause.
 const BODY_ERRORS = new Set([
   'charset.unsupported',
   'encoding.unsupported',
@@ -26,41 +29,56 @@ const BODY_ERRORS = new Set([
   'request.size.invalid',
 ]);
 
-/** @param {unknown} error @returns {{ title: string, status: number, detail?: string }} */
-function describe(error) {
+/** @param {unknown} error @param {boolean} [trustStatus] whether a 4xx or 5xx of any error counts @returns {Problem} */
+function describe(error, trustStatus = false) {
   const code = isInstance(error, PortcullisError) ? read(error, 'code') : undefined;
   const known = typeof code === 'string' ? REJECTIONS[code] : undefined;
   if (known) return { title: known.title, status: known.status };
-  const status = clientStatus(error);
-  return { title: TITLES[status] ?? 'Client Error', status, ...detailOf(error, status) };
+  const claimed = claimedStatus(error);
+  const status = claimed !== undefined && (trustStatus || isMeant(error, claimed)) ? claimed : 500;
+  return { title: titleOf(status), status, ...detailOf(error, status) };
 }
 
-/** What an app wrote for the client, apart from the message, which is for logs. @param {unknown} error @param {number} status */
+/** @param {number} status */
+function titleOf(status) {
+  return TITLES[status] ?? (status < 500 ? 'Client Error' : 'Server Error');
+}
+
+/** What the app wrote for the client, apart from the message, which is for logs. @param {unknown} error @param {number} status */
 function detailOf(error, status) {
   if (status >= 500 || read(error, 'expose') !== true) return undefined;
   const detail = read(error, 'detail');
   return typeof detail === 'string' ? { detail } : undefined;
 }
 
-/** The request's id as a member of a problem document, where it is safe to repeat. @param {any} req */
+/** The request's id as a member of a problem document, if it is safe to repeat. @param {unknown} req */
 function identify(req) {
-  const id = read(req, 'id');
-  return typeof id === 'string' && REQUEST_ID.test(id) ? { requestId: id } : undefined;
+  const requestId = safeRequestId(read(req, 'id'));
+  return requestId === undefined ? undefined : { requestId };
 }
 
-/** @param {unknown} error */
-function clientStatus(error) {
+/** The status from 400 to 599 that an error bears. @param {unknown} error @returns {number | undefined} */
+function claimedStatus(error) {
   const status = read(error, 'status') ?? read(error, 'statusCode');
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 400 || status > 499) return 500;
-  const meant = read(error, 'expose') === true || BODY_ERRORS.has(/** @type {any} */ (read(error, 'type')));
-  // Express's router marks a path that it could not decode with 400 and nothing more.
-  return meant || (status === 400 && isInstance(error, URIError)) ? status : 500;
+  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599 ? status : undefined;
 }
 
-/** A property of anything thrown: null, a getter that throws and a revoked proxy answer undefined. @returns {unknown} */
-function read(/** @type {any} */ error, /** @type {string} */ name) {
+/** Whether the client was meant to see it. @param {unknown} error @param {number} status */
+function isMeant(error, status) {
+  if (status > 499) return false;
+  if (read(error, 'expose') === true || read(error, 'isOperational') === true) return true;
+  if (BODY_ERRORS.has(/** @type {string} */ (read(error, 'type')))) return true;
+  // Express's router only sets the status 400 on the error of a path that it could not decode.
+  return status === 400 && isNativeError(error) && read(error, 'name') === 'URIError';
+}
+
+/**
+ * A property of anything thrown; undefined for null, for a getter that throws and for a revoked proxy.
+ * @param {unknown} error @param {string} name @returns {unknown}
+ */
+function read(error, name) {
   try {
-    return error?.[name];
+    return /** @type {Record<string, unknown> | null | undefined} */ (error)?.[name];
   } catch {
     return undefined;
   }
@@ -75,4 +93,4 @@ function isInstance(error, type) {
   }
 }
 
-module.exports = { describe, identify, read };
+module.exports = { claimedStatus, describe, identify, read, titleOf };

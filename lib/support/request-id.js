@@ -1,27 +1,38 @@
 // @ts-check
 'use strict';
 
-// Names a request: req.id for the logs, X-Request-Id for whoever asks about an answer.
+// Names a request: `req.id` for the logs, X-Request-Id for a client that asks about a response.
 
 const { randomUUID } = require('node:crypto');
 
 const { Options } = require('./options');
 
-// Letters, digits and marks that are safe in a log line and in a header; 128 covers UUIDs, ULIDs and trace contexts.
+/** @typedef {import('node:http').IncomingMessage & { id?: unknown }} Request */
+
+// Letters, digits and marks that are safe in a log line, a header and a document; 128 holds UUIDs, ULIDs and trace contexts.
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
-/** @param {unknown} value true, false or options @returns {((req: any, res: any) => void) | undefined} */
+/** The id as text if it is safe to repeat. Numbers are pino-http's default. @param {unknown} id @returns {string | undefined} */
+function safeRequestId(id) {
+  if (typeof id === 'number') return Number.isSafeInteger(id) && id >= 0 ? String(id) : undefined;
+  return typeof id === 'string' && REQUEST_ID.test(id) ? id : undefined;
+}
+
+/** @param {unknown} value true, false or options @returns {((req: Request, res: import('node:http').ServerResponse) => void) | undefined} */
 function pickRequestId(value) {
   if (value === false) return undefined;
   const own = new Options('HARDEN', 'harden requestId', value === true ? undefined : value);
   const trustIncoming = own.boolean('trustIncoming', false);
   own.done();
   return function assignId(req, res) {
-    const sent = trustIncoming ? req.headers['x-request-id'] : undefined;
-    const id = typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : randomUUID();
-    req.id = id;
+    // A logger that ran before may have written lines under its own id: a second id would tear them apart.
+    let id = Object.hasOwn(req, 'id') ? safeRequestId(req.id) : undefined;
+    if (id === undefined) {
+      id = (trustIncoming ? safeRequestId(req.headers['x-request-id']) : undefined) ?? randomUUID();
+      req.id = id;
+    }
     res.setHeader('X-Request-Id', id);
   };
 }
 
-module.exports = { pickRequestId };
+module.exports = { pickRequestId, safeRequestId };

@@ -1,0 +1,40 @@
+// @ts-check
+'use strict';
+
+// What is logged of an error, and of hooks that fail.
+
+const { read } = require('../support/problem');
+
+/** @typedef {(error: unknown, req: object, res: object, status: number) => unknown} OnError */
+
+/** @param {OnError} onError @param {unknown} error @param {object} req @param {object} res @param {number} status */
+function notify(onError, error, req, res, status) {
+  try {
+    const pending = /** @type {PromiseLike<unknown> | undefined} */ (onError(error, req, res, status));
+    if (typeof pending?.then === 'function') pending.then(undefined, (failure) => report('onError', failure));
+  } catch (failure) {
+    report('onError', failure);
+  }
+}
+
+/** A hook must not make matters worse: its failure is logged, and the client gets its response. @param {string} hook @param {unknown} failure */
+function report(hook, failure) {
+  console.error(`errorHandler: ${hook} failed: ${picture(failure)}`);
+}
+
+/**
+ * The default hook: logs what Express logs too, but only the stack, without the error's fields, which may hold input.
+ * @param {unknown} error @param {object} _req @param {object} _res @param {number} status
+ */
+function logServerErrors(error, _req, _res, status) {
+  if (status >= 500) console.error(picture(error));
+}
+
+/** @param {unknown} error @returns {string} */
+function picture(error) {
+  const stack = read(error, 'stack');
+  if (typeof stack === 'string') return stack;
+  return `${error === null ? 'null' : `a value of type ${typeof error}`} was thrown`;
+}
+
+module.exports = { logServerErrors, notify, report };
