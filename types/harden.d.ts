@@ -1,38 +1,71 @@
 import type { CorsOptions } from './cors';
+import type { CsrfOptions } from './csrf';
 import type { SecurityHeadersOptions } from './headers';
 import type { HttpsOnlyOptions } from './https';
 import type { json } from './input';
 import type { RequestHandler } from './middleware';
 import type { rateLimit } from './rate-limit';
 
+/** @throws {TypeError} ERR_HARDEN_OPTION, and the code of the member whose option is wrong */
 export interface HardenOptions {
   /**
-   * `api` (default): headers preset `api`, 100 requests a minute and client. `web`: headers preset `web` (helmet's defaults),
-   * 600 requests a minute and client. Both: a request id, a JSON body guard; CORS and https off until given.
+   * `api`: headers preset `api`, 100 requests per minute and client, `csrf` off. `web`: headers preset `web` (helmet's
+   * defaults), 600 requests per minute and client, `csrf` on. Both: a request id, a guard of JSON bodies; CORS and https
+   * are off until given. Default: `api`.
    */
   preset?: 'api' | 'web';
   /**
-   * `req.id` and `X-Request-Id`: a random UUID. `trustIncoming` (default `false`) takes over a sent one of 1..128 letters,
-   * digits and `_ . : -`. Default `true`.
+   * Origins whose pages may act for your users, written once for all checks: `csrf`, `enforce` of `cors`, and
+   * `authenticate({ cookie })` behind this middleware. If `cors` is given without an `origin`, it is these. Same forms and bounds as
+   * in `csrf`. Default: none. Must not be `undefined`.
+   */
+  trustedOrigins?: string | RegExp | Array<string | RegExp>;
+  /**
+   * Sets `req.id` and `X-Request-Id`: a random UUID, or the `req.id` that a logger before this middleware has set (1 to 128 letters,
+   * digits and `_ . : -`, or a whole number). `trustIncoming` also takes over the client's `X-Request-Id` of that form
+   * (default: false). Default: true.
    */
   requestId?: boolean | { trustIncoming?: boolean };
-  /** Default `false`, so that http://localhost answers; `true` is `httpsOnly()`, which rejects. */
+  /** Default: false, so that http://localhost works. `true` is `httpsOnly()`, which rejects plain HTTP. */
   https?: boolean | HttpsOnlyOptions | RequestHandler;
-  /** Laid over the preset's. Default `true`. */
+  /** Options laid over the preset's. Default: true. */
   headers?: boolean | SecurityHeadersOptions | RequestHandler;
-  /** Default `false`. `enforce` is on where `origin` names origins. */
+  /**
+   * Default: false. If `origin` names origins, `enforce` is on by default, and `csrf` (if on) also trusts the origins
+   * that are allowed.
+   */
   cors?: boolean | CorsOptions | RequestHandler;
-  /** Laid over the preset's. Default `true`. */
+  /**
+   * Refuses requests that another site may have caused. Default: true in the preset `web`, whose sessions live in cookies;
+   * false in `api`, whose clients send a header that no other site can send. Even there `cors` with named origins and
+   * `authenticate({ cookie })` apply the same rule; an explicit `false` also turns the default of `enforce` off.
+   */
+  csrf?: boolean | CsrfOptions | RequestHandler;
+  /**
+   * Options laid over the preset's. A refusal goes to `next(err)` as ERR_RATE_LIMIT_EXCEEDED, with `Retry-After` in
+   * `err.headers`, so that the error handler logs it; with `handler`, `message` or `statusCode` of yours it does not.
+   * Default: true.
+   */
   rateLimit?: boolean | Parameters<typeof rateLimit>[0] | RequestHandler;
-  /** Default `true`: `json()`. */
+  /** Default: true, which is `json()`. */
   input?: boolean | Parameters<typeof json>[0] | RequestHandler;
 }
 
 /**
- * One Express layer for the whole list, in this order: request id and headers (refusals bear them too), https, cors (a browser
- * can read a 429), rateLimit (refused requests cost no parsing), body. Each option is that member's options, `true`, `false`
- * or a middleware of yours. Refusals go to `next(err)`: put {@link errorHandler} last.
- * @throws ERR_HARDEN_OPTION an option is unknown or wrong; `csrf` is not offered
- * @throws the member's own code for a wrong option of a member
+ * One Express layer for the whole list, in this order: headers and request id (refusals have them too), https, cors (a browser
+ * can read a 429), csrf (other sites cannot use up a visitor's limit), rateLimit (refused requests cost no parsing), input. Each
+ * option is that member's options, `true`, `false` or a middleware of yours. All refusals go to `next(err)`: put
+ * {@link errorHandler} last.
+ *
+ * @example
+ * import express = require('express');
+ * import { errorHandler, harden } from 'portcullis';
+ *
+ * const app = express();
+ * app.use(harden({ trustedOrigins: ['https://app.example.com'], cors: { credentials: true } }));
+ * app.use(errorHandler());
+ *
+ * @throws {TypeError} ERR_HARDEN_OPTION an option is unknown or wrong
+ * @throws {TypeError} the member's own code for a wrong option of a member
  */
 export function harden(options?: HardenOptions): RequestHandler;

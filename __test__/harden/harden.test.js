@@ -18,7 +18,9 @@ const MISUSES = {
   'null options': null,
   'a misspelt name': { header: {}, ...ALONE },
   'a preset that is none': { preset: 'strict' },
-  'csrf, which is not offered': { csrf: true },
+  'csrf as text': { csrf: 'on' },
+  'trusted origins that are undefined': { trustedOrigins: undefined },
+  'a trusted origin with a path': { trustedOrigins: ['https://a.example/'] },
   'headers as text': { headers: 'all' },
   'an array for cors': { cors: ['https://a.example'] },
   'a number for https': { https: 1 },
@@ -56,10 +58,10 @@ describe('harden', () => {
 
     it(`runs members in their order, each replaceable by a middleware, on ${major}`, async () => {
       const own = Object.fromEntries(
-        ['input', 'rateLimit', 'cors', 'https', 'headers'].map((name) => [name, note(name)]),
+        ['input', 'rateLimit', 'csrf', 'cors', 'https', 'headers'].map((name) => [name, note(name)]),
       );
       const answer = await ask(express, own);
-      assert.deepEqual(answer.json().trace, ['headers', 'https', 'cors', 'rateLimit', 'input']);
+      assert.deepEqual(answer.json().trace, ['headers', 'https', 'cors', 'csrf', 'rateLimit', 'input']);
       assert.equal(answer.headers['x-content-type-options'], undefined);
     });
 
@@ -208,18 +210,15 @@ describe('harden', () => {
     assert.deepEqual(limitOptions(preset, { max: 5 }), { windowMs: 60_000, max: 5 });
   });
 
-  it('says of csrf what to do instead', () => {
-    assert.throws(() => harden({ csrf: {} }), /csrf.*not offered/);
-  });
-
   it('rejects a wrong option of a member under the code of that member', () => {
     assert.throws(() => harden({ headers: { hstss: 1 } }), { code: 'ERR_HEADERS_OPTION' });
     assert.throws(() => harden({ cors: { origin: 'null' } }), { code: 'ERR_CORS_OPTION' });
+    assert.throws(() => harden({ csrf: { except: 'x' } }), { code: 'ERR_CSRF_OPTION' });
     assert.throws(() => harden({ https: { mode: 'redirect' } }), { code: 'ERR_HTTPS_OPTION' });
   });
 
   it('refuses options that an object of a class inherits, instead of passing over them', () => {
-    for (const name of ['headers', 'https', 'cors', 'rateLimit', 'input']) {
+    for (const name of ['headers', 'https', 'cors', 'csrf', 'rateLimit', 'input']) {
       const inherited = /** @type {any} */ (Object.create({ limit: 1 }));
       assert.throws(() => harden({ [name]: inherited }), { name: 'TypeError', message: /plain object/ });
     }

@@ -2,6 +2,7 @@
 import express from 'express';
 import {
   cors,
+  csrf,
   type ErrorRequestHandler,
   errorHandler,
   harden,
@@ -21,19 +22,32 @@ const handlers: RequestHandler[] = [
   cors(),
   cors({ origin: ['https://app.example.com', /^https:\/\/pr-\d+\.example\.com$/], credentials: true, enforce: true }),
   cors({ origin: (origin, callback) => callback(null, origin === 'https://app.example.com') }),
+  csrf(),
+  csrf({
+    trustedOrigins: ['https://app.example.com', /^https:\/\/pr-\d+\.example\.com$/],
+    except: ['/callback', '/hooks/'],
+  }),
   httpsOnly(),
   httpsOnly({ allowedHosts: ['example.com'], except: ['/health'] }),
   harden(),
   harden({ preset: 'web', https: true, headers: { frameguard: false }, cors: { origin: 'https://a.example' } }),
   harden({ requestId: { trustIncoming: true }, rateLimit: rateLimit({ limit: 9 }), input: json({ limit: '1mb' }) }),
-  harden({ headers: false, cors: false, rateLimit: false, input: false }),
+  harden({ headers: false, cors: false, csrf: false, rateLimit: false, input: false }),
+  harden({ trustedOrigins: 'https://app.example.com', cors: { credentials: true }, csrf: { except: ['/callback'] } }),
+  harden({ csrf: true, cors: true }),
 ];
 const last: ErrorRequestHandler = errorHandler({ onError: async (error, req) => console.error(req.id, error) });
+
+const mapping: ErrorRequestHandler = errorHandler({
+  mapError: (error) => (error instanceof RangeError ? { status: 422, errors: [{ path: 'a' }] } : undefined),
+  format: ({ status, title }) => ({ error: { status, title } }),
+  trustStatus: true,
+});
 
 const app = express();
 app.use(...handlers);
 app.use(harden(), rateLimit(), json());
-app.use(last);
+app.use(last, mapping);
 
 // @ts-expect-error No preset of this name.
 securityHeaders({ preset: 'strict' });
@@ -51,8 +65,12 @@ httpsOnly({ mode: 'upgrade' });
 httpsOnly({ allowedHosts: 'example.com' });
 // @ts-expect-error The stack never goes to a client.
 errorHandler({ showStack: true });
-// @ts-expect-error Not offered.
-harden({ csrf: true });
+// @ts-expect-error A list of paths.
+csrf({ except: '/callback' });
+// @ts-expect-error An option's name that is misspelt.
+harden({ csrf: { trusted: [] } });
+// @ts-expect-error mapError returns a document with a status, an error or nothing.
+errorHandler({ mapError: () => ({ title: 'x' }) });
 // @ts-expect-error No preset of this name.
 harden({ preset: 'strict' });
 // @ts-expect-error A member's options are checked here too.

@@ -6,6 +6,7 @@
 // header is computed per request, by helmet's own middleware.
 
 const { validateHeaderValue } = require('node:http');
+const { isSet } = require('node:util').types;
 const helmet = /** @type {any} */ (require('helmet'));
 
 const { misuse } = require('../support/errors');
@@ -50,7 +51,7 @@ function hasFunctions(csp) {
   const directives = Object.values(csp?.directives ?? {});
   return directives.some((value) => {
     if (value === null || typeof value !== 'object') return false;
-    return !(Array.isArray(value) || value instanceof Set) || [...value].some((part) => typeof part !== 'string');
+    return !(Array.isArray(value) || isSet(value)) || [...value].some((part) => typeof part !== 'string');
   });
 }
 

@@ -1,0 +1,111 @@
+// @ts-check
+'use strict';
+
+// Makes the members of harden() from its options. Each option is that member's options, true, false, or a middleware of the app.
+
+const { prepareCors } = require('../cors');
+const { prepareCsrf, readTrustedOrigins } = require('../csrf');
+const { PortcullisError } = require('../support/errors');
+const { prepareHeaders } = require('../headers');
+const { Options } = require('../support/options');
+const { rateLimit } = require('../rate-limit');
+
+/** @typedef {InstanceType<typeof Options>} OptionReader */
+/** @typedef {import('./compose').Middleware} Middleware */
+/** @typedef {import('../csrf').OriginTest} OriginTest */
+/** @typedef {Record<string, unknown>} Given */
+
+/**
+ * @param {OptionReader} options
+ * @param {string} name
+ * @param {boolean} byDefault
+ * @param {(own: Given | undefined) => Middleware} create gets undefined for `true`
+ * @returns {Middleware | undefined}
+ */
+function pick(options, name, byDefault, create) {
+  const value = options.written(name) ?? byDefault;
+  if (value === false) return undefined;
+  if (typeof value === 'function') return value;
+  if (value === true) return create(undefined);
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw options.wrong(name, 'options, true, false or a middleware');
+  // Refuses instances of a class: options laid over a preset would lose what they inherit.
+  new Options('HARDEN', `harden ${name}`, value);
+  return create(value);
+}
+
+/** @param {OptionReader} options @param {object} preset */
+function pickHeaders(options, preset) {
+  let prepared = /** @type {ReturnType<typeof prepareHeaders> | undefined} */ (undefined);
+  const step = pick(options, 'headers', true, (own) => {
+    prepared = prepareHeaders({ ...preset, ...own });
+    return () => {};
+  });
+  return prepared === undefined
+    ? { replay: undefined, step }
+    : { replay: prepared.replay, step: /** @type {Middleware | undefined} */ (prepared.perRequest) };
+}
+
+/**
+ * The checks of where a request comes from. One judge decides: where CORS names origins, it runs inside of cors, because
+ * only cors knows whether an origin is allowed; otherwise it is a step of its own.
+ * @param {OptionReader} options @param {boolean} csrfByDefault
+ * @returns {{ isTrusted: OriginTest | undefined, cors: Middleware | undefined, csrf: Middleware | undefined }}
+ */
+function pickSourceChecks(options, csrfByDefault) {
+  const isTrusted = readTrustedOrigins(options);
+  const trusted = options.raw('trustedOrigins');
+  const isWaived = options.raw('csrf') === false;
+  let check = /** @type {ReturnType<typeof prepareCsrf> | undefined} */ (undefined);
+  const csrf = pick(options, 'csrf', csrfByDefault, (own) => {
+    const prepared = prepareCsrf(own, 'harden csrf');
+    check = prepared;
+    return (req, _res, next) => next(prepared.refuse(req));
+  });
+  let isMerged = false;
+  const cors = pick(options, 'cors', false, (given) => {
+    const own = trusted === undefined ? given : { origin: trusted, ...given };
+    if (!namesOrigins(own)) return prepareCors(own);
+    isMerged = check !== undefined;
+    return prepareCors({ enforce: !isWaived, ...own, ...(isMerged && { enforce: true }) }, check?.refuse);
+  });
+  return { isTrusted: either(isTrusted, check?.isTrusted), cors, csrf: isMerged ? undefined : csrf };
+}
+
+/** Whether a CORS policy names origins: only then can one be refused. @param {Given | undefined} own */
+function namesOrigins(own) {
+  return own?.origin !== undefined && own.origin !== '*' && own.origin !== true && own.origin !== false;
+}
+
+/** @param {OriginTest | undefined} one @param {OriginTest | undefined} other @returns {OriginTest | undefined} */
+function either(one, other) {
+  if (one === undefined || other === undefined) return one ?? other;
+  return (origin) => one(origin) || other(origin);
+}
+
+/** @param {OptionReader} options @param {{ windowMs: number, limit: number }} preset */
+function pickRateLimit(options, preset) {
+  return pick(options, 'rateLimit', true, (own) => {
+    const given = limitOptions(preset, own);
+    const answers = ['handler', 'message', 'statusCode'].some((name) => given[name] !== undefined);
+    return rateLimit(answers ? given : { ...given, handler: raiseLimit });
+  });
+}
+
+/** The app's options over the preset's; `max` is the older name of `limit`, so a given `max` replaces the preset's limit. */
+function limitOptions(/** @type {{ windowMs: number, limit: number }} */ preset, /** @type {Given | undefined} */ own) {
+  return /** @type {Given} */ (own?.max === undefined ? { ...preset, ...own } : { windowMs: preset.windowMs, ...own });
+}
+
+/**
+ * Hands the refusal to the error handler like those of all other members, so that its `onError` sees a 429 too. rateLimit()
+ * has set Retry-After; Express's own error handler drops headers of the response and keeps those of the error.
+ * @param {unknown} _req @param {import('node:http').ServerResponse} res @param {import('./compose').Next} next
+ */
+function raiseLimit(_req, res, next) {
+  const error = new PortcullisError('ERR_RATE_LIMIT_EXCEEDED', 'the client has used up its limit');
+  const retryAfter = res.getHeader('Retry-After');
+  next(retryAfter === undefined ? error : Object.assign(error, { headers: { 'Retry-After': String(retryAfter) } }));
+}
+
+module.exports = { limitOptions, pick, pickHeaders, pickRateLimit, pickSourceChecks };
