@@ -24,15 +24,14 @@ export interface TokenCookieName {
 /**
  * A token in a cookie, and who may cause a request that bears it.
  *
- * A browser sends a cookie whatever page asks it to. GET, HEAD and OPTIONS pass, so they must change nothing; any other
- * method, and a WebSocket handshake, passes only
+ * A browser sends a cookie whatever page asks it to, so such a request is checked by the rule of `csrf`. GET, HEAD and OPTIONS
+ * pass, so they must change nothing; any other method, and a WebSocket handshake, passes only
+ * - with an `Origin` of `trustedOrigins`, those of `harden` and `csrf` before it included, or
  * - with `Sec-Fetch-Site: same-origin` or `none` (Fetch Metadata; no page can set it), or
- * - with an `Origin` of `trustedOrigins`, or
- * - where there is no `Sec-Fetch-Site`: with an `Origin` of the request's own `Host` (by `https:`, or by `http:` on loopback and for an
- *   unprefixed name on plain HTTP).
+ * - without `Sec-Fetch-Site`: with an `Origin` of the request's own scheme and host.
  *
- * Else 403 ERR_CSRF_CROSS_SITE, also with neither header: a program has no cookies that others can make it send, and gives its
- * token in `Authorization`. No forwarded header is believed.
+ * Otherwise it is refused with 403 ERR_CSRF_CROSS_SITE, also with neither header: programs send their token in
+ * `Authorization`. No forwarded host is used.
  */
 export interface AuthenticateCookieOptions extends TokenCookieName {
   /**
@@ -65,7 +64,10 @@ export type AuthenticateOptions<C extends object = Claims> = AuthenticateSetting
 
 /** @throws {TypeError} ERR_AUTH_OPTION */
 export interface AuthenticateSettings<C extends object = Claims> {
-  /** Lets a request without a token pass, without `req.auth`. An invalid token is still rejected. Default: false. */
+  /**
+   * Lets a request without a token pass, without `req.auth`; also one with credentials of another scheme (`Basic`). An invalid
+   * token and a malformed `Bearer` header are still rejected. Default: false.
+   */
   optional?: boolean;
   /** What the claims must hold, as in `authorize`. Not with `optional`; must not be `undefined`. Default: nothing. */
   authorize?: AuthorizeRule<C>;
@@ -77,7 +79,7 @@ export interface AuthenticateSettings<C extends object = Claims> {
  * Verifies the request's token, judges its claims where `authorize` is given, and sets `req.auth`. Give a verifier, or the
  * options of one. A token whose keys have to be fetched first is waited for.
  *
- * All refusals go to `next(err)`, with the `WWW-Authenticate` of RFC 6750 section 3 as `err.wwwAuthenticate`:
+ * All refusals go to `next(err)`, with the `WWW-Authenticate` of RFC 6750 section 3 in `err.headers`:
  * - 401 ERR_AUTH_MISSING: there is no token; 401 and `error="invalid_token"`, all alike: the verifier's codes;
  * - 400 ERR_AUTH_REQUEST, `error="invalid_request"`: two `Authorization` headers, the cookie twice, header and cookie, or either
  *   beside an `access_token` in the query or in a form that was parsed before (RFC 6750 section 2: one way per request);

@@ -75,8 +75,7 @@ export type ErrorCode =
   /** The token is valid but lacks a required scope or role, or `check` did not return true. Rejection, status 403. */
   | 'ERR_AUTH_FORBIDDEN'
   /**
-   * A page of another site may have sent this request. Name origins that may do so in `trustedOrigins`. Rejection,
-   * status 403.
+   * Another site may have caused this request. List origins that may do so in `trustedOrigins`. Rejection, status 403.
    */
   | 'ERR_CSRF_CROSS_SITE'
   /**
@@ -102,8 +101,8 @@ export type ErrorCode =
   /** The operating system returned no random bytes for a salt. Rejection, status 500. */
   | 'ERR_PASSWORD_SALT'
   /**
-   * The client exceeded its limit. `rateLimit` responds by itself; your own `handler` or limiter may throw this code.
-   * Rejection, status 429.
+   * The client exceeded its limit. `harden` and your own `handler` or limiter use this code; `rateLimit` alone responds
+   * by itself. Rejection, status 429.
    */
   | 'ERR_RATE_LIMIT_EXCEEDED'
   /** The body is not valid JSON. With `strict`, it must be an object or an array. Rejection, status 400. */
@@ -150,8 +149,6 @@ export type ErrorCode =
    * Rejection, status 500.
    */
   | 'ERR_INPUT_STREAM'
-  /** The request would change state, and its origin is not one that `origin` allows. Rejection, status 403. */
-  | 'ERR_CORS_ORIGIN'
   /**
    * The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.
    * Rejection, status 403.
@@ -232,6 +229,8 @@ export type ErrorCode =
   | 'ERR_CORS_OPTION'
   /** An option of `cors` is out of range. Misuse, `RangeError`. */
   | 'ERR_CORS_OPTION_RANGE'
+  /** An option of `csrf` is wrong, or would trust more than it appears to. Misuse, `TypeError`. */
+  | 'ERR_CSRF_OPTION'
   /** An option of `httpsOnly` is wrong, or `mode` does not fit the hosts. Misuse, `TypeError`. */
   | 'ERR_HTTPS_OPTION'
   /** An option of `errorHandler` is wrong. Misuse, `TypeError`. */

@@ -37,8 +37,7 @@ module.exports = Object.freeze({
   ERR_REFRESH_TOKENS_REVOKED: 'The family of this refresh token was revoked, for example by a log-out.',
   ERR_REFRESH_TOKENS_FULL: 'There are `maxFamilies` live families in memory. Raise the bound, or use a `store`.',
   ERR_AUTH_FORBIDDEN: 'The token is valid but lacks a required scope or role, or `check` did not return true.',
-  ERR_CSRF_CROSS_SITE:
-    'A page of another site may have sent this request. Name origins that may do so in `trustedOrigins`.',
+  ERR_CSRF_CROSS_SITE: 'Another site may have caused this request. List origins that may do so in `trustedOrigins`.',
   ERR_JWT_KEYS_UNAVAILABLE:
     'The verifier has no keys: the JWKS endpoint never responded, or has been failing for too long.',
   ERR_PASSWORD_INPUT: 'The password is empty, too long, not well-formed text, or not a string or Uint8Array.',
@@ -50,7 +49,7 @@ module.exports = Object.freeze({
   ERR_PASSWORD_MEMORY: 'There is not enough memory to compute a hash.',
   ERR_PASSWORD_SALT: 'The operating system returned no random bytes for a salt.',
   ERR_RATE_LIMIT_EXCEEDED:
-    'The client exceeded its limit. `rateLimit` responds by itself; your own `handler` or limiter may throw this code.',
+    'The client exceeded its limit. `harden` and your own `handler` or limiter use this code; `rateLimit` alone responds by itself.',
   ERR_INPUT_SYNTAX: 'The body is not valid JSON. With `strict`, it must be an object or an array.',
   ERR_INPUT_UTF8: 'The body is not valid UTF-8.',
   ERR_INPUT_BOM: 'The body starts with a byte order mark.',
