@@ -2,6 +2,7 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const http = require('node:http');
 const { describe, it } = require('node:test');
 
 const { PortcullisError } = require('../../lib/support/errors');
@@ -110,6 +111,71 @@ describe('harden', () => {
         const { id: assigned } = (await ask(express, trusting, { headers: { 'X-Request-Id': id } })).json();
         assert.match(assigned, /^[0-9a-f-]{36}$/, id);
       }
+    });
+
+    it(`keeps the id that a logger has set, and no unsafe one, on ${major}`, async () => {
+      for (const [id, expected] of [
+        ['trace-1', 'trace-1'],
+        [7, '7'],
+        ['<b>', undefined],
+        ['x'.repeat(129), undefined],
+        [{}, undefined],
+        [-1, undefined],
+        [undefined, undefined],
+      ]) {
+        const app = express();
+        app.use((/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => {
+          req.id = id;
+          next();
+        });
+        app.use(harden({ requestId: { trustIncoming: true }, ...ALONE }));
+        app.use((/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) =>
+          next(new Error(typeof req.id)),
+        );
+        app.use(errorHandler({ onError() {} }));
+        const answer = await request(app, { headers: expected === undefined ? {} : { 'X-Request-Id': 'sent' } });
+        const sent = answer.headers['x-request-id'];
+        if (expected === undefined) assert.match(sent, /^[0-9a-f-]{36}$/);
+        else assert.equal(sent, expected);
+        assert.equal(answer.json().requestId, sent);
+      }
+    });
+
+    it(`hands a refusal of the limiter to the error handler and its log, with Retry-After, on ${major}`, async () => {
+      const seen = /** @type {any[]} */ ([]);
+      const build = (/** @type {any} */ rateLimit, /** @type {any} */ last) => {
+        const app = express();
+        app.set('env', 'test');
+        app.use(harden({ rateLimit: { limit: 1, windowMs: 60_000, ...rateLimit }, input: false }));
+        app.use((/** @type {any} */ _req, /** @type {any} */ res) => res.end());
+        if (last) app.use(last);
+        return http.createServer(app);
+      };
+      const twice = async (/** @type {http.Server} */ server) => {
+        const handler = server.listeners('request')[0];
+        await request(http.createServer(/** @type {any} */ (handler)));
+        return request(http.createServer(/** @type {any} */ (handler)));
+      };
+      const onError = (
+        /** @type {any} */ error,
+        /** @type {any} */ _q,
+        /** @type {any} */ _s,
+        /** @type {number} */ status,
+      ) => seen.push(error.code, status);
+      const logged = await twice(build({}, errorHandler({ onError })));
+      assert.deepEqual([logged.status, logged.headers['content-type']], [429, 'application/problem+json']);
+      assert.equal(logged.json().requestId, logged.headers['x-request-id']);
+      assert.match(logged.headers['retry-after'], /^\d+$/);
+      assert.match(logged.headers.ratelimit, /r=0/);
+      assert.deepEqual(seen, ['ERR_RATE_LIMIT_EXCEEDED', 429]);
+      const bare = await twice(build({}, undefined));
+      assert.equal(bare.status, 429);
+      assert.match(bare.headers['retry-after'], /^\d+$/);
+      const own = (/** @type {any} */ _req, /** @type {any} */ res) => res.status(420).end('calm');
+      assert.equal((await twice(build({ handler: own }, errorHandler({ onError })))).text, 'calm');
+      assert.equal((await twice(build({ message: 'slow down' }, errorHandler({ onError })))).text, 'slow down');
+      assert.equal((await twice(build({ statusCode: 503 }, errorHandler({ onError })))).status, 503);
+      assert.equal(seen.length, 2);
     });
 
     it(`enforces a CORS policy that names origins on ${major}`, async () => {

@@ -25,7 +25,10 @@ function createApp({ db, config, passwords }) {
   app.use(
     harden({
       preset: 'api',
-      cors: { origin: config.origins },
+      // The pages of these origins may read responses and change data; those of all other sites may not.
+      trustedOrigins: config.origins,
+      cors: true,
+      csrf: true,
       rateLimit: { windowMs: 60_000, limit: 300 },
       input: { limit: '32kb' },
     }),

@@ -1,6 +1,6 @@
 'use strict';
 
-// Pages of other sites. The honest call comes from the allowed origin and must be let in by name.
+// Pages of other sites. The honest call comes from the allowed origin, which must be allowed by name.
 
 const { refused, summary } = require('./verdict');
 
@@ -17,12 +17,30 @@ const preflight = (ctx, origin) =>
 
 const allowed = (answer) => answer.headers['access-control-allow-origin'];
 
-const change = (ctx, origin) =>
+const change = (ctx, origin) => changeBy(ctx, { origin });
+
+const changeBy = (ctx, headers) =>
   ctx.send({
     path: '/comments',
     body: { text: 'from a page' },
-    headers: { origin, authorization: ctx.people.user.authorization },
+    headers: { authorization: ctx.people.user.authorization, ...headers },
   });
+
+/** What browsers send for pages of other sites, with the header that CORS does not look at. */
+const BY_FETCH_METADATA = [
+  { 'sec-fetch-site': 'cross-site' },
+  { 'sec-fetch-site': 'same-site' },
+  { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+  { 'sec-fetch-site': 'same-origin, cross-site' },
+];
+
+/** Origins that only resemble the API's own. */
+const LOOKALIKES = [
+  'ftp://api.example',
+  'https://api.example:8443',
+  'https://api.example.evil.example',
+  'ws://api.example',
+];
 
 /** A control that also demands the permission itself; without it the call counts as refused. */
 const permitted = (call) => async (ctx) => {
@@ -43,6 +61,24 @@ const attacks = [
     name: 'disallowed origin: change',
     control: permitted(change),
     run: async (ctx) => refused(await Promise.all(STRANGERS.map((origin) => change(ctx, origin))), [403]),
+  },
+  {
+    name: 'cross-site change: by Sec-Fetch-Site',
+    control: (ctx) => changeBy(ctx, { 'sec-fetch-site': 'same-origin' }),
+    run: async (ctx) => refused(await Promise.all(BY_FETCH_METADATA.map((headers) => changeBy(ctx, headers))), [403]),
+  },
+  {
+    name: 'cross-site change: other scheme or port of the host',
+    control: (ctx) => changeBy(ctx, { host: 'api.example', origin: 'https://api.example' }),
+    run: async (ctx) => {
+      const answers = LOOKALIKES.map((origin) => changeBy(ctx, { host: 'api.example', origin }));
+      return refused(await Promise.all(answers), [403]);
+    },
+  },
+  {
+    name: 'cross-site change: cookies without a source',
+    control: (ctx) => changeBy(ctx, {}),
+    run: async (ctx) => refused(await changeBy(ctx, { cookie: 'theme=dark' }), [403]),
   },
 ];
 
