@@ -161,13 +161,13 @@ describe('harden', () => {
         /** @type {any} */ _q,
         /** @type {any} */ _s,
         /** @type {number} */ status,
-      ) => seen.push(error.code, status);
+      ) => seen.push(error.code, status, typeof error.headers['Retry-After']);
       const logged = await twice(build({}, errorHandler({ onError })));
       assert.deepEqual([logged.status, logged.headers['content-type']], [429, 'application/problem+json']);
       assert.equal(logged.json().requestId, logged.headers['x-request-id']);
       assert.match(logged.headers['retry-after'], /^\d+$/);
       assert.match(logged.headers.ratelimit, /r=0/);
-      assert.deepEqual(seen, ['ERR_RATE_LIMIT_EXCEEDED', 429]);
+      assert.deepEqual(seen, ['ERR_RATE_LIMIT_EXCEEDED', 429, 'string']);
       const bare = await twice(build({}, undefined));
       assert.equal(bare.status, 429);
       assert.match(bare.headers['retry-after'], /^\d+$/);
@@ -175,7 +175,7 @@ describe('harden', () => {
       assert.equal((await twice(build({ handler: own }, errorHandler({ onError })))).text, 'calm');
       assert.equal((await twice(build({ message: 'slow down' }, errorHandler({ onError })))).text, 'slow down');
       assert.equal((await twice(build({ statusCode: 503 }, errorHandler({ onError })))).status, 503);
-      assert.equal(seen.length, 2);
+      assert.equal(seen.length, 3);
     });
 
     it(`enforces a CORS policy that names origins on ${major}`, async () => {

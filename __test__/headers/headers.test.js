@@ -11,6 +11,7 @@ const helmet = /** @type {any} */ (require('helmet'));
 const { prepareHeaders, securityHeaders } = require('../../lib/headers');
 const { createReplay } = require('../../lib/headers/replay');
 const apps = require('../support/apps');
+const { foreign } = require('../support/realm');
 const { request } = require('../support/request');
 
 const OPTION_SETS = [
@@ -202,6 +203,13 @@ const LATER = {
 };
 
 describe('headers replay', () => {
+  it('replays a policy whose directives are Sets, of another realm too', () => {
+    for (const values of [new Set(["'self'"]), foreign(`new Set(["'self'"])`)]) {
+      const { perRequest } = prepareHeaders({ contentSecurityPolicy: { directives: { 'default-src': values } } });
+      assert.equal(perRequest, undefined);
+    }
+  });
+
   it('takes the fast path on this Node', () => {
     assert.equal(prepareHeaders().replay.fast, true);
     assert.equal(prepareHeaders({ preset: 'api' }).replay.fast, true);

@@ -99,7 +99,7 @@ function limitOptions(/** @type {{ windowMs: number, limit: number }} */ preset,
 
 /**
  * Hands the refusal to the error handler like those of all other members, so that its `onError` sees a 429 too. rateLimit()
- * has set Retry-After; Express's own error handler drops headers of the response and keeps those of the error.
+ * has set Retry-After on the response; the error carries it for handlers that send a response of their own.
  * @param {unknown} _req @param {import('node:http').ServerResponse} res @param {import('./compose').Next} next
  */
 function raiseLimit(_req, res, next) {
