@@ -90,3 +90,8 @@ export interface SecurityHeadersOptions {
  * @throws {TypeError} ERR_HEADERS_OPTION if an option is unknown, has the wrong type, or is refused by helmet
  */
 export function securityHeaders(options?: SecurityHeadersOptions): RequestHandler;
+
+export namespace securityHeaders {
+  /** As the value of the directive `default-src`: a policy without it, which is refused otherwise. */
+  export const dangerouslyDisableDefaultSrc: symbol;
+}

@@ -203,6 +203,13 @@ const LATER = {
 };
 
 describe('headers replay', () => {
+  it('offers the symbol for a policy without default-src', () => {
+    const { dangerouslyDisableDefaultSrc } = securityHeaders;
+    assert.equal(dangerouslyDisableDefaultSrc, helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc);
+    const contentSecurityPolicy = { directives: { 'default-src': dangerouslyDisableDefaultSrc } };
+    assert.equal(typeof securityHeaders({ contentSecurityPolicy }), 'function');
+  });
+
   it('replays a policy whose directives are Sets, of another realm too', () => {
     for (const values of [new Set(["'self'"]), foreign(`new Set(["'self'"])`)]) {
       const { perRequest } = prepareHeaders({ contentSecurityPolicy: { directives: { 'default-src': values } } });

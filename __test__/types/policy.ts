@@ -19,6 +19,9 @@ const handlers: RequestHandler[] = [
   securityHeaders({
     contentSecurityPolicy: { directives: { 'script-src': ["'self'", (_req, res) => res.locals.nonce] } },
   }),
+  securityHeaders({
+    contentSecurityPolicy: { directives: { 'default-src': securityHeaders.dangerouslyDisableDefaultSrc } },
+  }),
   cors(),
   cors({ origin: ['https://app.example.com', /^https:\/\/pr-\d+\.example\.com$/], credentials: true, enforce: true }),
   cors({ origin: (origin, callback) => callback(null, origin === 'https://app.example.com') }),

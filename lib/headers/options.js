@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// Reads the options of securityHeaders() at set-up: a preset, changed by helmet's own options. helmet passes over names it
-// does not know; here a misspelling is refused, because it would leave a default where a policy was meant.
+// Reads the options of securityHeaders() at set-up: a preset, changed by helmet's own options. helmet ignores some names that
+// it does not know; here a misspelling is refused, because a default would silently take the place of the app's policy.
 
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
@@ -10,7 +10,7 @@ const { Options } = require('../support/options');
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 
 /**
- * helmet's options: other names they go by, and the settings inside. `[]`: true or false only.
+ * helmet's options with their older names and the settings inside. `[]`: true or false only.
  * @type {Record<string, { alias?: string, settings: string[] }>}
  */
 const HELMET_OPTIONS = {
@@ -31,8 +31,8 @@ const HELMET_OPTIONS = {
 };
 
 /**
- * web: helmet's defaults, byte for byte. api: the OWASP REST Security Cheat Sheet's list; the headers that only matter to
- * a rendered page are left out.
+ * web: helmet's defaults, byte for byte. api: the list of the OWASP REST Security Cheat Sheet, without headers that
+ * only matter to rendered pages.
  */
 const PRESETS = {
   web: { helmet: {}, cacheControl: false },
@@ -69,7 +69,7 @@ function readOptions(given) {
       policy[name] = value;
     }
     if (alias && options.raw(name) !== undefined && options.raw(alias) !== undefined) {
-      throw options.wrong(alias, `left out, as "${name}" is given and means the same`);
+      throw options.wrong(alias, `left out, because "${name}" was given and means the same`);
     }
   }
   const extra = [
@@ -80,7 +80,7 @@ function readOptions(given) {
   return { policy, extra: /** @type {Array<[string, string]>} */ (extra.filter(([, value]) => value !== false)) };
 }
 
-/** helmet takes `frameguard: 'deny'` and misspelt settings for its defaults; here they are refused. */
+/** helmet uses its defaults for `frameguard: 'deny'` and misspelt settings; here they are refused. */
 function checkSettings(
   /** @type {OptionReader} */ options,
   /** @type {string} */ name,
@@ -96,7 +96,7 @@ function checkSettings(
   if (stranger !== undefined) {
     throw misuse(
       'ERR_HEADERS_OPTION',
-      `securityHeaders: option "${name}" has no setting "${stranger}"; known are: ${settings.join(', ')}`,
+      `securityHeaders: unknown setting "${stranger}" of option "${name}"; known are: ${settings.join(', ')}`,
     );
   }
 }

@@ -1,11 +1,11 @@
 // @ts-check
 'use strict';
 
-// Looks, at set-up, whether this Node keeps a response's headers the way replay.js relies on.
+// Checks at set-up that this Node.js stores a response's headers in the way that replay.js relies on.
 
 const { ServerResponse } = require('node:http');
 
-/** The symbol under which this Node keeps the headers to be sent, or null. @returns {symbol | null} */
+/** The symbol under which this Node.js stores the headers to be sent, or null. @returns {symbol | null} */
 function findOutHeaders() {
   const symbols = Object.getOwnPropertySymbols(throwAway());
   return symbols.find((symbol) => symbol.description === 'kOutHeaders') ?? null;
@@ -19,7 +19,7 @@ function throwAway() {
 }
 
 /**
- * Whether both ways leave responses that read, change and serialise alike on this Node.
+ * Whether both ways make responses that read, change and serialise alike on this Node.js.
  * @param {(res: any) => void} plain @param {(res: any) => void} fast
  */
 function behavesAlike(plain, fast) {

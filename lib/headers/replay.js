@@ -1,22 +1,22 @@
 // @ts-check
 'use strict';
 
-// Puts a list of headers, known at set-up, on a response as if res.setHeader had been called for each.
+// Sets a list of headers, known at set-up, on a response as if res.setHeader had been called for each.
 //
-// setHeader validates name and value, lower-cases the name and adds to a dictionary-mode object, for each header of each
-// request. All of that is known at set-up. node:http keeps { 'x-name': ['X-Name', value] } in an object under a symbol
-// described as kOutHeaders (found so in Node 20; a probe looks at the Node that runs), so a response that bears no header yet (or X-Powered-By
-// alone) is given such an object whole. Every response gets entries of its own: appendHeader writes into them.
+// setHeader validates name and value, lower-cases the name and adds it to a dictionary-mode object, for each header of each
+// request. All of that can be done at set-up. node:http stores { 'x-name': ['X-Name', value] } in an object under a symbol
+// described as kOutHeaders (a probe checks the Node.js that runs), so a response that has no header yet, or X-Powered-By
+// alone, is given such an object whole. Every response gets entries of its own, because appendHeader writes into them.
 //
-// Measured with helmet's 12 headers on a response with Express's prototype, from its making to the written head; Node 20,
+// Measured with helmet's 12 headers on a response with Express's prototype, from its creation to the written head; Node 20,
 // x86-64, CPU microseconds over the 7.1 of a response without them (least of 270 rounds): helmet 5.1; setHeader from a list
 // 4.6; entries put into the existing object 2.3; entries in a null-prototype literal 2.2; entries made by a constructor with
-// an empty null prototype 1.3 (chosen: its instances keep fast properties, which for-in at serialisation likes). One
-// prepared text written by a _storeHeader of the response's own, entries left out: 3.4, as the method changes the
-// response's hidden class for all code that follows.
+// an empty null prototype 1.3 (chosen: its instances keep fast properties, which makes for-in at serialisation fast). One
+// prepared text written by an own _storeHeader of the response, without entries: 3.4, because the method changes the response's
+// hidden class for all code that follows.
 //
-// Anything else goes through setHeader: HTTP/2 responses, sent ones (it throws then, as it should), a setHeader that
-// somebody wrapped, and every response when the probe at set-up finds another Node inside.
+// Everything else goes through setHeader: HTTP/2 responses, sent ones (it throws then, as it should), a setHeader that
+// somebody wrapped, and every response if the probe finds another layout.
 
 const { ServerResponse } = require('node:http');
 
