@@ -152,7 +152,7 @@ describe('authenticate with a cookie', () => {
     }
 
     for (const [what, Cookie] of Object.entries(IGNORED_COOKIES)) {
-      it(`takes no token from ${what} on ${name}`, async () => {
+      it(`reads no token from ${what} on ${name}`, async () => {
         const { app, errors } = appOf(express);
         const raw = Buffer.from(`GET / HTTP/1.1\r\nHost: ${HOST}\r\nCookie: ${Cookie}\r\n\r\n`, 'latin1');
         const answer = await request(app, { raw });
@@ -162,7 +162,7 @@ describe('authenticate with a cookie', () => {
     }
 
     for (const [what, Cookie] of Object.entries(BAD_COOKIES)) {
-      it(`refuses ${what} on ${name}, where it is optional too`, async () => {
+      it(`refuses ${what} on ${name}, also if it is optional`, async () => {
         for (const optional of [false, true]) {
           const { app, errors } = appOf(express, { cookie: true, optional });
           const answer = await request(app, { headers: { Cookie } });
@@ -173,7 +173,7 @@ describe('authenticate with a cookie', () => {
     }
 
     for (const [what, headers] of Object.entries(AMBIGUOUS)) {
-      it(`answers 400 to ${what} on ${name}`, async () => {
+      it(`responds with 400 to ${what} on ${name}`, async () => {
         const { app, errors } = appOf(express, { cookie: true, optional: true });
         const answer = await request(app, { headers });
         assert.deepStrictEqual([answer.status, errors], [400, ['ERR_AUTH_REQUEST']]);
@@ -181,7 +181,7 @@ describe('authenticate with a cookie', () => {
       });
     }
 
-    it(`answers 400 to cookie and query together on ${name}`, async () => {
+    it(`responds with 400 to cookie and query together on ${name}`, async () => {
       const { app } = appOf(express);
       assert.strictEqual((await request(app, { path: '/?access_token=x', headers: COOKIE })).status, 400);
     });
@@ -193,7 +193,7 @@ describe('authenticate with a cookie', () => {
       assert.strictEqual((await request(app, { headers: { Authorization: 'Bearer  x' } })).status, 401);
     });
 
-    it(`leaves a header of another scheme to whoever reads it on ${name}`, async () => {
+    it(`ignores a header of another scheme on ${name}`, async () => {
       const { app } = appOf(express);
       const basic = { Authorization: 'Basic dXNlcjpwYXNz' };
       assert.strictEqual((await request(app, { headers: { ...COOKIE, ...basic } })).status, 200);
@@ -201,7 +201,7 @@ describe('authenticate with a cookie', () => {
     });
 
     for (const [what, headers, passes] of ORIGINS) {
-      it(`${passes ? 'lets' : 'refuses'} a POST with ${what} on ${name}`, async () => {
+      it(`${passes ? 'accepts' : 'refuses'} a POST with ${what} on ${name}`, async () => {
         const { app, errors } = appOf(express);
         const answer = await request(app, { method: 'POST', headers: withCookie(headers) });
         assert.strictEqual(answer.status, passes ? 200 : 403);
@@ -219,12 +219,12 @@ describe('authenticate with a cookie', () => {
       PATCH: 403,
       DELETE: 403,
     })) {
-      it(`answers ${status} to ${method} of another site on ${name}`, async () => {
+      it(`responds with ${status} to ${method} of another site on ${name}`, async () => {
         assert.strictEqual((await request(appOf(express).app, { method, headers: FOREIGN })).status, status);
       });
     }
 
-    it(`refuses another site before it looks at the token, where it is optional too, on ${name}`, async () => {
+    it(`refuses another site before it reads the token, also if it is optional, on ${name}`, async () => {
       const { app, errors } = appOf(express, { cookie: true, optional: true });
       const headers = withCookie({ Origin: 'https://evil.example' }, { Cookie: '__Host-token=x' });
       assert.strictEqual((await request(app, { method: 'POST', headers })).status, 403);
@@ -232,7 +232,7 @@ describe('authenticate with a cookie', () => {
       assert.deepStrictEqual(errors, ['ERR_CSRF_CROSS_SITE']);
     });
 
-    it(`lets trusted origins pass, and no others, on ${name}`, async () => {
+    it(`accepts trusted origins and no others on ${name}`, async () => {
       const { app } = appOf(express, {
         cookie: { trustedOrigins: ['https://app.example.com', 'https://*.web.example.com'] },
       });
@@ -256,7 +256,7 @@ describe('authenticate with a cookie', () => {
       assert.strictEqual((await request(app, { method: 'POST', headers: withCookie(sibling) })).status, 200);
     });
 
-    it(`takes a page by plain HTTP where the cookie and the request are plain too on ${name}`, async () => {
+    it(`accepts a page over plain HTTP if the cookie and the request are plain too on ${name}`, async () => {
       const cookie = { name: 'token', dangerouslyAllowUnprefixedName: true };
       const { app } = appOf(express, { cookie });
       app.set('trust proxy', true);
@@ -266,7 +266,7 @@ describe('authenticate with a cookie', () => {
       assert.strictEqual((await request(app, { method: 'POST', headers: forwarded })).status, 403);
     });
 
-    it(`lets every site pass where that was asked for on ${name}`, async () => {
+    it(`accepts every site with dangerouslyAllowCrossSite on ${name}`, async () => {
       const { app } = appOf(express, { cookie: { dangerouslyAllowCrossSite: true } });
       assert.strictEqual((await request(app, { method: 'DELETE', headers: FOREIGN })).status, 200);
     });
@@ -347,7 +347,7 @@ describe('authenticate with a cookie', () => {
     'danger that is a text': { dangerouslyAllowCrossSite: 'true' },
   };
   for (const [what, cookie] of Object.entries(REFUSED_OPTIONS)) {
-    it(`refuses to be made with ${what}`, () => {
+    it(`rejects at set-up ${what}`, () => {
       assert.throws(() => authenticate({ verifier, cookie }), { name: 'TypeError', code: 'ERR_AUTH_OPTION' });
     });
   }
@@ -405,7 +405,7 @@ describe('tokenCookie', () => {
     });
   }
 
-  it('keeps the cookies of others, and one of its own', () => {
+  it('keeps other cookies and replaces its own', () => {
     for (const present of ['a=1', ['a=1', '__Host-token=old; Path=/']]) {
       const res = recorder(present);
       const cookie = tokenCookie();
@@ -462,7 +462,7 @@ describe('tokenCookie', () => {
     null,
   ];
   for (const options of REFUSED_OPTIONS) {
-    it(`refuses to be made with ${JSON.stringify(options)}`, () => {
+    it(`rejects at set-up ${JSON.stringify(options)}`, () => {
       assert.throws(() => tokenCookie(options), { code: /^ERR_AUTH_OPTION(_RANGE)?$/ });
     });
   }

@@ -77,7 +77,7 @@ describe('authenticate with remote keys', () => {
       'a verifier that only seems to be remote': { code: 'ERR_JWT_KEY_UNKNOWN', status: 401, isRemote: 'yes' },
     };
     for (const [what, { code, status, isRemote }] of Object.entries(FINAL)) {
-      it(`does not ask again after ${what} on ${name}`, async () => {
+      it(`does not call verifyAsync after ${what} on ${name}`, async () => {
         const { verifier, calls } = remote({ verify: fails(code), verifyAsync: () => later({}), isRemote });
         const { app, errors } = appOf(express, { verifier });
         assert.strictEqual((await request(app, { headers: bearer })).status, status);
@@ -92,7 +92,7 @@ describe('authenticate with remote keys', () => {
       ['ERR_JWT_BUSY', 503, undefined],
     ];
     for (const [code, status, challenge] of LATE_REFUSALS) {
-      it(`answers ${status} to a late ${code} on ${name}`, async () => {
+      it(`responds with ${status} to a late ${code} on ${name}`, async () => {
         const verifyAsync = async () => fails(code)();
         const { verifier } = remote({ verify: fails('ERR_JWT_KEY_UNKNOWN'), verifyAsync });
         const { app, errors } = appOf(express, { verifier, optional: true });
@@ -110,7 +110,7 @@ describe('authenticate with remote keys', () => {
       'a throw': fails('', undefined),
     };
     for (const [what, verifyAsync] of Object.entries(LATE_MISTAKES)) {
-      it(`lets nobody pass on ${what} that comes late on ${name}`, async () => {
+      it(`refuses a request if verifyAsync returns ${what} on ${name}`, async () => {
         const { verifier } = remote({ verify: fails('ERR_JWT_KEY_UNKNOWN'), verifyAsync });
         const { app } = appOf(express, { verifier });
         assert.strictEqual((await request(app, { headers: bearer })).status, 500);

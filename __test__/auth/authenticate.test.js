@@ -29,7 +29,7 @@ function appOf(express, ...middlewares) {
 
 describe('authenticate', () => {
   for (const [name, express] of apps) {
-    it(`lets a good token pass and sets req.auth on ${name}`, async () => {
+    it(`accepts a valid token and sets req.auth on ${name}`, async () => {
       const { app } = appOf(express, authenticate(POLICY));
       for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
         const answer = await request(app, { headers: { Authorization: `${scheme} ${token}` } });
@@ -58,7 +58,7 @@ describe('authenticate', () => {
       });
     }
 
-    it(`answers every bad token alike on ${name}`, async () => {
+    it(`sends the same response for every invalid token on ${name}`, async () => {
       const { app, errors } = appOf(express, authenticate(POLICY));
       const [head, body, tail] = token.split('.');
       const bad = [
@@ -96,14 +96,14 @@ describe('authenticate', () => {
       assert.deepStrictEqual(errors, ['ERR_AUTH_REQUEST']);
     });
 
-    it(`lets a request without a token pass where it is optional, and no bad one, on ${name}`, async () => {
+    it(`accepts a request without a token if it is optional, but no invalid token, on ${name}`, async () => {
       const { app } = appOf(express, authenticate({ ...POLICY, optional: true }));
       assert.strictEqual((await request(app)).json(), null);
       assert.strictEqual((await request(app, { headers: bearer })).json().sub, 'user-1');
       assert.strictEqual((await request(app, { headers: { Authorization: 'Bearer x.y.z' } })).status, 401);
     });
 
-    it(`takes the token from getToken on ${name}`, async () => {
+    it(`reads the token from getToken on ${name}`, async () => {
       const getToken = (req) => req.headers['x-token'];
       const { app } = appOf(express, authenticate({ verifier: createVerifier(POLICY), getToken }));
       assert.strictEqual((await request(app, { headers: { 'X-Token': token } })).status, 200);
@@ -147,7 +147,7 @@ describe('authenticate', () => {
       },
     };
     for (const [what, init] of Object.entries(AMBIGUOUS)) {
-      it(`answers 400 to ${what} on ${name}`, async () => {
+      it(`responds with 400 to ${what} on ${name}`, async () => {
         const { app, errors } = appOf(express, express.urlencoded({ extended: false }), authenticate(POLICY));
         const answer = await request(app, init);
         assert.deepStrictEqual([answer.status, errors], [400, ['ERR_AUTH_REQUEST']]);
@@ -165,7 +165,7 @@ describe('authenticate', () => {
       assert.strictEqual((await request(app, { ...init, headers })).status, 200);
     });
 
-    it(`takes no token from query, body or cookie on ${name}`, async () => {
+    it(`reads no token from query, body or cookie on ${name}`, async () => {
       const { app, errors } = appOf(express, express.urlencoded({ extended: false }), authenticate(POLICY));
       const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
       const inits = [
@@ -177,7 +177,7 @@ describe('authenticate', () => {
       assert.deepStrictEqual([...new Set(errors)], ['ERR_AUTH_MISSING']);
     });
 
-    it(`asks for a token before OPTIONS as before any method on ${name}`, async () => {
+    it(`requires a token for OPTIONS as for any method on ${name}`, async () => {
       const { app } = appOf(express, authenticate(POLICY));
       const headers = { Origin: 'https://evil.example', 'Access-Control-Request-Headers': 'authorization' };
       for (const method of ['OPTIONS', 'HEAD', 'POST', 'DELETE']) {
@@ -186,7 +186,7 @@ describe('authenticate', () => {
       }
     });
 
-    it(`answers one 401 to a token that is expired and of another audience on ${name}`, async () => {
+    it(`rejects a token that is expired and has another audience with one 401 on ${name}`, async () => {
       const { app, errors } = appOf(express, authenticate({ ...POLICY, optional: true }));
       const bad = signer.sign({ exp: 1, aud: 'other' });
       const answer = await request(app, { headers: { Authorization: `Bearer ${bad}` } });
@@ -224,7 +224,7 @@ describe('authenticate', () => {
     ];
     for (const [options, status] of AUTHORIZED) {
       const said = JSON.stringify(options, (_key, value) => (typeof value === 'function' ? String(value) : value));
-      it(`answers ${status} to ${said} on ${name}`, async () => {
+      it(`responds with ${status} to ${said} on ${name}`, async () => {
         const chain = appOf(express, authenticate(POLICY), authorize(options));
         const onePass = appOf(express, authenticate({ ...POLICY, authorize: options }));
         for (const { app, errors } of [chain, onePass]) {
@@ -252,13 +252,13 @@ describe('authenticate', () => {
       assert.deepStrictEqual(seen, ['user-1', true, '7']);
     });
 
-    it(`refuses whoever was not authenticated on ${name}`, async () => {
+    it(`refuses a request that was not authenticated on ${name}`, async () => {
       const { app, errors } = appOf(express, authorize({ roles: ['editor'] }));
       assert.strictEqual((await request(app, { headers: bearer })).status, 401);
       assert.deepStrictEqual(errors, ['ERR_AUTH_MISSING']);
     });
 
-    it(`takes no role from a string or a prototype on ${name}`, async () => {
+    it(`reads no role from a string or a prototype on ${name}`, async () => {
       const { app } = appOf(express, authenticate(POLICY), authorize({ roles: ['admin'] }));
       for (const roles of ['admin', 'superadmin', { admin: true }, { 0: 'admin', length: 1 }]) {
         const claims = signer.sign({ roles });
@@ -291,7 +291,7 @@ describe('authenticate', () => {
     'an empty realm': { ...POLICY, realm: '' },
   };
   for (const [what, options] of Object.entries(REFUSED_OPTIONS)) {
-    it(`refuses to be made with ${what}`, () => {
+    it(`rejects at set-up ${what}`, () => {
       assert.throws(() => authenticate(options), { code: /^ERR_(AUTH_OPTION|JWT_OPTION|JWT_KEY)$/ });
     });
   }
@@ -334,7 +334,7 @@ describe('authenticate', () => {
     true: () => true,
   };
   for (const [what, verify] of Object.entries(EVASIVE)) {
-    it(`lets nobody pass on a verifier that answers ${what}`, () => {
+    it(`refuses a request if the verifier returns ${what}`, () => {
       const req = { headers: { authorization: 'Bearer x' }, rawHeaders: [] };
       let outcome;
       authenticate({ verifier: { verify } })(req, {}, (error) => (outcome = error?.code));
@@ -345,7 +345,7 @@ describe('authenticate', () => {
 
   const OTHER_THROWS = [undefined, null, false, 0, '', 'route', 'router', 5];
   for (const thrown of OTHER_THROWS) {
-    it(`takes a thrown ${JSON.stringify(thrown)} for an error`, () => {
+    it(`treats a thrown ${JSON.stringify(thrown)} as an error`, () => {
       const fail = () => {
         throw thrown;
       };

@@ -104,7 +104,7 @@ describe('authenticate with optional', () => {
     assert.deepStrictEqual(thrown({ 'www-authenticate': 'Own' }), { 'www-authenticate': 'Own' });
   });
 
-  it('gives each error headers of its own', () => {
+  it('does not share headers between errors', () => {
     const rule = authorize({ scopes: ['write'] });
     const errors = [1, 2].map(() => {
       let outcome;

@@ -60,7 +60,7 @@ describe('auth: the way through HTTP', () => {
       }
     });
 
-    it(`takes no token from the query or the body, alone or beside a header, on ${name}`, async () => {
+    it(`reads no token from the query or the body, alone or beside a header, on ${name}`, async () => {
       const token = mint(claims());
       const path = `/?access_token=${token}&token=${token}&jwt=${token}`;
       const body = JSON.stringify({ access_token: token, token });
@@ -133,13 +133,13 @@ describe('auth: the way through HTTP', () => {
       }
     });
 
-    it(`takes the scheme in any case (RFC 9110 section 11.1) on ${name}`, async () => {
+    it(`accepts the scheme in any case (RFC 9110 section 11.1) on ${name}`, async () => {
       for (const scheme of ['Bearer', 'bearer', 'BEARER', 'bEaReR']) {
         assert.strictEqual((await ask({ headers: { Authorization: `${scheme} ${mint(claims())}` } })).status, 200);
       }
     });
 
-    it(`lets no OPTIONS, HEAD or preflight by that names authorization, on ${name}`, async () => {
+    it(`refuses OPTIONS, HEAD and preflights that name authorization but have no token, on ${name}`, async () => {
       const headers = {
         Origin: 'https://evil.example',
         'Access-Control-Request-Method': 'GET',
@@ -163,7 +163,7 @@ describe('auth: the way through HTTP', () => {
       }
     });
 
-    it(`rejects a bad token where it is optional, and lets nobody in as somebody, on ${name}`, async () => {
+    it(`rejects an invalid token also if it is optional, on ${name}`, async () => {
       const optional = { optional: true };
       for (const token of [
         mint({ ...claims(), exp: 1 }),
@@ -179,7 +179,7 @@ describe('auth: the way through HTTP', () => {
       assert.strictEqual((await ask({}, optional, authorize({ roles: ['user'] }))).status, 401);
     });
 
-    it(`rejects what a getToken answers that is no token, on ${name}`, async () => {
+    it(`rejects a value of getToken that is not a token, on ${name}`, async () => {
       for (const value of [['a.b.c'], {}, 5, true, '', Buffer.from('a.b.c')]) {
         assert.strictEqual((await ask({}, { getToken: () => value })).status, 401);
       }

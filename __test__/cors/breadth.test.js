@@ -79,7 +79,7 @@ describe('patterns of origins', () => {
       }
     });
 
-    it(`allows ${shown(pattern)} where it only lets pages read`, () => {
+    it(`allows ${shown(pattern)} if pages may only read`, () => {
       assert.equal(typeof cors({ origin: pattern }), 'function');
     });
   }
@@ -105,7 +105,7 @@ describe('patterns of origins', () => {
     );
   });
 
-  it('says how to write a dot', () => {
+  it('tells in the error how to write a dot', () => {
     assert.throws(() => csrf({ trustedOrigins: /^https:\/\/app.example\.com$/ }), /unescaped "\."/);
   });
 

@@ -112,7 +112,7 @@ const PREFLIGHT = { 'Access-Control-Request-Method': 'DELETE', 'Access-Control-R
 
 describe('cors', () => {
   for (const [major, express] of apps) {
-    it(`answers allowed origins as the cors package does, header for header, on ${major}`, async () => {
+    it(`sends allowed origins the headers of the cors package on ${major}`, async () => {
       for (const options of ALLOWING) {
         if (options.credentials && options.origin === '*') continue;
         const danger = options.origin === true ? { dangerouslyAllowAnyOriginWithCredentials: true } : {};
@@ -148,13 +148,13 @@ describe('cors', () => {
       }
     });
 
-    it(`says Vary: Origin without an Origin too on ${major}`, async () => {
+    it(`sends Vary: Origin also to a request without Origin on ${major}`, async () => {
       const { headers } = await ask(express, cors({ origin: ORIGIN }));
       assert.equal(headers.vary, 'Origin');
       assert.equal((await ask(express, cors())).headers.vary, undefined);
     });
 
-    it(`passes on OPTIONS that is no preflight on ${major}`, async () => {
+    it(`passes on OPTIONS requests that are not preflights on ${major}`, async () => {
       const answer = await ask(express, cors({ origin: ORIGIN }), { method: 'OPTIONS', headers: { Origin: ORIGIN } });
       assert.deepEqual([answer.status, answer.text], [202, 'handler']);
       assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
@@ -173,7 +173,7 @@ describe('cors', () => {
       assert.equal((await ask(express, middleware, { headers: { Origin: 'https://evil.example' } })).status, 202);
     });
 
-    it(`lets same-origin posts pass when enforcing on ${major}`, async () => {
+    it(`accepts same-origin posts with enforce on ${major}`, async () => {
       const middleware = cors({ origin: ORIGIN, enforce: true });
       const own = { Host: 'api.example', Origin: 'https://api.example' };
       assert.equal((await ask(express, middleware, { method: 'POST', headers: own })).status, 202);
@@ -183,7 +183,7 @@ describe('cors', () => {
       assert.equal((await ask(express, middleware, { method: 'POST', headers: foreign })).status, 403);
     });
 
-    it(`asks a function about each origin on ${major}`, async () => {
+    it(`calls an origin function for each request on ${major}`, async () => {
       const answers = /** @type {Record<string, any>} */ ({
         'https://yes.example': true,
         'https://no.example': false,
@@ -209,7 +209,7 @@ describe('cors', () => {
       }
     });
 
-    it(`hands what a function throws or reports to next on ${major}`, async () => {
+    it(`passes what an origin function throws or reports to next() on ${major}`, async () => {
       const throwing = () => {
         throw new Error('thrown');
       };
@@ -259,7 +259,7 @@ describe('cors', () => {
     });
   }
 
-  it('takes no object for a yes: a promise is true whatever it will hold', async () => {
+  it('does not treat an object as true: every promise is truthy', async () => {
     for (const answer of [Promise.resolve(false), Promise.resolve(true), {}, () => true]) {
       const handler = cors({
         credentials: true,
@@ -273,7 +273,7 @@ describe('cors', () => {
     }
   });
 
-  it('hands the failure of an async origin function to next()', async () => {
+  it('passes the failure of an async origin function to next()', async () => {
     const handler = cors({
       origin: /** @type {any} */ (
         async () => {

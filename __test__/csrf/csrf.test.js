@@ -210,7 +210,7 @@ describe('csrf', () => {
 
   for (const [major, express] of apps) {
     for (const [what, headers, status] of POSTS) {
-      it(`answers ${status} to a POST with ${what} on ${major}`, async () => {
+      it(`responds with ${status} to a POST with ${what} on ${major}`, async () => {
         const app = appOf(express, { trustedOrigins: [TRUSTED] }, (one) => one.set('trust proxy', 'loopback'));
         const answer = await request(app, { method: 'POST', headers: { Host: HOST, ...headers } });
         assert.deepEqual([answer.status, answer.text], [status, status === 403 ? 'ERR_CSRF_CROSS_SITE' : '']);
@@ -222,7 +222,7 @@ describe('csrf', () => {
       assert.equal((await request(appOf(express, {}), { method: 'POST', headers })).status, 202);
     });
 
-    it(`lets safe methods pass, and TRACE not, on ${major}`, async () => {
+    it(`accepts safe methods but not TRACE on ${major}`, async () => {
       for (const [method, status] of Object.entries({ GET: 202, HEAD: 202, OPTIONS: 202, TRACE: 403, DELETE: 403 })) {
         assert.equal((await request(appOf(express, {}), { method, headers: FOREIGN })).status, status, method);
       }
@@ -309,7 +309,7 @@ describe('csrf', () => {
     assert.equal(ask(HOST, `http://${HOST}`, false), undefined);
   });
 
-  it('says in the log which header decided, and repeats none of them', () => {
+  it('names the deciding header in the error message and repeats no value', () => {
     const messageOf = (/** @type {any} */ headers) => {
       let message = '';
       csrf()(
@@ -324,7 +324,7 @@ describe('csrf', () => {
     assert.match(messageOf({ cookie: 'secret' }), /^(?!.*secret).*"Sec-Fetch-Site: same-origin"/);
   });
 
-  it('takes linear time on cookies made to slow it down', () => {
+  it('needs linear time for hostile cookies', () => {
     const cookie = `;${' \t'.repeat(200_000)};${';'.repeat(200_000)}__`;
     const started = process.cpuUsage();
     outcome(csrf(), { method: 'POST', url: '/', headers: { host: HOST, origin: `http://${HOST}`, cookie } });

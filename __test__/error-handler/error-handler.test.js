@@ -64,7 +64,7 @@ function fail(express, thrown, handler = quiet(), init = {}) {
 describe('error handler', () => {
   for (const [major, express] of apps) {
     for (const [name, [thrown, status]] of Object.entries(THROWN)) {
-      it(`answers ${status} to ${name}, and no word of it, on ${major}`, async () => {
+      it(`responds with ${status} to ${name}, and no word of it, on ${major}`, async () => {
         const answer = await fail(express, thrown);
         assert.equal(answer.status, status);
         assert.deepEqual(Object.keys(answer.json()), ['type', 'title', 'status']);
@@ -76,7 +76,7 @@ describe('error handler', () => {
       });
     }
 
-    it(`answers each rejection by its table on ${major}`, async () => {
+    it(`responds to each rejection by its table on ${major}`, async () => {
       for (const [code, { status, title }] of Object.entries(REJECTIONS)) {
         const answer = await fail(express, new PortcullisError(code, SECRET));
         assert.deepEqual(answer.json(), { type: 'about:blank', title, status });
@@ -96,7 +96,7 @@ describe('error handler', () => {
       assert.deepEqual(large.json(), { type: 'about:blank', title: 'Content Too Large', status: 413 });
     });
 
-    it(`answers 400 to a path that does not decode on ${major}`, async () => {
+    it(`responds with 400 to a path that does not decode on ${major}`, async () => {
       const app = express();
       app.get('/:id', (/** @type {any} */ _req, /** @type {any} */ res) => res.send('ok'));
       app.use(quiet());
@@ -234,12 +234,12 @@ describe('error handler', () => {
       }
     });
 
-    it(`answers HEAD without a body on ${major}`, async () => {
+    it(`responds to HEAD without a body on ${major}`, async () => {
       const answer = await fail(express, new Error(), quiet(), { method: 'HEAD' });
       assert.deepEqual([answer.status, answer.text], [500, '']);
     });
 
-    it(`cuts off an answer that has begun on ${major}`, async () => {
+    it(`cuts off a response that has begun on ${major}`, async () => {
       const app = express();
       app.get('/', (/** @type {any} */ _req, /** @type {any} */ res, /** @type {any} */ next) => {
         res.set('Content-Length', '100');
@@ -250,7 +250,7 @@ describe('error handler', () => {
       await assert.rejects(request(app), { code: 'ECONNRESET' });
     });
 
-    it(`leaves an answer that is complete alone on ${major}`, async () => {
+    it(`leaves a complete response alone on ${major}`, async () => {
       const app = express();
       app.get('/', (/** @type {any} */ _req, /** @type {any} */ res, /** @type {any} */ next) => {
         res.send('done');
@@ -260,7 +260,7 @@ describe('error handler', () => {
       assert.equal((await request(app)).text, 'done');
     });
 
-    it(`tells onError of every error, and survives what it does, on ${major}`, async (t) => {
+    it(`calls onError for every error, and survives its failures, on ${major}`, async (t) => {
       const log = t.mock.method(console, 'error', () => {});
       const seen = /** @type {any[]} */ ([]);
       const thrown = errorWith({ status: 404, expose: true });
@@ -298,7 +298,7 @@ describe('error handler', () => {
   });
 
   for (const code of ['constructor', '__proto__', 'toString', { toString: null }, undefined]) {
-    it(`answers 500 to a rejection with a code that there is not: ${typeof code} ${JSON.stringify(code)}`, async () => {
+    it(`responds with 500 to a rejection with an unknown code: ${typeof code} ${JSON.stringify(code)}`, async () => {
       const error = new PortcullisError('ERR_INTERNAL', SECRET);
       error.code = /** @type {any} */ (code);
       const answer = await request((/** @type {any} */ req, /** @type {any} */ res) =>
@@ -309,7 +309,7 @@ describe('error handler', () => {
     });
   }
 
-  it('gives a rejection of an unknown code the status 500', () => {
+  it('sets the status 500 for a rejection with an unknown code', () => {
     for (const code of ['constructor', '__proto__', 'toString']) {
       assert.equal(new PortcullisError(code, SECRET).status, 500);
     }

@@ -88,7 +88,7 @@ describe('options of the error handler', () => {
       }
     });
 
-    it(`uses the status of every error with trustStatus, and still tells nothing, on ${major}`, async () => {
+    it(`uses the status of every error with trustStatus, and still sends nothing else, on ${major}`, async () => {
       for (const [status, expected] of [
         [401, 401],
         [404, 404],
@@ -118,7 +118,7 @@ describe('options of the error handler', () => {
       });
     }
 
-    it(`takes another error from mapError, with its headers, on ${major}`, async () => {
+    it(`uses an error that mapError returns, with its headers, on ${major}`, async () => {
       const seen = /** @type {unknown[]} */ ([]);
       const busy = errorWith({ status: 405, expose: true, headers: { allow: 'GET' } });
       const thrown = new Error(SECRET);

@@ -89,7 +89,7 @@ describe('harden', () => {
       assert.ok(answer.headers['content-security-policy'].includes(`script-src 'nonce-${answer.json().id}'`));
     });
 
-    it(`gives each request an id, on refusals too, on ${major}`, async () => {
+    it(`sets an id for each request, also if it is refused, on ${major}`, async () => {
       const first = await ask(express, ALONE);
       const second = await ask(express, ALONE);
       assert.match(first.json().id, /^[0-9a-f-]{36}$/);
@@ -102,7 +102,7 @@ describe('harden', () => {
       assert.equal((await ask(express, { requestId: false, ...ALONE })).headers['x-request-id'], undefined);
     });
 
-    it(`takes over a sent id only when told to, and only a safe one, on ${major}`, async () => {
+    it(`uses a sent id only with trustIncoming, and only a safe one, on ${major}`, async () => {
       const headers = { 'X-Request-Id': 'trace-1.a:b_c' };
       assert.notEqual((await ask(express, ALONE, { headers })).json().id, 'trace-1.a:b_c');
       const trusting = { requestId: { trustIncoming: true }, ...ALONE };
@@ -141,7 +141,7 @@ describe('harden', () => {
       }
     });
 
-    it(`hands a refusal of the limiter to the error handler and its log, with Retry-After, on ${major}`, async () => {
+    it(`passes a refusal of the limiter to the error handler and its log, with Retry-After, on ${major}`, async () => {
       const seen = /** @type {any[]} */ ([]);
       const build = (/** @type {any} */ rateLimit, /** @type {any} */ last) => {
         const app = express();
@@ -188,7 +188,7 @@ describe('harden', () => {
       assert.equal((await ask(express, ALONE, post)).headers['access-control-allow-origin'], undefined);
     });
 
-    it(`answers a preflight before the limiter and the body on ${major}`, async () => {
+    it(`responds to a preflight before the limiter and the body on ${major}`, async () => {
       const never = () => assert.fail('reached');
       const headers = { Origin: ORIGIN, 'Access-Control-Request-Method': 'PUT' };
       const answer = await ask(
@@ -228,7 +228,7 @@ describe('harden', () => {
         throw new PortcullisError('ERR_AUTH_FORBIDDEN', 'm');
       },
     })) {
-      it(`hands on what a member ${name}, however it was reached, on ${major}`, async () => {
+      it(`passes on what a member ${name}, however it was reached, on ${major}`, async () => {
         const late = (/** @type {any} */ _q, /** @type {any} */ _s, /** @type {any} */ next) => setImmediate(next);
         const guarding = (/** @type {any} */ _q, /** @type {any} */ _s, /** @type {any} */ next) => {
           try {
@@ -243,11 +243,11 @@ describe('harden', () => {
       });
     }
 
-    it(`hands on a rejection without a reason on ${major}`, async () => {
+    it(`passes on a rejection without a reason on ${major}`, async () => {
       assert.equal((await ask(express, { ...ALONE, input: () => Promise.reject() })).status, 500);
     });
 
-    it(`lets a member skip the router on ${major}`, async () => {
+    it(`allows a member to skip the router on ${major}`, async () => {
       const app = express();
       const router = express.Router();
       router.use(

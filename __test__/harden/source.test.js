@@ -111,7 +111,7 @@ const POSTS = [
 describe('harden: who caused a request', () => {
   for (const [major, express] of apps) {
     for (const [what, options, headers, status] of POSTS) {
-      it(`answers ${status} to ${what} on ${major}`, async () => {
+      it(`responds with ${status} to ${what} on ${major}`, async () => {
         assert.equal(await post(express, options, headers), status);
       });
     }
@@ -126,7 +126,7 @@ describe('harden: who caused a request', () => {
       }
     });
 
-    it(`tells the token cookie which origins are trusted on ${major}`, async () => {
+    it(`applies trusted origins to the token cookie on ${major}`, async () => {
       const behind = [authenticate({ verifier, cookie: true })];
       const headers = { Cookie, Origin: APP, 'Sec-Fetch-Site': 'same-site' };
       assert.equal(await post(express, {}, headers, { behind }), 403);

@@ -83,7 +83,7 @@ async function sent(/** @type {any} */ express, /** @type {any} */ middleware) {
 describe('headers', () => {
   for (const [major, express] of apps) {
     for (const [index, options] of OPTION_SETS.entries()) {
-      it(`answers as helmet does, byte for byte, with option set ${index} on ${major}`, async () => {
+      it(`sends the headers of helmet, byte for byte, with option set ${index} on ${major}`, async () => {
         assert.deepEqual(await sent(express, securityHeaders(options)), await sent(express, helmet(options ?? {})));
       });
     }
@@ -106,7 +106,7 @@ describe('headers', () => {
       }
     });
 
-    it(`hands an error of a policy function to next on ${major}`, async () => {
+    it(`passes an error of a policy function to next() on ${major}`, async () => {
       const app = express();
       const broken = () => {
         throw new Error('no nonce');
@@ -140,7 +140,7 @@ describe('headers', () => {
     });
   }
 
-  it('lets own options change a preset, by alias too', () => {
+  it('changes a preset by options and their aliases', () => {
     const res = freshResponse();
     const own = {
       preset: 'api',
@@ -217,7 +217,7 @@ describe('headers replay', () => {
     }
   });
 
-  it('takes the fast path on this Node', () => {
+  it('uses the fast path on this Node.js', () => {
     assert.equal(prepareHeaders().replay.fast, true);
     assert.equal(prepareHeaders({ preset: 'api' }).replay.fast, true);
     assert.equal(createReplay([]).fast, true);

@@ -84,7 +84,7 @@ describe('https', () => {
       }
     });
 
-    it(`answers 400 to a request without Host on ${major}`, async () => {
+    it(`responds with 400 to a request without Host on ${major}`, async () => {
       const answer = await ask(express, { allowedHosts: ['a.example'] }, { raw: 'GET / HTTP/1.0\r\n\r\n' });
       assert.equal(answer.status, 400);
     });
@@ -129,7 +129,7 @@ describe('https', () => {
       assert.deepEqual([answer.status, answer.text, answer.headers.location], [403, 'ERR_HTTPS_REQUIRED', undefined]);
     });
 
-    it(`lets the excepted paths pass, and no others, on ${major}`, async () => {
+    it(`accepts the exempt paths and no others on ${major}`, async () => {
       const options = { mode: 'reject', except: ['/.well-known/acme-challenge/', '/health'] };
       for (const path of ['/.well-known/acme-challenge/abc', '/health', '/health?full=1']) {
         assert.equal(
