@@ -174,7 +174,7 @@ describe('revocations refuse', () => {
     ['no entries', { maxEntries: 0 }, 'ERR_REVOCATIONS_OPTION_RANGE', /"maxEntries".*1 to 100000000/],
     ['a lifetime of nothing', { tokenLifetimeSeconds: 0 }, 'ERR_REVOCATIONS_OPTION_RANGE', /"tokenLifetimeSeconds"/],
     ['a store that is none', { store: {} }, 'ERR_REVOCATIONS_OPTION', /RedisStore/],
-    ['a store that is undefined', { store: undefined }, 'ERR_REVOCATIONS_OPTION', /left out/],
+    ['a store that is undefined', { store: undefined }, 'ERR_REVOCATIONS_OPTION', /`store` is undefined/],
     [
       'a store without a choice',
       () => ({ store: store(undefined) }),
@@ -231,7 +231,7 @@ describe('revocations refuse', () => {
       'an expiry that is undefined',
       (r) => r.revokeId('a', { expiresAt: undefined }),
       'ERR_REVOCATIONS_OPTION',
-      /"expiresAt"/,
+      /`expiresAt` is undefined/,
     ],
     ['a misspelt option', (r) => r.revokeSubject('a', { before: 1 }), 'ERR_REVOCATIONS_OPTION', /issuedBefore/],
     [

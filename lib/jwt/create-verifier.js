@@ -44,8 +44,6 @@ function readSettings(options) {
   // Looked up at each call, so that a test's fake Date counts whenever it was put in.
   const clock = read.function('clock') ?? (() => Date.now());
   read.done();
-  // Last: a key under another package's name is a name that does not exist.
-  if (name === undefined) throw read.wrong('key', 'a key (or give "keys" or "jwks" in its place)');
   return { read, name, algorithms, policy, cache, revocations, clock };
 }
 

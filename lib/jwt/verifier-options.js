@@ -40,15 +40,20 @@ function readPolicy(read) {
 
 /** Tokens of any age pass without it. @param {OptionReader} read @returns {number | undefined} */
 function readMaxAge(read) {
-  read.written('maxAgeSeconds');
-  return read.number('maxAgeSeconds', undefined);
+  return read.number('maxAgeSeconds', undefined, { defined: true });
 }
 
-/** The one option of three that names the keys; undefined where none does. @param {OptionReader} read */
+/** The one option of three that names the keys. @param {OptionReader} read */
 function readKeyOption(read) {
-  const written = KEY_OPTIONS.filter((name) => read.written(name) !== undefined);
-  if (written.length > 1) throw read.wrong(written[1], `left out where "${written[0]}" is given`);
-  return written[0];
+  const given = KEY_OPTIONS.filter((name) => read.raw(name) !== undefined);
+  if (given.length === 0) {
+    const unset = KEY_OPTIONS.find((name) => read.has(name)) ?? 'key';
+    throw read.missing(unset, '`keys` or `jwks`');
+  }
+  // One that got lost beside another one is a key that was meant.
+  for (const name of KEY_OPTIONS) read.raw(name, { defined: true });
+  if (given.length > 1) throw read.conflict(given[1], `cannot be combined with "${given[0]}"; give one of them`);
+  return given[0];
 }
 
 /**

@@ -1,84 +1,42 @@
 // @ts-check
 'use strict';
 
-// Reads the options of one area at set-up. Each read names the option, the value and the cure; a name that nobody read
-// is a misspelling and is refused. Bounds that core enforces are not repeated here.
+// Reads the options of one function at set-up. Each read names the option, what it must be, and what it is; a name that
+// nobody read is a misspelling and is rejected. Bounds that core enforces are not repeated here.
 
-const { misuse } = require('../errors');
-const { checkGiven, meant, show } = require('./given');
+const { show } = require('./given');
+const { readList } = require('./list');
+const { showNear } = require('./names');
+const { Reader } = require('./reader');
 
-class Options {
-  /** @param {string} area as in error codes, e.g. RATE_LIMIT @param {string} owner the function's name @param {unknown} given */
-  constructor(area, owner, given) {
-    checkGiven(area, owner, given);
-    /** @private */ this.area = area;
-    /** @private */ this.owner = owner;
-    /** @private @type {Record<string, any>} */ this.given = /** @type {any} */ (given) ?? {};
-    /** @private @type {Set<string>} */ this.known = new Set();
-  }
+/** @typedef {import('./reader').Terms} Terms */
 
-  /** Whether the option was written at all, even as undefined. @param {string} name */
-  has(name) {
-    this.known.add(name);
-    return Object.hasOwn(this.given, name);
-  }
-
-  /** The raw value; undefined when absent. @param {string} name @returns {any} */
-  raw(name) {
-    return this.has(name) ? this.given[name] : undefined;
+class Options extends Reader {
+  /** A reader of the options inside an option. @param {string} name @param {unknown} [value] @returns {Options} */
+  inside(name, value = this.raw(name)) {
+    return new Options(this.area, this.owner, value, `${this.path}${name}.`);
   }
 
   /**
-   * The raw value of an option whose loss would weaken what was meant: written as undefined (an environment variable that
-   * is not set, say), it is refused.
-   * @param {string} name @returns {any}
+   * @template {number | undefined} T @param {string} name @param {T} fallback
+   * @param {{ min?: number, max?: number } & Terms} [terms] bounds are inclusive; whole numbers only
+   * @returns {number | T}
    */
-  written(name) {
-    const value = this.raw(name);
-    if (value === undefined && this.has(name)) {
-      throw this.wrong(name, 'left out, or have a value (is an environment variable not set?)');
-    }
-    return value;
-  }
-
-  /** @param {string} name @param {string} cure @returns {Error} */
-  wrong(name, cure) {
-    return misuse(
-      `ERR_${this.area}_OPTION`,
-      `${this.owner}: option "${name}" must be ${cure}, not ${show(this.given[name])}`,
-    );
-  }
-
-  /** @param {string} name @param {string} bounds @returns {Error} */
-  outside(name, bounds) {
-    return misuse(
-      `ERR_${this.area}_OPTION_RANGE`,
-      `${this.owner}: option "${name}" must be ${bounds}, not ${show(this.given[name])}`,
-    );
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} fallback
-   * @param {{ min?: number, max?: number }} [bounds] both inclusive; whole numbers only
-   * @returns {number}
-   */
-  integer(name, fallback, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}) {
-    const value = this.raw(name);
+  integer(name, fallback, { min = 0, max = Number.MAX_SAFE_INTEGER, ...terms } = {}) {
+    const value = this.raw(name, terms);
     if (value === undefined) return fallback;
-    if (typeof value !== 'number') throw this.wrong(name, 'a number');
-    if (!Number.isInteger(value) || value < min || value > max) {
-      throw this.outside(name, `a whole number from ${min} to ${max}`);
-    }
+    const bounds = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+    if (typeof value !== 'number') throw this.wrong(name, `a whole number ${bounds}`);
+    if (!Number.isInteger(value) || value < min || value > max) throw this.outside(name, `a whole number ${bounds}`);
     return value;
   }
 
   /**
    * Any number; its bounds, NaN and Infinity are core's to judge.
-   * @template {number | undefined} T @param {string} name @param {T} fallback @returns {number | T}
+   * @template {number | undefined} T @param {string} name @param {T} fallback @param {Terms} [terms] @returns {number | T}
    */
-  number(name, fallback) {
-    const value = this.raw(name);
+  number(name, fallback, terms) {
+    const value = this.raw(name, terms);
     if (value === undefined) return fallback;
     if (typeof value !== 'number') throw this.wrong(name, 'a number');
     return value;
@@ -92,44 +50,41 @@ class Options {
     return value;
   }
 
-  /** @template {string | undefined} T @param {string} name @param {T} fallback @returns {string | T} */
-  string(name, fallback) {
-    const value = this.raw(name);
+  /** @template {string | undefined} T @param {string} name @param {T} fallback @param {Terms} [terms] @returns {string | T} */
+  string(name, fallback, terms) {
+    const value = this.raw(name, terms);
     if (value === undefined) return fallback;
-    if (typeof value !== 'string' || value === '' || !value.isWellFormed()) {
-      throw this.wrong(name, 'well-formed text that is not empty');
-    }
+    if (typeof value !== 'string' || value === '' || !value.isWellFormed())
+      throw this.wrong(name, 'a non-empty string');
     return value;
   }
 
-  /** @template {string} T @param {string} name @param {T} fallback @param {readonly T[]} values @returns {T} */
-  oneOf(name, fallback, values) {
-    const value = this.raw(name);
+  /** @template {string} T @param {string} name @param {T} fallback @param {readonly T[]} values @param {Terms} [terms] @returns {T} */
+  oneOf(name, fallback, values, terms) {
+    const value = this.raw(name, terms);
     if (value === undefined) return fallback;
     if (values.includes(value)) return value;
     const list = values.map((one) => `"${one}"`).join(', ');
-    // A setting's name is no secret, and a look at it shows the slip.
-    const sent = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : show(value);
-    throw misuse(`ERR_${this.area}_OPTION`, `${this.owner}: option "${name}" must be one of ${list}, not ${sent}`);
+    const sent = typeof value === 'string' && value !== '' ? showNear(value, values) : show(value);
+    throw this.refuse(`option "${this.path}${name}" must be one of ${list}, not ${sent}`);
   }
 
-  /** @param {string} name @returns {((...args: any[]) => any) | undefined} */
-  function(name) {
-    const value = this.raw(name);
+  /** @param {string} name @param {Terms} [terms] @returns {((...args: any[]) => any) | undefined} */
+  function(name, terms) {
+    const value = this.raw(name, terms);
     if (value !== undefined && typeof value !== 'function') throw this.wrong(name, 'a function');
     return value;
   }
 
-  /** Call last: refuses every name that was not read. */
-  done() {
-    for (const name of Object.keys(this.given)) {
-      if (this.known.has(name)) continue;
-      const known = [...this.known].sort();
-      throw misuse(
-        `ERR_${this.area}_OPTION`,
-        `${this.owner}: there is no option "${name}"; known are: ${known.join(', ')}${meant(name, known)}`,
-      );
-    }
+  /**
+   * A copy of a list whose entries are all of one kind; undefined when absent.
+   * @template T @param {string} name @param {import('./list').ListTerms<T>} terms @returns {T[] | undefined}
+   */
+  list(name, terms) {
+    const value = this.raw(name, terms);
+    return value === undefined
+      ? undefined
+      : readList(`${this.path}${name}`, value, terms, (reason) => this.refuse(reason));
   }
 }
 

@@ -1,0 +1,105 @@
+// @ts-check
+'use strict';
+
+// The base of Options: which options were given and read, and the errors about them.
+
+const { misuse } = require('../errors');
+const { checkGiven, show } = require('./given');
+const { hintsOf } = require('./hints');
+const { nearest, unknownOption } = require('./names');
+
+/**
+ * `required`: the option must be given. `defined`: it may be left out, but not be written as undefined, because its loss
+ * would weaken what was meant (an environment variable that is not set, say).
+ * @typedef {{ required?: boolean, defined?: boolean }} Terms
+ */
+
+class Reader {
+  /**
+   * @param {string} area as in error codes, e.g. RATE_LIMIT @param {string} owner the function's name
+   * @param {unknown} given @param {string} [path] in front of the names, e.g. "cache." for options inside an option
+   */
+  constructor(area, owner, given, path = '') {
+    checkGiven(area, owner, given, path);
+    /** @readonly */ this.area = area;
+    /** @readonly */ this.owner = owner;
+    /** @readonly */ this.path = path;
+    /** @protected @type {Record<string, any>} */ this.given = /** @type {any} */ (given) ?? {};
+    /** @private @type {Set<string>} */ this.known = new Set();
+  }
+
+  /** Whether the option was written at all, even as undefined. @param {string} name */
+  has(name) {
+    this.known.add(name);
+    return Object.hasOwn(this.given, name);
+  }
+
+  /** The value as it is; undefined when absent. @param {string} name @param {Terms} [terms] @returns {any} */
+  raw(name, { required = false, defined = false } = {}) {
+    const isWritten = this.has(name);
+    const value = isWritten ? this.given[name] : undefined;
+    if (value !== undefined) return value;
+    if (required) throw this.missing(name);
+    if (isWritten && defined) {
+      throw this.refuse(
+        `\`${this.path}${name}\` is undefined: is the environment variable set? To do without it, remove the option`,
+      );
+    }
+    return undefined;
+  }
+
+  /**
+   * The error for a required option that is not given. One that was given under another name is reported as that.
+   * @param {string} name @param {string} [others] what may be given instead, e.g. '`keys` or `jwks`'
+   */
+  missing(name, others) {
+    const label = `\`${this.path}${name}\``;
+    if (this.has(name)) return this.refuse(`${label} is required but undefined: is the environment variable set?`);
+    const hints = hintsOf(this.owner, this.path);
+    const meant = Object.keys(this.given).find(
+      (one) => !this.known.has(one) && (hints.has(one) || nearest(one, [name])),
+    );
+    if (meant !== undefined) return this.refuse(unknownOption(meant, [name], this.path, hints.get(meant)));
+    return this.refuse(`${label} is required${others === undefined ? '' : `, or ${others}`}`);
+  }
+
+  /** @param {string} name @returns {any} */
+  written(name) {
+    return this.raw(name, { defined: true });
+  }
+
+  /** The error for whatever is wrong with options. @param {string} reason @returns {Error} */
+  refuse(reason) {
+    return misuse(`ERR_${this.area}_OPTION`, `${this.owner}: ${reason}`);
+  }
+
+  /** The error for a value of the wrong type, which is not shown. @param {string} name @param {string} cure @returns {Error} */
+  wrong(name, cure) {
+    return this.refuse(`option "${this.path}${name}" must be ${cure}, not ${show(this.given[name])}`);
+  }
+
+  /** The error for a number out of bounds, which is shown. @param {string} name @param {string} bounds @returns {Error} */
+  outside(name, bounds) {
+    const value = this.given[name];
+    const sent = typeof value === 'number' ? String(value) : show(value);
+    const reason = `option "${this.path}${name}" must be ${bounds}, not ${sent}`;
+    return misuse(`ERR_${this.area}_OPTION_RANGE`, `${this.owner}: ${reason}`);
+  }
+
+  /** The error for an option that contradicts others. @param {string} name @param {string} reason @returns {Error} */
+  conflict(name, reason) {
+    return this.refuse(`option "${this.path}${name}" ${reason}`);
+  }
+
+  /** Call last: rejects every name that was not read. */
+  done() {
+    for (const name of Object.keys(this.given)) {
+      if (this.known.has(name)) continue;
+      throw this.refuse(
+        unknownOption(name, [...this.known].sort(), this.path, hintsOf(this.owner, this.path).get(name)),
+      );
+    }
+  }
+}
+
+module.exports = { Reader };
