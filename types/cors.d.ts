@@ -64,5 +64,6 @@ export interface CorsOptions {
  * app.use(cors({ origin: ['https://app.example.com'], credentials: true, enforce: true }));
  *
  * @throws {TypeError} ERR_CORS_OPTION an option is unknown, of the wrong type, or would allow more than it seems to
+ * @throws {RangeError} ERR_CORS_OPTION_RANGE a number is out of bounds
  */
 export function cors(options?: CorsOptions): RequestHandler;

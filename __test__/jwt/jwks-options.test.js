@@ -61,7 +61,7 @@ describe('jwks options', () => {
       const make = () => createJwksSource({ url: rig.server.url, ...options }, prepare);
       assert.throws(make, (/** @type {any} */ error) => {
         assert.match(error.code, /^ERR_JWT_OPTION(_RANGE)?$/);
-        assert.match(error.message, new RegExp(`^createVerifier: jwks: .*"${Object.keys(options)[0]}"`));
+        assert.match(error.message, new RegExp(`^createVerifier: .*option "jwks\\.${Object.keys(options)[0]}"`));
         return true;
       });
       assert.equal(rig.server.requests, 0);

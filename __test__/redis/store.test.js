@@ -25,7 +25,7 @@ describe('redis store: options', () => {
 
   const REFUSED = [
     ['no options', undefined, 'ERR_REDIS_OPTION', /new Redis\(url\).*createClient/],
-    ['no client', {}, 'ERR_REDIS_OPTION', /"client" must be a client of ioredis, as new Redis\(url\)/],
+    ['no client', {}, 'ERR_REDIS_OPTION', /`client` is required: a client of ioredis, as new Redis\(url\)/],
     ['null for a client', { client: null }, 'ERR_REDIS_OPTION', /not null/],
     ['an address for a client', { client: 'redis://127.0.0.1' }, 'ERR_REDIS_OPTION', /new Redis\(url\)/],
     ['any object for a client', { client: { get() {}, set() {} } }, 'ERR_REDIS_OPTION', /new Redis\(url\)/],

@@ -48,7 +48,7 @@ describe('options', () => {
     ],
     'an algorithm that is not supported': [
       () => portcullis.createVerifier({ key: KEY, algorithms: ['HS1'] }),
-      /"HS1" is not supported.*HS256.*RS256.*ES512, EdDSA/,
+      /"HS1" is not a supported algorithm; use HS256.*RS256.*ES512, EdDSA/,
     ],
     'an algorithm that is not for the key': [
       () => portcullis.createVerifier({ key: KEY, algorithms: ['RS256'] }),
@@ -56,7 +56,7 @@ describe('options', () => {
     ],
     'an algorithm of a curve that is not offered': [
       () => portcullis.createVerifier({ key: KEY, algorithms: ['ES256K'] }),
-      /"ES256K" is not supported: use ES256/,
+      /"ES256K" is not a supported algorithm; use ES256/,
     ],
     'an expiry in milliseconds': [
       () => portcullis.createSigner({ key: KEY }).sign({ exp: Date.now() + 3_600_000 }),
@@ -68,7 +68,7 @@ describe('options', () => {
     ],
     'a name without its unit': [
       () => portcullis.createVerifier({ key: KEY, clockTolerance: 5 }),
-      /did you mean "clockToleranceSeconds"\?$/,
+      /use `clockToleranceSeconds`, in seconds$/,
     ],
     'a key from a variable that is not set': [
       () => portcullis.createVerifier({ key: undefined }),
@@ -92,7 +92,7 @@ describe('options', () => {
     ],
     "another package's name beside a verifier": [
       () => portcullis.authenticate({ verifier: portcullis.createVerifier({ key: KEY }), credentialsRequired: false }),
-      /unknown option "credentialsRequired".* known are: .*optional/,
+      /^authenticate: unknown option "credentialsRequired"; use `optional: true`$/,
     ],
     'a verifier that got lost': [() => portcullis.authenticate({ verifier: undefined }), /`verifier` is .*variable/],
     'a lifetime that got lost': [
@@ -101,7 +101,7 @@ describe('options', () => {
     ],
     "another package's options beside the claims": [
       () => portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' }, { expiresIn: '15m' }),
-      /"expiresIn" is no claim; .* createSigner$/,
+      /"expiresIn" is not a claim; .* createSigner\(\), or write exp, in seconds$/,
     ],
     'an issue time in milliseconds': [
       () => portcullis.createSigner({ key: KEY }).sign({ iat: Date.now() }),
@@ -119,7 +119,7 @@ describe('options', () => {
         const token = portcullis.createSigner({ key: KEY }).sign({});
         portcullis.createVerifier({ key: KEY }).verify(token, KEY);
       },
-      /given to createVerifier/,
+      /pass keys and options to createVerifier\(\)/,
     ],
     'a PEM whose line ends became two characters': [
       () => portcullis.createSigner({ key: PEM.replaceAll('\n', '\\n') }),
@@ -140,11 +140,11 @@ describe('options', () => {
     ],
     'an address of keys with a part that got lost': [
       () => portcullis.createVerifier({ jwks: `https://id.example.com/${undefined}/keys` }),
-      /"url" must .*"undefined".*environment variable/,
+      /"jwks.url" must .*"undefined".*environment variable/,
     ],
     'issuers without their names': [
       () => portcullis.createVerifier({ jwks: ['https://id.example.com/keys'] }),
-      /\{ issuer, url \}; the issuer is missing/,
+      /"jwks\[0\]" must be an object with `issuer` and `url`, not a string$/,
     ],
     'a key pair for a ring': [
       () => portcullis.createKeyRing({ current: generateKeyPairSync('ed25519') }),
@@ -154,7 +154,10 @@ describe('options', () => {
       () => portcullis.createVerifier({ key: KEY }).on('refreshFailed', () => {}),
       /known are: refresh, rotate, refresh-failed$/,
     ],
-    'a rule that turns nobody away': [() => portcullis.authorize({}), /it would refuse nobody$/],
+    'a rule that turns nobody away': [
+      () => portcullis.authorize({}),
+      /^authorize: `roles`, `scopes` or `check` is required/,
+    ],
     'a misspelt member of harden': [
       () => portcullis.harden({ headerz: {} }),
       /unknown option "headerz"; did you mean "headers"\?$/,

@@ -5,7 +5,7 @@ const { Challenge } = require('./challenge');
 const { readSource } = require('./source');
 const { readRule } = require('./rule');
 const { PortcullisError, misuse } = require('../support/errors');
-const { createVerifier } = require('../jwt');
+const { readVerifier } = require('../jwt');
 const { Options } = require('../support/options');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
@@ -18,13 +18,12 @@ const { Options } = require('../support/options');
 /** @typedef {(error?: unknown) => void} Next */
 /** @typedef {ReturnType<typeof readSettings>} Settings */
 
-const OWN_OPTIONS = new Set(['verifier', 'getToken', 'cookie', 'optional', 'realm', 'authorize']);
 // What fetching keys may cure.
 const CURABLE = new Set(['ERR_JWT_KEY_UNKNOWN', 'ERR_JWT_KEYS_UNAVAILABLE']);
 
 /**
  * Verifies the request's token, checks its claims if a rule is given, and sets `req.auth`.
- * @param {Record<string, unknown>} options `verifier`, or the options of createVerifier; OWN_OPTIONS
+ * @param {Record<string, unknown>} options its own, and `verifier` or the options of createVerifier
  */
 function authenticate(options) {
   const settings = readSettings(options);
@@ -45,7 +44,7 @@ function readSettings(options) {
   if (typeof options?.verify === 'function') {
     throw misuse(
       'ERR_AUTH_OPTION',
-      'authenticate: got a verifier instead of options; write authenticate({ verifier })',
+      'authenticate: expected options but got a verifier; write authenticate({ verifier })',
     );
   }
   const read = new Options('AUTH', 'authenticate', options);
@@ -53,7 +52,7 @@ function readSettings(options) {
   const tokenOf = readSource(read);
   const isOptional = read.boolean('optional', false);
   const assertAllowed = readOwnRule(read, challenge, isOptional);
-  return { challenge, tokenOf, isOptional, assertAllowed, verifier: readVerifier(read, options) };
+  return { challenge, tokenOf, isOptional, assertAllowed, verifier: chooseVerifier(read) };
 }
 
 /** @param {Settings} settings @param {Request} req @returns {Promise<void> | undefined} a promise only if keys must be fetched */
@@ -99,31 +98,20 @@ function finishLater(late, challenge, next) {
 
 /** @param {OptionReader} read @param {InstanceType<typeof Challenge>} challenge @param {boolean} isOptional */
 function readOwnRule(read, challenge, isOptional) {
-  const rule = read.written('authorize');
+  const rule = read.raw('authorize', { defined: true });
   if (rule === undefined) return undefined;
   if (isOptional) {
-    throw read.wrong(
-      'authorize',
-      'left out if "optional" is true, because a request without a token has no claims to check',
-    );
+    throw read.conflict('authorize', 'cannot be used with `optional: true`: a request without a token has no claims');
   }
-  return readRule(new Options('AUTH', 'authenticate: authorize', rule), challenge);
+  return readRule(read.inside('authorize'), challenge);
 }
 
-/** @param {OptionReader} read @param {Record<string, unknown>} options @returns {Verifier} */
-function readVerifier(read, options) {
-  const names = Object.keys(options ?? {}).filter((name) => !OWN_OPTIONS.has(name));
-  const given = read.written('verifier');
-  if (given === null) throw read.wrong('verifier', 'what createVerifier returns');
-  const verifier = given ?? createVerifier(Object.fromEntries(names.map((name) => [name, options[name]])));
-  if (typeof verifier.verify !== 'function') throw read.wrong('verifier', 'what createVerifier returns');
-  if (given !== undefined && names.length > 0) {
-    const known = [...OWN_OPTIONS].join(', ');
-    throw misuse(
-      'ERR_AUTH_OPTION',
-      `authenticate: unknown option "${names[0]}" beside "verifier"; known are: ${known}; give options about tokens to createVerifier`,
-    );
-  }
+/** The given verifier, or one made of the options beside this function's own. @param {OptionReader} read @returns {Verifier} */
+function chooseVerifier(read) {
+  const verifier = read.raw('verifier', { defined: true });
+  if (verifier === undefined) return readVerifier(read);
+  if (typeof verifier?.verify !== 'function') throw read.wrong('verifier', 'a verifier made by createVerifier()');
+  read.done('with `verifier`, pass what tokens must hold to createVerifier()');
   return verifier;
 }
 

@@ -3,7 +3,8 @@
 
 // What claims must hold: prepared once, and used by authorize and authenticate.
 
-const { PortcullisError, misuse } = require('../support/errors');
+const { PortcullisError } = require('../support/errors');
+const { TEXTS } = require('../support/options/list');
 
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
 /** @typedef {InstanceType<typeof import('./challenge').Challenge>} Challenge */
@@ -12,6 +13,12 @@ const { PortcullisError, misuse } = require('../support/errors');
 
 // RFC 6749 section 3.3: the characters of a scope token. A scope with a space in it could never be held.
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+/** @type {import('../support/options/list').Kind<string>} */
+const SCOPES = {
+  one: 'a single scope: printable ASCII without spaces, quotation marks and backslashes',
+  many: 'scopes',
+  read: (entry) => (typeof entry === 'string' && SCOPE.test(entry) ? entry : undefined),
+};
 
 /**
  * Returns a function that throws if the claims do not allow the request.
@@ -32,34 +39,14 @@ function readRule(read, challenge) {
 
 /** @param {OptionReader} read */
 function readRequirements(read) {
-  const scopes = readNames(read, 'scopes');
-  const roles = readNames(read, 'roles');
-  read.written('check');
-  const check = read.function('check');
+  const scopes = read.list('scopes', { of: SCOPES, defined: true });
+  const roles = read.list('roles', { of: TEXTS, defined: true });
+  const check = read.function('check', { defined: true });
   read.done();
-  if (scopes?.every((scope) => SCOPE.test(scope)) === false) {
-    throw read.wrong(
-      'scopes',
-      'an array with one scope per entry: printable ASCII without spaces, quotation marks and backslashes',
-    );
-  }
   if (scopes === undefined && roles === undefined && check === undefined) {
-    throw misuse(
-      'ERR_AUTH_OPTION',
-      'authorize: give "roles", "scopes" or "check"; without them it would refuse nobody',
-    );
+    throw read.refuse('`roles`, `scopes` or `check` is required: without a rule every request would be allowed');
   }
   return { scopes, roles, check };
-}
-
-/** @param {OptionReader} read @param {string} name @returns {string[] | undefined} */
-function readNames(read, name) {
-  if (!read.has(name)) return undefined;
-  const value = read.raw(name);
-  // A copy, because the app may change its array later. Spreading turns a hole into undefined, which is then refused.
-  const list = Array.isArray(value) ? [...value] : [];
-  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '')) return list;
-  throw read.wrong(name, 'an array of one or more strings, none of them empty');
 }
 
 /**

@@ -27,7 +27,7 @@ function readSource(read) {
   const getToken = read.function('getToken');
   const cookie = readCookie(read);
   if (getToken !== undefined) {
-    if (cookie !== undefined) throw read.wrong('cookie', 'left out if "getToken" is given');
+    if (cookie !== undefined) throw read.conflict('cookie', 'cannot be combined with `getToken`');
     return (req) => checkedToken(getToken(req));
   }
   const find = cookie === undefined ? bearerToken : (/** @type {Request} */ req) => cookieToken(req, cookie);
@@ -42,7 +42,7 @@ function readSource(read) {
 function readCookie(read) {
   const value = read.raw('cookie') ?? false;
   if (value === false) return undefined;
-  const own = new Options('AUTH', 'authenticate: cookie', value === true ? undefined : value);
+  const own = new Options('AUTH', 'authenticate', value === true ? undefined : value, 'cookie.');
   const name = readCookieName(own);
   const isOff = own.boolean('dangerouslyAllowCrossSite', false);
   const isTrusted = readTrustedOrigins(own) ?? (() => false);

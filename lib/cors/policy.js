@@ -21,16 +21,16 @@ function readPolicy(given) {
   const credentials = options.boolean('credentials', false);
   const enforce = options.boolean('enforce', false);
   const recorded = {
-    methods: readList(options, 'methods'),
-    allowedHeaders: readList(options, 'allowedHeaders'),
-    exposedHeaders: readList(options, 'exposedHeaders'),
-    maxAge: wholeNumber(options, 'maxAge', undefined, 0, Number.MAX_SAFE_INTEGER),
+    methods: readNames(options, 'methods'),
+    allowedHeaders: readNames(options, 'allowedHeaders'),
+    exposedHeaders: readNames(options, 'exposedHeaders'),
+    maxAge: options.integer('maxAge', undefined),
     credentials,
   };
   const policy = {
     enforce,
     preflightContinue: options.boolean('preflightContinue', false),
-    optionsSuccessStatus: wholeNumber(options, 'optionsSuccessStatus', 204, 200, 299),
+    optionsSuccessStatus: options.integer('optionsSuccessStatus', 204, { min: 200, max: 299 }),
     ...readOrigin(options, credentials, enforce),
     ...recordHeaders(recorded),
   };
@@ -38,34 +38,25 @@ function readPolicy(given) {
   return policy;
 }
 
-/**
- * @template {number | undefined} T
- * @param {OptionReader} options @param {string} name @param {T} fallback @param {number} min @param {number} max
- * @returns {number | T}
- */
-function wholeNumber(options, name, fallback, min, max) {
-  const value = options.raw(name);
-  if (value === undefined) return fallback;
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw options.wrong(name, `a whole number from ${min} to ${max}`);
-}
+// The cors package takes an empty list, and one string with commas, for what they say.
+/** @type {import('../support/options/list').Kind<string>} */
+const NAMES = { one: 'a string', many: 'strings', read: (entry) => (typeof entry === 'string' ? entry : undefined) };
 
 /** @param {OptionReader} options @param {string} name @returns {string | string[] | undefined} */
-function readList(options, name) {
-  const value = options.raw(name);
-  const list = Array.isArray(value) ? value : [value ?? ''];
-  if (list.every((entry) => typeof entry === 'string')) return value;
-  throw options.wrong(name, 'a string or an array of strings');
+function readNames(options, name) {
+  const list = options.list(name, { of: NAMES, single: true, min: 0 });
+  return Array.isArray(options.raw(name)) ? list : list?.[0];
 }
 
 /** @param {OptionReader} options @param {boolean} credentials @param {boolean} enforce @returns {OriginPolicy} */
 function readOrigin(options, credentials, enforce) {
   const mayReflectAny = options.boolean(DANGER, false);
-  const refuse = (/** @type {string} */ reason) => options.wrong('origin', reason);
+  const refuse = (/** @type {string} */ reason) => options.refuse(`option "origin" must be ${reason}`);
   const origin = options.has('origin') ? options.raw('origin') : '*';
   // An environment variable that is not set must not open the API to every site.
   if (origin === undefined || origin === null) {
-    throw refuse('set: is the environment variable set? Write "*" if every site may read the responses');
+    const cure = 'is the environment variable set? To let every site read the responses, write "*"';
+    throw options.refuse(`\`origin\` is ${origin}: ${cure}`);
   }
   if (origin === false) return {};
   if (origin === '*') {

@@ -4,8 +4,8 @@
 // Reads the options of securityHeaders() at set-up: a preset, changed by helmet's own options. helmet ignores some names that
 // it does not know; here a misspelling is refused, because a default would silently take the place of the app's policy.
 
-const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
+const { unknownOption } = require('../support/options/names');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 
@@ -69,7 +69,7 @@ function readOptions(given) {
       policy[name] = value;
     }
     if (alias && options.raw(name) !== undefined && options.raw(alias) !== undefined) {
-      throw options.wrong(alias, `left out, because "${name}" was given and means the same`);
+      throw options.conflict(alias, `cannot be combined with "${name}": they are the same option`);
     }
   }
   const extra = [
@@ -94,10 +94,7 @@ function checkSettings(
   }
   const stranger = Object.keys(value).find((setting) => !settings.includes(setting));
   if (stranger !== undefined) {
-    throw misuse(
-      'ERR_HEADERS_OPTION',
-      `securityHeaders: unknown setting "${stranger}" of option "${name}"; known are: ${settings.join(', ')}`,
-    );
+    throw options.refuse(unknownOption(stranger, settings, `${name}.`, undefined));
   }
 }
 

@@ -7,7 +7,7 @@
 // redirect, if hosts are given: 308 to a host from the options. The client chooses the Host header, so an unknown host is
 // refused with 400 and never repeated in a response (open redirect, poisoned caches).
 
-const { PortcullisError, misuse } = require('../support/errors');
+const { PortcullisError } = require('../support/errors');
 const { Options } = require('../support/options');
 const { readExceptions, splitTarget, withoutQuery } = require('../support/paths');
 
@@ -17,6 +17,14 @@ const { readExceptions, splitTarget, withoutQuery } = require('../support/paths'
 
 const HOST =
   /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
+
+/** @type {import('../support/options/list').Kind<string>} */
+const HOST_NAMES = {
+  one: 'a host name in lower case, without a port',
+  many: 'host names in lower case, without ports',
+  read: (entry) =>
+    typeof entry === 'string' && HOST.test(entry) && HOST.exec(entry)?.[1] === undefined ? entry : undefined,
+};
 
 /** @param {unknown} [given] */
 function httpsOnly(given) {
@@ -42,9 +50,8 @@ function httpsOnly(given) {
 /** @param {unknown} given */
 function readOptions(given) {
   const options = new Options('HTTPS', 'httpsOnly', given);
-  options.written('host');
-  const host = options.string('host', undefined);
-  const allowedHosts = options.written('allowedHosts');
+  const host = options.string('host', undefined, { defined: true });
+  const allowedHosts = options.list('allowedHosts', { of: HOST_NAMES, defined: true });
   const hosts = [host, allowedHosts].filter((given) => given !== undefined).length;
   const mode = options.oneOf(
     'mode',
@@ -55,25 +62,12 @@ function readOptions(given) {
   options.done();
   if (host !== undefined && !HOST.test(host))
     throw options.wrong('host', 'a host name in lower case, with or without a port');
-  if (allowedHosts !== undefined && !isHostList(allowedHosts)) {
-    throw options.wrong('allowedHosts', 'an array of host names in lower case, without ports');
-  }
   if (hosts !== (mode === 'redirect' ? 1 : 0)) {
-    throw misuse(
-      'ERR_HTTPS_OPTION',
-      'httpsOnly: mode "redirect" needs either "host" or "allowedHosts", because it never repeats a Host header; mode "reject" takes neither',
+    throw options.refuse(
+      'mode "redirect" requires either `host` or `allowedHosts`, so that no Host header is repeated; mode "reject" takes neither',
     );
   }
   return { mode, host, allowedHosts: new Set(/** @type {string[] | undefined} */ (allowedHosts)), isExempt };
-}
-
-/** @param {unknown} list */
-function isHostList(list) {
-  return (
-    Array.isArray(list) &&
-    list.length > 0 &&
-    list.every((name) => typeof name === 'string' && HOST.exec(name)?.[1] === undefined && HOST.test(name))
-  );
 }
 
 /** @param {string | undefined} sent @param {Set<string>} allowed */

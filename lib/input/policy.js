@@ -2,6 +2,7 @@
 'use strict';
 
 const { Options } = require('../support/options');
+const { TEXTS } = require('../support/options/list');
 const { createMatcher } = require('./type');
 
 /** 100 KiB, as body-parser. */
@@ -9,6 +10,9 @@ const DEFAULT_LIMIT = 100 * 1024;
 const SIZE = /^(\d+(?:\.\d+)?) *(b|kb|mb)?$/i;
 /** @type {Record<string, number>} */
 const UNITS = { b: 1, kb: 1024, mb: 1024 * 1024 };
+
+/** @type {import('../support/options/list').Kind<string>} */
+const MEDIA_TYPES = { ...TEXTS, one: 'a media type', many: 'media types' };
 
 /** Reads the options of json(); a wrong one is thrown here and now. @param {unknown} given */
 function readPolicy(given) {
@@ -20,7 +24,7 @@ function readPolicy(given) {
       maxKeys: options.integer('maxKeys', 1_000, { min: 1 }),
       maxKeyLength: options.integer('maxKeyLength', 256, { min: 1 }),
       strict: options.boolean('strict', true),
-      ...readRules(options.raw('rules')),
+      ...readRules(options),
     },
     inflate: options.boolean('inflate', true),
     keepsRawBody: options.boolean('rawBody', false),
@@ -37,14 +41,15 @@ function readLimit(options) {
   if (typeof value !== 'string') return options.integer('limit', DEFAULT_LIMIT, { min: 1 });
   const [, amount, unit = 'b'] = SIZE.exec(value) ?? [];
   const bytes = Math.floor(Number(amount) * UNITS[unit.toLowerCase()]);
-  if (!Number.isSafeInteger(bytes)) throw options.wrong('limit', 'bytes, or a text such as "100kb" or "1mb"');
-  if (bytes < 1) throw options.outside('limit', 'at least one byte');
+  if (!Number.isSafeInteger(bytes))
+    throw options.wrong('limit', 'a number of bytes, or a string such as "100kb" or "1mb"');
+  if (bytes < 1) throw options.outside('limit', 'at least 1 byte');
   return bytes;
 }
 
-/** @param {unknown} given */
-function readRules(given) {
-  const rules = new Options('INPUT', 'json, option "rules"', given);
+/** @param {InstanceType<typeof Options>} options */
+function readRules(options) {
+  const rules = options.inside('rules');
   const read = {
     operators: readRule(rules, 'operators'),
     dots: readRule(rules, 'dots'),
@@ -65,13 +70,9 @@ function readRule(rules, name) {
 
 /** @param {InstanceType<typeof Options>} options @returns {string[] | ((req: any) => unknown)} */
 function readType(options) {
-  const value = options.raw('type') ?? 'application/json';
+  const value = options.raw('type');
   if (typeof value === 'function') return value;
-  const types = Array.isArray(value) ? value : [value];
-  if (types.length === 0 || types.some((type) => typeof type !== 'string' || type === '')) {
-    throw options.wrong('type', 'a media type, a list of them, or a function');
-  }
-  return types;
+  return options.list('type', { of: MEDIA_TYPES, single: true }) ?? ['application/json'];
 }
 
 module.exports = { readPolicy };

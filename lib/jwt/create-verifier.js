@@ -2,19 +2,19 @@
 'use strict';
 
 const native = require('../support/native');
-const { misuse } = require('../support/errors');
 const { createIssuers } = require('./jwks/issuers');
 const { Judge } = require('./judge');
 const { publicKeys } = require('./key-lists');
 const { KeyRing } = require('./key-ring');
 const { PUBLIC_ALGORITHMS } = require('./keys');
-const { readTexts } = require('./options');
+const { readAlgorithms } = require('./options');
 const { createRemoteKeys } = require('./remote-keys');
 const { issuerOf } = require('./unverified');
 const { Verifier } = require('./verifier');
 const { readCache, readFixedKeys, readKeyOption, readPolicy, readRevocations } = require('./verifier-options');
 const { Options } = require('../support/options');
 
+/** @typedef {InstanceType<typeof Options>} OptionReader */
 /** @typedef {ReturnType<typeof readSettings>} Settings */
 
 /**
@@ -22,7 +22,15 @@ const { Options } = require('../support/options');
  * @param {unknown} options
  */
 function createVerifier(options) {
-  const settings = readSettings(options);
+  return readVerifier(new Options('JWT', 'createVerifier', options));
+}
+
+/**
+ * As createVerifier, for a function that takes the options of a verifier beside its own and has read those.
+ * @param {OptionReader} reader
+ */
+function readVerifier(reader) {
+  const settings = readSettings(reader);
   const { read, name, algorithms } = settings;
   const value = read.raw(name);
   if (name === 'jwks' && !Object.hasOwn(Object(value), 'keys')) return remoteVerifier(settings, value);
@@ -33,11 +41,10 @@ function createVerifier(options) {
   return new Verifier({ of: () => judge, isSlow: keys.some((key) => key.kind !== 'secret') });
 }
 
-/** @param {unknown} options */
-function readSettings(options) {
-  const read = new Options('JWT', 'createVerifier', options);
+/** @param {OptionReader} read */
+function readSettings(read) {
   const name = readKeyOption(read);
-  const algorithms = readTexts(read, 'algorithms');
+  const algorithms = readAlgorithms(read, 'algorithms');
   const policy = readPolicy(read);
   const cache = readCache(read);
   const revocations = readRevocations(read);
@@ -50,7 +57,7 @@ function readSettings(options) {
 /** @param {Settings} settings @param {InstanceType<typeof KeyRing>} ring */
 function ringVerifier(settings, ring) {
   if (settings.algorithms !== undefined) {
-    throw settings.read.wrong('algorithms', 'left out where "keys" is a key ring, which knows them');
+    throw settings.read.conflict('algorithms', 'cannot be used with a key ring: its keys name their algorithms');
   }
   const judge = judgeOf(settings, { source: ring.source((/** @type {any[]} */ keys) => prepare(settings, keys)) });
   return new Verifier({ of: () => judge, isSlow: ring.isSlow });
@@ -61,14 +68,14 @@ function remoteVerifier(settings, value) {
   judgeRemote(settings);
   if (!Array.isArray(value)) {
     const isUrl = typeof value === 'string' || value instanceof URL;
-    const { judge, source } = remoteJudge(settings, isUrl ? { url: value } : value);
+    const { judge, source } = remoteJudge(settings, isUrl ? { url: value } : value, 'jwks.');
     return new Verifier({ of: () => judge, isSlow: true, sources: [source] });
   }
   const { read, policy } = settings;
   if (policy.issuers.length > 0) {
-    throw read.wrong('issuer', 'left out where "jwks" is a list, each entry of which names its own');
+    throw read.conflict('issuer', 'cannot be used with a list in `jwks`: each entry has its own `issuer`');
   }
-  const issuers = createIssuers(value, (options, issuer) => remoteJudge(settings, options, issuer));
+  const issuers = createIssuers(value, (options, issuer, path) => remoteJudge(settings, options, path, issuer), read);
   return new Verifier({
     of: (token) => issuers.of(issuerOf(token, policy.maxTokenBytes)).judge,
     isSlow: true,
@@ -77,24 +84,26 @@ function remoteVerifier(settings, value) {
 }
 
 /** What would else come to light with the first keys. @param {Settings} settings */
-function judgeRemote({ algorithms = [], policy }) {
+function judgeRemote({ read, algorithms = [], policy }) {
   const unfit = algorithms.find((name) => !PUBLIC_ALGORITHMS.includes(name));
   if (unfit !== undefined) {
-    throw misuse(
-      'ERR_JWT_KEY_ALGORITHM',
-      `createVerifier: "${unfit}" is no algorithm of public keys; known are ${PUBLIC_ALGORITHMS.join(', ')}`,
-    );
+    const reason = `option "algorithms": ${unfit} does not use public keys; use ${PUBLIC_ALGORITHMS.join(', ')}`;
+    throw read.refuse(reason, 'ERR_JWT_KEY_ALGORITHM');
   }
   const anyKey = { kind: 'secret', bytes: Buffer.alloc(32), algorithms: ['HS256'], isLegacy: false };
   new native.JwtVerifier([anyKey], policy);
 }
 
-/** @param {Settings} settings @param {unknown} options @param {string} [issuer] */
-function remoteJudge(settings, options, issuer) {
-  const { policy, algorithms } = settings;
+/** @param {Settings} settings @param {unknown} options @param {string} path as in Options @param {string} [issuer] */
+function remoteJudge(settings, options, path, issuer) {
+  const { read, policy, algorithms } = settings;
   // Not even a key of the same set verifies a token of another issuer.
   const own = issuer === undefined ? policy : { ...policy, issuers: [{ text: issuer, isPattern: false }] };
-  const keys = createRemoteKeys(options, algorithms, (inputs) => prepare({ ...settings, policy: own }, inputs));
+  const keys = createRemoteKeys(options, algorithms, (inputs) => prepare({ ...settings, policy: own }, inputs), {
+    area: read.area,
+    owner: read.owner,
+    path,
+  });
   return { judge: judgeOf(settings, { source: keys }), source: keys.source, close: () => keys.source.close() };
 }
 
@@ -108,4 +117,4 @@ function judgeOf({ policy, cache, revocations, clock }, keys) {
   return new Judge({ policy, cache, revocations, clock, ...keys });
 }
 
-module.exports = { createVerifier };
+module.exports = { createVerifier, readVerifier };

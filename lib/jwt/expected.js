@@ -5,6 +5,8 @@
 
 const { PortcullisError, misuse } = require('../support/errors');
 const { isPlain, show } = require('../support/options/given');
+const { hintsOf } = require('../support/options/hints');
+const { unknownOption } = require('../support/options/names');
 
 /** @typedef {{ nonce?: string, jwtId?: string, subject?: string }} Expected */
 
@@ -20,19 +22,21 @@ function judgeExpected(claims, expected) {
   if (expected === null || typeof expected !== 'object' || !isPlain(expected)) {
     throw misuse(
       'ERR_JWT_OPTION',
-      `verify: takes a token and what is expected of it, such as { nonce }, not ${show(expected)}; keys and options are given to createVerifier, and there is no callback`,
+      `verify: the second argument must be an object of expected claims such as { nonce }, not ${show(expected)}; pass keys and options to createVerifier(), and use no callback`,
     );
   }
   for (const name of Object.keys(expected)) {
-    const expectation = Object.hasOwn(EXPECTATIONS, name)
-      ? EXPECTATIONS[/** @type {keyof Expected} */ (name)]
-      : undefined;
+    if (!Object.hasOwn(EXPECTATIONS, name)) {
+      const reason = unknownOption(name, Object.keys(EXPECTATIONS), '', hintsOf('verify').get(name));
+      throw misuse('ERR_JWT_OPTION', `verify: ${reason}`);
+    }
+    const expectation = EXPECTATIONS[/** @type {keyof Expected} */ (name)];
     const value = expected[/** @type {keyof Expected} */ (name)];
-    if (expectation === undefined || typeof value !== 'string' || value === '') {
-      throw misuse(
-        'ERR_JWT_OPTION',
-        `verify: what is expected are texts of "nonce", "jwtId" or "subject", none of them empty; see "${name}"`,
-      );
+    if (value === undefined) {
+      throw misuse('ERR_JWT_OPTION', `verify: \`${name}\` is undefined: to do without it, remove it`);
+    }
+    if (typeof value !== 'string' || value === '') {
+      throw misuse('ERR_JWT_OPTION', `verify: option "${name}" must be a non-empty string, not ${show(value)}`);
     }
     const [claim, code] = expectation;
     if (!Object.hasOwn(claims, claim))

@@ -3,10 +3,10 @@
 
 const native = require('../support/native');
 const { rejection } = require('../support/errors');
-const { createVerifier } = require('./create-verifier');
+const { createVerifier, readVerifier } = require('./create-verifier');
 const { signKey } = require('./keys');
 const { KeyRing, createKeyRing } = require('./key-ring');
-const { readTexts } = require('./options');
+const { readAlgorithms, readTexts } = require('./options');
 const { MAX_LIFETIME_SECONDS, Signer, prepareSigner } = require('./signer');
 const { Options } = require('../support/options');
 
@@ -20,11 +20,9 @@ const wallClock = () => Date.now();
 function createSigner(options) {
   const read = new Options('JWT', 'createSigner', options);
   const prepared = readSignKey(read);
-  read.written('issuer');
-  const issuer = read.string('issuer', undefined);
+  const issuer = read.string('issuer', undefined, { defined: true });
   const audience = readTexts(read, 'audience');
-  read.written('expiresInSeconds');
-  const lifetimeSeconds = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS });
+  const lifetimeSeconds = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS, defined: true });
   const clock = read.function('clock') ?? wallClock;
   read.done();
   /** @type {Record<string, any>} */
@@ -37,17 +35,18 @@ function createSigner(options) {
 
 /** @param {Options} read @returns {() => import('./signer').Prepared} */
 function readSignKey(read) {
-  const ring = read.written('keys');
-  const key = read.written('key');
-  const algorithm = read.string('algorithm', undefined);
+  const ring = read.raw('keys', { defined: true });
+  const key = read.raw('key', { defined: ring !== undefined });
+  const [algorithm] = readAlgorithms(read, 'algorithm') ?? [];
   const passphrase = read.string('passphrase', undefined);
   const keyId = read.string('keyId', undefined);
   if (ring instanceof KeyRing) {
     const lost = ['key', 'algorithm', 'passphrase', 'keyId'].find((name) => read.raw(name) !== undefined);
-    if (lost !== undefined) throw read.wrong(lost, 'left out where "keys" is a key ring, which knows it');
+    if (lost !== undefined) throw read.conflict(lost, 'cannot be used with a key ring in `keys`: its keys know it');
     return ring.signer();
   }
-  if (ring !== undefined) throw read.wrong('keys', 'what createKeyRing returns (or give one "key")');
+  if (ring !== undefined) throw read.wrong('keys', 'a key ring made by createKeyRing() (for a single key, use `key`)');
+  if (key === undefined) throw read.missing('key', ', or a key ring in `keys`');
   const input = signKey(key, { algorithm, passphrase, keyId });
   if (input === undefined) throw read.wrong('key', 'a secret, or a private key as PEM, DER, JWK or KeyObject');
   const prepared = prepareSigner(input);
@@ -65,4 +64,4 @@ function decode(token) {
   return { header: JSON.parse(header), payload: JSON.parse(payload) };
 }
 
-module.exports = { createKeyRing, createSigner, createVerifier, decode };
+module.exports = { createKeyRing, createSigner, createVerifier, decode, readVerifier };

@@ -7,7 +7,7 @@
 const native = require('../support/native');
 const { misuse } = require('../support/errors');
 const { unfit } = require('./jwk');
-const { isSame, readRingKey } = require('./ring-key');
+const { RING_KEYS, isSame, readRingKey } = require('./ring-key');
 const { prepareSigner } = require('./signer');
 const { ANY_POLICY } = require('./verifier-options');
 const { Options } = require('../support/options');
@@ -26,13 +26,10 @@ class KeyRing {
   /** @param {unknown} options */
   constructor(options) {
     const read = new Options('JWT', 'createKeyRing', options);
-    const current = read.written('current');
-    const previous = read.raw('previous') ?? [];
+    const current = read.raw('current', { required: true });
+    const previous = read.list('previous', { of: RING_KEYS, min: 0 }) ?? [];
     read.done();
-    if (current === undefined)
-      throw read.wrong('current', 'a private key (PEM, DER, JWK, KeyObject), or { key, keyId }');
-    if (!Array.isArray(previous)) throw read.wrong('previous', 'a list of keys');
-    for (const key of [...previous]) this.announce(key);
+    for (const key of previous) this.announce(key);
     this.rotate(current);
   }
 

@@ -16,6 +16,7 @@ const PKCS1 = ['RS256', 'RS384', 'RS512'];
 const PSS = ['PS256', 'PS384', 'PS512'];
 const RSA = [...PKCS1, ...PSS];
 const PUBLIC_ALGORITHMS = [...RSA, 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const ALGORITHMS = [...HMAC, ...PUBLIC_ALGORITHMS];
 
 /** The curves by the names that Node.js gives them. @type {Record<string, string>} */
 const CURVES = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
@@ -131,4 +132,4 @@ function bytesOf(key) {
   return /** @type {Buffer} */ (key.object.export(/** @type {any} */ ({ format: 'der', type })));
 }
 
-module.exports = { PUBLIC_ALGORITHMS, asInput, capabilities, listedKey, signKey, verifyKey };
+module.exports = { ALGORITHMS, PUBLIC_ALGORITHMS, asInput, capabilities, listedKey, signKey, verifyKey };

@@ -5,36 +5,51 @@
 
 const { isRegExp } = require('node:util/types');
 
+const { ALGORITHMS } = require('./keys');
+const { TEXTS } = require('../support/options/list');
+const { showNear } = require('../support/options/names');
+
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
 
+// Of the IANA registry "JSON Web Signature and Encryption Algorithms", and known to many users.
+const REGISTERED = ['none', 'ES256K', 'Ed25519', 'Ed448', 'HS1', 'RS1'];
+
 /**
- * A string or a list of strings. Written as undefined it is refused: a policy that was meant and got lost on the way
- * (an unset environment variable, say) must not turn into no policy.
+ * One string or several. What was meant and got lost on the way (an environment variable that is not set, say) must not
+ * turn into no policy.
  * @param {OptionReader} read @param {string} name @returns {string[] | undefined}
  */
 function readTexts(read, name) {
-  if (!read.has(name)) return undefined;
-  const value = read.raw(name);
-  const list = Array.isArray(value) ? [...value] : [value];
-  if (list.length > 0 && list.every((text) => typeof text === 'string' && text !== '' && text.isWellFormed()))
-    return list;
-  throw read.wrong(name, 'a string or a list of strings, none of them empty (leave the option out for its default)');
+  return read.list(name, { of: TEXTS, single: true, defined: true });
+}
+
+/** @type {import('../support/options/list').Kind<{ text: string, isPattern: boolean }>} */
+const MATCHERS = {
+  one: 'a non-empty string or a RegExp (without flags but u, which it needs for ".", "[^" and text beyond ASCII)',
+  many: 'these',
+  read: toMatcher,
+};
+
+/**
+ * As readTexts, with patterns: a RegExp is passed on as its source, which core accepts only where it means the same there.
+ * @param {OptionReader} read @param {string} name
+ */
+function readMatchers(read, name) {
+  return read.list(name, { of: MATCHERS, single: true, defined: true }) ?? [];
 }
 
 /**
- * As readTexts, with patterns: a RegExp is handed on as its source, which core takes only where it means the same there.
- * @param {OptionReader} read @param {string} name @returns {Array<{ text: string, isPattern: boolean }>}
+ * The algorithms of `algorithms`, all of them known. An unknown name is shown only if it is a slip in a known one or the
+ * public name of another algorithm: a secret may have been passed in the wrong place.
+ * @param {OptionReader} read @param {string} name @returns {string[] | undefined}
  */
-function readMatchers(read, name) {
-  if (!read.has(name)) return [];
-  const value = read.raw(name);
-  const list = Array.isArray(value) ? [...value] : [value];
-  const matchers = list.map((one) => toMatcher(one));
-  if (matchers.length > 0 && matchers.every((one) => one !== undefined)) return /** @type {any} */ (matchers);
-  throw read.wrong(
-    name,
-    'a string, a RegExp, or a list of these, none of them empty (leave the option out to ask nothing); a RegExp has no flag but u, and needs that for ".", "[^" and text beyond ASCII',
-  );
+function readAlgorithms(read, name) {
+  const names = readTexts(read, name);
+  const unknown = names?.find((one) => !ALGORITHMS.includes(one));
+  if (unknown === undefined) return names;
+  const cure = unknown === 'ES256K' ? 'ES256 with a P-256 key, or EdDSA with Ed25519' : ALGORITHMS.join(', ');
+  const shown = REGISTERED.includes(unknown) ? `"${unknown}"` : showNear(unknown, ALGORITHMS);
+  throw read.refuse(`option "${name}": ${shown} is not a supported algorithm; use ${cure}`, 'ERR_JWT_KEY_ALGORITHM');
 }
 
 /** @param {unknown} value */
@@ -54,11 +69,4 @@ function countsCharacters(source) {
   return /\.|\[\^/.test(bare) || !/^[\x20-\x7e]*$/.test(source);
 }
 
-/** As readTexts, for one. @param {OptionReader} read @param {string} name @returns {string} */
-function readText(read, name) {
-  const [text, ...others] = /** @type {string[]} */ (readTexts(read, name));
-  if (others.length > 0) throw read.wrong(name, 'one string');
-  return text;
-}
-
-module.exports = { readMatchers, readText, readTexts };
+module.exports = { readAlgorithms, readMatchers, readTexts };

@@ -12,19 +12,24 @@ const { keyIdOf } = require('./unverified');
  * @param {unknown} options of the source
  * @param {readonly string[] | undefined} algorithms
  * @param {(keys: any[]) => any} make prepares a native verifier
+ * @param {import('./jwks/options').Origin} origin of the options
  */
-function createRemoteKeys(options, algorithms, make) {
+function createRemoteKeys(options, algorithms, make, origin) {
   /** @type {{ text: string, verifier: any, keyIds: Set<string> }} */
   let last = { text: '', verifier: undefined, keyIds: new Set() };
-  const source = createJwksSource(options, (jwks) => {
-    // The same set makes the same verifier, so that what it verified before stays known.
-    const text = JSON.stringify(jwks);
-    if (text === last.text) return last;
-    const keys = publicKeys(jwks, { algorithms }, make);
-    const keyIds = new Set(keys.flatMap((key) => key.keyId ?? []));
-    last = { text, verifier: make(keys), keyIds };
-    return last;
-  });
+  const source = createJwksSource(
+    options,
+    (jwks) => {
+      // The same set makes the same verifier, so that what it verified before stays known.
+      const text = JSON.stringify(jwks);
+      if (text === last.text) return last;
+      const keys = publicKeys(jwks, { algorithms }, make);
+      const keyIds = new Set(keys.flatMap((key) => key.keyId ?? []));
+      last = { text, verifier: make(keys), keyIds };
+      return last;
+    },
+    origin,
+  );
 
   return {
     source,

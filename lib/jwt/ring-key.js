@@ -16,6 +16,9 @@ const { asInput, capabilities } = require('./keys');
 // RFC 7638 section 3.2: the members that a thumbprint is made of, in their order.
 /** @type {Record<string, string[]>} */
 const THUMBPRINT_MEMBERS = { EC: ['crv', 'kty', 'x', 'y'], OKP: ['crv', 'kty', 'x'], RSA: ['e', 'kty', 'n'] };
+// readRingKey judges each entry.
+/** @type {import('../support/options/list').Kind<any>} */
+const RING_KEYS = { one: 'a key', many: 'keys', read: (entry) => entry };
 const ENTRY_MEMBERS = ['key', 'keyId', 'algorithm', 'passphrase'];
 
 /** @param {unknown} given a key, or `{ key, keyId, algorithm, passphrase }` @returns {RingKey} */
@@ -91,4 +94,4 @@ function isSame({ verify: one }, { verify: other }) {
   return isOneAlgorithm && one.kind === other.kind && Buffer.compare(one.bytes, other.bytes) === 0;
 }
 
-module.exports = { isSame, readRingKey };
+module.exports = { RING_KEYS, isSame, readRingKey };

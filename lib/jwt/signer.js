@@ -1,17 +1,21 @@
 // @ts-check
 'use strict';
 
+const { KeyObject } = require('node:crypto');
+const { isUint8Array } = require('node:util/types');
+
 const native = require('../support/native');
 const { misuse } = require('../support/errors');
 const { show } = require('../support/options/given');
+const { hintsOf } = require('../support/options/hints');
 
 /** @type {(slot: number, claims: string) => string} */
 const signClaims = native.jwtSignFunction();
 
 const MILLISECONDS = 1000;
 const MAX_LIFETIME_SECONDS = 100 * 366 * 24 * 60 * 60;
-// What jsonwebtoken takes beside the claims. As claims they would mean nothing, and the token would never end.
-const NO_CLAIMS = ['expiresIn', 'expiresInSeconds', 'notBefore', 'algorithm', 'noTimestamp', 'jwtid', 'keyid', 'keyId'];
+// Options of jsonwebtoken's sign, which users write beside the claims.
+const NO_CLAIMS = hintsOf('sign');
 
 /** @typedef {{ signer: any, slot: number }} Prepared the slot beside its owner: to ask for it takes half as long as to sign */
 /**
@@ -69,22 +73,27 @@ function prepareSigner(key) {
 /** @param {Record<string, any>} payload @param {number} latest */
 function tooFar(payload, latest) {
   const name = ['exp', 'iat', 'nbf'].find((time) => payload[time] > latest);
-  return misuse('ERR_JWT_CLAIMS', `sign: "${name}" lies over a century ahead; it counts seconds, not milliseconds`);
+  return misuse('ERR_JWT_CLAIMS', `sign: "${name}" is more than a century ahead; give it in seconds, not milliseconds`);
 }
 
 /** @param {unknown} overrides */
 function assertClaims(overrides) {
   if (!isPlainObject(overrides)) throw noObject('overrides', overrides);
-  const name = NO_CLAIMS.find((option) => Object.hasOwn(/** @type {object} */ (overrides), option));
-  if (name === undefined) return;
-  throw misuse('ERR_JWT_CLAIMS', `sign: "${name}" is no claim; options such as "expiresInSeconds" go to createSigner`);
+  for (const [name, cure] of NO_CLAIMS) {
+    if (Object.hasOwn(/** @type {object} */ (overrides), name)) {
+      throw misuse('ERR_JWT_CLAIMS', `sign: "${name}" is not a claim; ${cure}`);
+    }
+  }
 }
 
 /** @param {string} what @param {unknown} given */
 function noObject(what, given) {
+  const isKey =
+    what === 'overrides' && (typeof given === 'string' || isUint8Array(given) || given instanceof KeyObject);
+  const hint = isKey ? '; pass the key to createSigner()' : '';
   return misuse(
     'ERR_JWT_CLAIMS',
-    `sign: the ${what} must be a plain object such as { sub: "ada" }, not ${show(given)}`,
+    `sign: the ${what} must be a plain object such as { sub: "ada" }, not ${show(given)}${hint}`,
   );
 }
 
@@ -93,7 +102,7 @@ function serialise(claims) {
   try {
     return JSON.stringify(claims);
   } catch (cause) {
-    throw Object.assign(misuse('ERR_JWT_CLAIMS', 'sign: the claims cannot be written as JSON'), { cause });
+    throw Object.assign(misuse('ERR_JWT_CLAIMS', 'sign: the claims cannot be serialized as JSON'), { cause });
   }
 }
 

@@ -6,7 +6,7 @@
 const { unfit } = require('./jwk');
 const { verifyKey } = require('./keys');
 const { verifyKeys } = require('./key-lists');
-const { readMatchers, readText, readTexts } = require('./options');
+const { readMatchers, readTexts } = require('./options');
 const { Options } = require('../support/options');
 const { Revocations } = require('../revocations');
 
@@ -31,7 +31,7 @@ function readPolicy(read) {
     requiredClaims: readTexts(read, 'requiredClaims') ?? [],
     maxAgeSeconds: readMaxAge(read),
     clockToleranceSeconds: read.number('clockToleranceSeconds', 0),
-    typ: read.has('typ') ? readText(read, 'typ') : undefined,
+    typ: read.string('typ', undefined, { defined: true }),
     maxTokenBytes: read.integer('maxTokenBytes', DEFAULT_MAX_TOKEN_BYTES, { min: 1 }),
     maxHeaderBytes: read.integer('maxHeaderBytes', DEFAULT_MAX_HEADER_BYTES, { min: 1 }),
     lenientPadding: read.boolean('lenientPadding', false),
@@ -48,7 +48,7 @@ function readKeyOption(read) {
   const given = KEY_OPTIONS.filter((name) => read.raw(name) !== undefined);
   if (given.length === 0) {
     const unset = KEY_OPTIONS.find((name) => read.has(name)) ?? 'key';
-    throw read.missing(unset, '`keys` or `jwks`');
+    throw read.missing(unset, ', or `keys`, or `jwks`');
   }
   // One that got lost beside another one is a key that was meant.
   for (const name of KEY_OPTIONS) read.raw(name, { defined: true });
@@ -75,10 +75,10 @@ function readFixedKeys(read, name, algorithms) {
 
 /** @param {OptionReader} read @returns {{ maxEntries: number, copies: boolean } | undefined} */
 function readCache(read) {
-  const value = read.raw('cache') ?? {};
+  const value = read.raw('cache');
   if (value === false) return undefined;
-  if (value === true || typeof value !== 'object') throw read.wrong('cache', 'false or an object of options');
-  const cache = new Options('JWT', 'createVerifier: cache', value);
+  if (value === true || typeof value === 'string') throw read.wrong('cache', 'false or an object of options');
+  const cache = read.inside('cache');
   const maxEntries = cache.integer('maxEntries', DEFAULT_CACHE_ENTRIES, { min: 2, max: 1_000_000 });
   const copies = cache.boolean('copies', false);
   cache.done();
@@ -87,7 +87,7 @@ function readCache(read) {
 
 /** @param {OptionReader} read */
 function readRevocations(read) {
-  const revocations = read.written('revocations');
+  const revocations = read.raw('revocations', { defined: true });
   if (revocations === undefined || revocations instanceof Revocations) return revocations;
   throw read.wrong('revocations', 'what createRevocations returns');
 }

@@ -101,9 +101,7 @@ function decision({ answer, limit }, allowed) {
 /** @param {object} given */
 function createLimiter(given) {
   const options = new Options('RATE_LIMIT', 'createLimiter', given);
-  for (const name of ['limit', 'windowMs']) {
-    if (options.raw(name) === undefined) throw options.wrong(name, 'given');
-  }
+  for (const name of ['limit', 'windowMs']) options.raw(name, { required: true });
   const addresses = options.oneOf('keys', 'text', ['text', 'address']) === 'address';
   const make = readCore(options, { addresses, limit: readLimit(options, 'limit'), windowMs: readWindowMs(options) });
   options.done();

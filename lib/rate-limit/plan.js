@@ -37,7 +37,7 @@ function readPlan(given) {
     settingRead: false,
   };
   if (limitOf && options.raw('algorithm') === 'gcra')
-    throw options.wrong('algorithm', '"fixed" where the limit is a function');
+    throw options.conflict('algorithm', 'must be "fixed" if `limit` is a function');
   options.done();
   return { ...plan, core: makeCore(), problem: problem(plan.statusCode), told: Object.freeze({ ...Object(given) }) };
 }

@@ -44,11 +44,12 @@ class RedisStore {
   /** @param {unknown} options */
   constructor(options) {
     const read = new Options('REDIS', 'RedisStore', options);
+    if (read.raw('client') === undefined) throw read.missing('client', `: ${clientProblem(undefined)}`);
     const problem = clientProblem(read.raw('client'));
     if (problem !== undefined) throw read.wrong('client', problem);
     this.#prefix = read.string('prefix', DEFAULT_PREFIX);
     const deadlineMs = read.integer('deadlineMs', DEFAULT_DEADLINE_MS, { min: 1, max: LONGEST_DEADLINE_MS });
-    const isChosen = read.written('onFailure') !== undefined;
+    const isChosen = read.raw('onFailure', { defined: true }) !== undefined;
     this.#onFailure = isChosen ? read.oneOf('onFailure', FAILURES[0], FAILURES) : undefined;
     read.done();
     this.#client = adaptClient(read.raw('client'));

@@ -45,13 +45,14 @@ function readOptions(options) {
 function readFamilies(read) {
   const maxFamilies = read.integer('maxFamilies', DEFAULT_MAX_FAMILIES, { min: 1, max: MAX_FAMILIES });
   // Written as undefined it would become memory, where each process has families of its own.
-  const store = read.written('store');
+  const store = read.raw('store', { defined: true });
   if (store === undefined) return new MemoryFamilies(maxFamilies);
-  if (!(store instanceof RedisStore)) throw read.wrong('store', 'a RedisStore, or left out for memory');
-  if (read.has('maxFamilies')) throw read.wrong('maxFamilies', 'left out where there is a store; it bounds memory');
+  if (!(store instanceof RedisStore))
+    throw read.wrong('store', 'a RedisStore (without one, tokens are kept in memory)');
+  if (read.has('maxFamilies')) throw read.conflict('maxFamilies', 'cannot be used with `store`: it bounds memory');
   if (store.onFailure === 'open' || store.onFailure === 'fallback') {
-    const cure = 'a RedisStore without "onFailure", or with "closed": refresh tokens always fail closed';
-    throw read.wrong('store', cure);
+    const cure = 'must have `onFailure: "closed"` or none: refresh tokens always fail closed';
+    throw read.conflict('store', `${cure}, and it has "${store.onFailure}"`);
   }
   return new RedisFamilies(store);
 }

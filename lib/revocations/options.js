@@ -1,7 +1,6 @@
 // @ts-check
 'use strict';
 
-const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
 const { RedisStore } = require('../redis');
 
@@ -30,7 +29,7 @@ function readOptions(given) {
     clock: read.function('clock') ?? (() => Date.now()),
   };
   if (options.maxStaleMs < 2 * options.pollMs) {
-    throw read.outside('maxStaleMs', 'at least twice "pollMs", or one poll that is late counts as a failure');
+    throw read.outside('maxStaleMs', 'at least twice `pollMs`, or one late poll would count as a failure');
   }
   read.done();
   return options;
@@ -38,15 +37,15 @@ function readOptions(given) {
 
 /** @param {InstanceType<typeof Options>} read */
 function readStore(read) {
-  const store = read.written('store');
+  const store = read.raw('store', { defined: true });
   if (store === undefined) return undefined;
   if (!(store instanceof RedisStore)) throw read.wrong('store', 'a RedisStore');
   if (store.onFailure !== undefined && CHOICES.includes(store.onFailure)) return store;
-  throw misuse(
-    'ERR_REVOCATIONS_OPTION',
-    'createRevocations: the store\'s option "onFailure" must be "closed", which refuses every token while revocations of ' +
-      'other processes may be unknown, or "open", which goes on with those that are known; it is a choice between ' +
-      `safety and availability that nobody can make for you, and it is ${store.onFailure ? `"${store.onFailure}"` : 'not set'}`,
+  const sent = store.onFailure === undefined ? 'not set' : `"${store.onFailure}"`;
+  throw read.conflict(
+    'store',
+    `must have \`onFailure\`: "closed" rejects every token while revocations of other processes may be missing, "open" ` +
+      `continues with those that are known; it is ${sent}`,
   );
 }
 
@@ -70,9 +69,9 @@ function readIssuedBefore(given, now) {
 /** @param {InstanceType<typeof Options>} read @param {string} name @param {number} latest */
 function readSeconds(read, name, latest) {
   // Written as undefined, it would quietly mean another time.
-  if (read.written(name) === undefined) return undefined;
+  if (read.raw(name, { defined: true }) === undefined) return undefined;
   const max = Math.floor(latest);
-  if (read.raw(name) > max) throw read.outside(name, `at most ${max}: it counts seconds, not milliseconds`);
+  if (read.raw(name) > max) throw read.outside(name, `at most ${max} (seconds, not milliseconds)`);
   return read.integer(name, 0, { min: 0, max });
 }
 

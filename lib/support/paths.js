@@ -4,7 +4,7 @@
 // Paths that are exempt from a check (`except` of csrf and httpsOnly). An exemption must never match more than it says, so a
 // request's path is compared as it was sent, byte for byte: case, a slash at the end, "//" and percent-encoding all count. It
 // is the whole path, also inside a mounted router. An entry that ends in "/" covers everything below it, any other entry
-// itself alone ("/hook/" does not cover "/hook", CVE-2025-47910).
+// itself alone ("/hook/" does not cover "/hook").
 
 /** @typedef {InstanceType<typeof import('./options').Options>} OptionReader */
 

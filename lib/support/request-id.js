@@ -21,7 +21,7 @@ function safeRequestId(id) {
 /** @param {unknown} value true, false or options @returns {((req: Request, res: import('node:http').ServerResponse) => void) | undefined} */
 function pickRequestId(value) {
   if (value === false) return undefined;
-  const own = new Options('HARDEN', 'harden requestId', value === true ? undefined : value);
+  const own = new Options('HARDEN', 'harden', value === true ? undefined : value, 'requestId.');
   const trustIncoming = own.boolean('trustIncoming', false);
   own.done();
   return function assignId(req, res) {

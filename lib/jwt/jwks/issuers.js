@@ -4,22 +4,32 @@
 // Several issuers, each with a source of its own: a key of one never verifies a token of another. An issuer is compared
 // as RFC 7519 section 4.1.1 has it, character by character.
 
-const { PortcullisError, misuse } = require('../../support/errors');
+const { PortcullisError } = require('../../support/errors');
 const { Options } = require('../../support/options');
+
+/** @typedef {InstanceType<typeof Options>} OptionReader */
+
+/** @type {import('../../support/options/list').Kind<any>} */
+const ENTRIES = {
+  one: 'an object with `issuer` and `url`',
+  many: 'objects with `issuer` and `url`',
+  read: (entry) => (typeof entry === 'object' && entry !== null && !(entry instanceof URL) ? entry : undefined),
+};
 
 /** @template S @typedef {{ of(issuer: unknown): S, sources: readonly S[] }} Issuers */
 
 /**
  * @template {{ close(): void }} S
  * @param {unknown} list entries of `{ issuer, url, ... }`: options of a source beside its issuer
- * @param {(options: Record<string, any>, issuer: string) => S} make makes the source of one issuer
+ * @param {(options: Record<string, any>, issuer: string, path: string) => S} make makes the source of one issuer
+ * @param {OptionReader} [reader] of the option "jwks"
  * @returns {Issuers<S>}
  */
-function createIssuers(list, make) {
+function createIssuers(list, make, reader = new Options('JWT', 'createVerifier', { jwks: list })) {
   /** @type {Map<string, S>} */
   const sources = new Map();
   try {
-    for (const { issuer, options } of readEntries(list)) sources.set(issuer, make(options, issuer));
+    for (const { issuer, options, path } of readEntries(reader)) sources.set(issuer, make(options, issuer, path));
   } catch (error) {
     // Those before the faulty one may be fetching already.
     for (const source of sources.values()) source.close();
@@ -35,29 +45,21 @@ function createIssuers(list, make) {
   });
 }
 
-/** @param {unknown} list */
-function readEntries(list) {
-  if (!Array.isArray(list) || list.length === 0) throw wrong('a list of { issuer, url }, not empty');
-  const entries = Array.from(list, readEntry);
+/** @param {OptionReader} reader */
+function readEntries(reader) {
+  const list = reader.list('jwks', { of: ENTRIES }) ?? [];
+  const entries = list.map((entry, at) => readEntry(entry, reader, `jwks[${at}]`));
   const issuers = new Set(entries.map(({ issuer }) => issuer));
-  if (issuers.size < entries.length) throw wrong('a list in which each "issuer" stands once');
+  if (issuers.size < entries.length) throw reader.conflict('jwks', 'must list each `issuer` only once');
   return entries;
 }
 
-/** @param {any} entry */
-function readEntry(entry) {
-  if (typeof entry === 'string' || entry instanceof URL)
-    throw wrong('a list of { issuer, url }; the issuer is missing');
-  const read = new Options('JWT', 'createVerifier: jwks', entry);
-  const issuer = read.string('issuer', undefined);
-  if (issuer === undefined) throw read.wrong('issuer', 'well-formed text that is not empty');
+/** @param {any} entry @param {OptionReader} reader @param {string} name */
+function readEntry(entry, reader, name) {
+  const read = reader.inside(name, entry);
+  const issuer = String(read.string('issuer', undefined, { required: true }));
   const { issuer: _issuer, ...options } = entry;
-  return { issuer, options };
-}
-
-/** @param {string} cure */
-function wrong(cure) {
-  return misuse('ERR_JWT_OPTION', `createVerifier: option "jwks" must be ${cure}`);
+  return { issuer, options, path: read.path };
 }
 
 module.exports = { createIssuers };

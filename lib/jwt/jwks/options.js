@@ -15,9 +15,14 @@ const DAY = 24 * HOUR;
 /** Where plain HTTP stays inside the machine. */
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** @param {unknown} given */
-function readJwksOptions(given) {
-  const read = new Options('JWT', 'createVerifier: jwks', given);
+/** How messages name the function and the option. @typedef {{ area: string, owner: string, path: string }} Origin */
+
+/** @type {Origin} */
+const CREATE_VERIFIER = { area: 'JWT', owner: 'createVerifier', path: 'jwks.' };
+
+/** @param {unknown} given @param {Origin} [origin] */
+function readJwksOptions(given, { area, owner, path } = CREATE_VERIFIER) {
+  const read = new Options(area, owner, given, path);
   const settings = {
     url: readUrl(read),
     headers: readHeaders(read),
@@ -42,17 +47,17 @@ function readJwksOptions(given) {
  * @param {OptionReader} read @returns {URL}
  */
 function readUrl(read) {
-  const given = read.raw('url');
+  const given = read.raw('url', { required: true });
   const url = typeof given === 'string' || given instanceof URL ? parseUrl(String(given)) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
   if (url === undefined || !isSafe) {
     throw read.wrong('url', 'an absolute https: URL (http: only for localhost, 127.0.0.1 and [::1])');
   }
   if (url.username !== '' || url.password !== '') {
-    throw read.wrong('url', 'a URL without credentials; send them in "headers"');
+    throw read.conflict('url', 'must not contain credentials: send them in `headers`');
   }
   if (/[/.]undefined(?=[/.:]|$)/.test(`${url.origin}${url.pathname}`)) {
-    throw read.wrong('url', 'a URL without "undefined" in it (is an environment variable not set?)');
+    throw read.conflict('url', 'must not contain "undefined": is the environment variable set?');
   }
   url.hash = '';
   return url;
@@ -74,7 +79,7 @@ function readHeaders(read) {
   } catch {
     // The reason would quote the value, which may be a secret.
   }
-  throw read.wrong('headers', 'an object of names and values that HTTP allows, each a string');
+  throw read.conflict('headers', 'must be an object of header names and string values, as HTTP allows them');
 }
 
 /** @param {unknown} value */
@@ -84,7 +89,7 @@ const isText = (value) => typeof value === 'string';
 function readMonotonic(read) {
   const clock = read.function('monotonic') ?? (() => performance.now());
   if (Number.isFinite(clock())) return clock;
-  throw read.wrong('monotonic', 'a function that returns a finite number of milliseconds');
+  throw read.conflict('monotonic', 'must return a finite number of milliseconds');
 }
 
 module.exports = { readJwksOptions };

@@ -30,10 +30,10 @@ class JwksSource extends EventEmitter {
   /** Successes so far. */ #loads = 0;
   /** @type {any} */ #lastError;
 
-  /** @param {unknown} options @param {(jwks: { keys: object[] }) => P} prepare */
-  constructor(options, prepare) {
+  /** @param {unknown} options @param {(jwks: { keys: object[] }) => P} prepare @param {import('./options').Origin} [origin] */
+  constructor(options, prepare, origin) {
     super();
-    const settings = readJwksOptions(options);
+    const settings = readJwksOptions(options, origin);
     this.#prepare = prepare;
     this.#now = settings.monotonic;
     this.#shownUrl = settings.url.origin + settings.url.pathname;
@@ -137,7 +137,8 @@ class JwksSource extends EventEmitter {
 /**
  * @template {Prepared} P
  * @param {unknown} options @param {(jwks: { keys: object[] }) => P} prepare throws when the set is of no use
+ * @param {import('./options').Origin} [origin] of the options
  */
-const createJwksSource = (options, prepare) => new JwksSource(options, prepare);
+const createJwksSource = (options, prepare, origin) => new JwksSource(options, prepare, origin);
 
 module.exports = { createJwksSource };

@@ -1,27 +1,30 @@
 // @ts-check
 'use strict';
 
-// What to write instead of a name that users know from the packages that Portcullis replaces, function by function.
+// What to write instead of the names that users know from the packages that Portcullis replaces: one table by function.
+// Names with one cure share a row, with spaces between them. In a cure, `x` is an option of that function, and f() a function.
+// A name close to one of ours ("algorithm" for "algorithms") needs no row: the reader suggests it.
 
-/** The sentence after "unknown option". @type {Record<string, Record<string, string>>} */
-const HINTS = {
-  createVerifier: {
-    secret: 'use `key`',
-  },
-};
+const http = require('./hints/http');
+const tokens = require('./hints/tokens');
 
 /** @type {ReadonlyMap<string, ReadonlyMap<string, string>>} */
-const TABLES = new Map(Object.entries(HINTS).map(([owner, names]) => [owner, new Map(Object.entries(names))]));
+const HINTS = new Map(
+  Object.entries({ ...http, ...tokens }).map(([owner, rows]) => [
+    owner,
+    new Map(Object.entries(rows).flatMap(([names, cure]) => names.split(' ').map((name) => [name, cure]))),
+  ]),
+);
 
 /** @type {ReadonlyMap<string, string>} */
 const NONE = new Map();
 
 /**
- * The hints for the options of a function, or for those inside one of its options.
- * @param {string} owner @param {string} path as in Reader, e.g. "cache."
+ * The cures for the names of a function, or for those inside one of its options.
+ * @param {string} owner @param {string} [path] as in Reader, e.g. "cache." or "jwks[0]."
  */
-function hintsOf(owner, path) {
-  return TABLES.get(path === '' ? owner : `${owner}: ${path.slice(0, -1)}`) ?? NONE;
+function hintsOf(owner, path = '') {
+  return HINTS.get(path === '' ? owner : `${owner}: ${path.replace(/(\[\d+\])?\.$/, '')}`) ?? NONE;
 }
 
 module.exports = { HINTS, hintsOf };

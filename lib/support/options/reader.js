@@ -50,9 +50,9 @@ class Reader {
 
   /**
    * The error for a required option that is not given. One that was given under another name is reported as that.
-   * @param {string} name @param {string} [others] what may be given instead, e.g. '`keys` or `jwks`'
+   * @param {string} name @param {string} [remark] what follows "is required", e.g. ", or `keys`"
    */
-  missing(name, others) {
+  missing(name, remark = '') {
     const label = `\`${this.path}${name}\``;
     if (this.has(name)) return this.refuse(`${label} is required but undefined: is the environment variable set?`);
     const hints = hintsOf(this.owner, this.path);
@@ -60,7 +60,7 @@ class Reader {
       (one) => !this.known.has(one) && (hints.has(one) || nearest(one, [name])),
     );
     if (meant !== undefined) return this.refuse(unknownOption(meant, [name], this.path, hints.get(meant)));
-    return this.refuse(`${label} is required${others === undefined ? '' : `, or ${others}`}`);
+    return this.refuse(`${label} is required${remark}`);
   }
 
   /** @param {string} name @returns {any} */
@@ -68,9 +68,9 @@ class Reader {
     return this.raw(name, { defined: true });
   }
 
-  /** The error for whatever is wrong with options. @param {string} reason @returns {Error} */
-  refuse(reason) {
-    return misuse(`ERR_${this.area}_OPTION`, `${this.owner}: ${reason}`);
+  /** The error for whatever is wrong with options. @param {string} reason @param {string} [code] @returns {Error} */
+  refuse(reason, code = `ERR_${this.area}_OPTION`) {
+    return misuse(code, `${this.owner}: ${reason}`);
   }
 
   /** The error for a value of the wrong type, which is not shown. @param {string} name @param {string} cure @returns {Error} */
@@ -83,7 +83,7 @@ class Reader {
     const value = this.given[name];
     const sent = typeof value === 'number' ? String(value) : show(value);
     const reason = `option "${this.path}${name}" must be ${bounds}, not ${sent}`;
-    return misuse(`ERR_${this.area}_OPTION_RANGE`, `${this.owner}: ${reason}`);
+    return this.refuse(reason, `ERR_${this.area}_OPTION_RANGE`);
   }
 
   /** The error for an option that contradicts others. @param {string} name @param {string} reason @returns {Error} */
@@ -91,14 +91,13 @@ class Reader {
     return this.refuse(`option "${this.path}${name}" ${reason}`);
   }
 
-  /** Call last: rejects every name that was not read. */
-  done() {
-    for (const name of Object.keys(this.given)) {
-      if (this.known.has(name)) continue;
-      throw this.refuse(
-        unknownOption(name, [...this.known].sort(), this.path, hintsOf(this.owner, this.path).get(name)),
-      );
-    }
+  /** Call last: rejects every name that was not read. @param {string} [remark] after the list of known names */
+  done(remark) {
+    const stranger = Object.keys(this.given).find((name) => !this.known.has(name));
+    if (stranger === undefined) return;
+    const hint = hintsOf(this.owner, this.path).get(stranger);
+    const reason = unknownOption(stranger, [...this.known].sort(), this.path, hint);
+    throw this.refuse(remark !== undefined && / known options: /.test(reason) ? `${reason}; ${remark}` : reason);
   }
 }
 

@@ -1,0 +1,143 @@
+'use strict';
+
+// Walks the table of hints: every name is really unknown to its function, every call throws the hint, and every option and
+// function that a hint names exists.
+
+const assert = require('node:assert/strict');
+const { describe, it } = require('node:test');
+
+const portcullis = require('portcullis');
+const { HINTS } = require('../../lib/support/options/hints');
+
+const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
+const CLIENT = { call() {}, status: 'connecting', duplicate() {}, on() {} };
+const URL = 'https://id.example.com/keys';
+
+/** How to hand options to the owner of a table, beside what it requires. */
+const CALLS = {
+  RedisStore: (options) => new portcullis.RedisStore({ client: CLIENT, ...options }),
+  authenticate: (options) => portcullis.authenticate({ key: KEY, ...options }),
+  'authenticate: jwks': (options) => portcullis.authenticate({ jwks: { url: URL, prefetch: false, ...options } }),
+  authorize: (options) => portcullis.authorize({ roles: ['admin'], ...options }),
+  createKeyRing: (options) => portcullis.createKeyRing({ current: { key: KEY, keyId: 'a' }, ...options }),
+  createLimiter: (options) => portcullis.createLimiter({ limit: 5, windowMs: 1000, ...options }),
+  createSigner: (options) => portcullis.createSigner({ key: KEY, ...options }),
+  createVerifier: (options) => portcullis.createVerifier({ key: KEY, ...options }),
+  'createVerifier: jwks': (options) => portcullis.createVerifier({ jwks: { url: URL, prefetch: false, ...options } }),
+  sign: (options) => portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' }, options),
+  verify: (options) => {
+    const token = portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' });
+    return portcullis.createVerifier({ key: KEY }).verify(token, options);
+  },
+};
+
+/** @param {string} owner */
+function callOf(owner) {
+  return CALLS[owner] ?? ((options) => portcullis[owner](options));
+}
+
+/** The names of all functions: exports, methods of what they make, and Express's own. */
+const FUNCTIONS = new Set([...Object.keys(portcullis), ...['sign', 'verify', 'hash', 'consume', 'block']]);
+
+/** What the reader knows: it lists its options when nothing is near. @param {string} owner */
+function optionsOf(owner) {
+  const name = '#'.repeat(60);
+  try {
+    callOf(owner)({ [name]: 1 });
+  } catch (error) {
+    return error.message.split('known options: ')[1].split(', ');
+  }
+  throw new Error(`${owner} accepts an unknown option`);
+}
+
+/** The message for a name. @param {string} owner @param {string} name */
+function messageFor(owner, name) {
+  try {
+    callOf(owner)({ [name]: 1 });
+  } catch (error) {
+    assert.match(error.code, /^ERR_[A-Z_]+_(OPTION|CLAIMS)$/);
+    return error.message;
+  }
+  throw new Error(`${owner} accepts "${name}"`);
+}
+
+/** In a cure for `sign`, options are those of createSigner; in "pass `x` to f()" and "use rateLimit()", those of f. */
+function namedOptions(owner, cure) {
+  const at =
+    owner === 'sign' || (owner !== 'createSigner' && cure.includes('to createSigner()')) ? 'createSigner' : owner;
+  const names = [...cure.matchAll(/`([^`]+)`|use "(\w+)"/g)].map(([, code, name]) => code ?? name);
+  return names.map((code) => [at, code]);
+}
+
+describe('hints', () => {
+  for (const [owner, hints] of HINTS) {
+    it(`answers each name of another package in ${owner} with its cure`, () => {
+      for (const [name, cure] of hints) {
+        const isClaim = owner === 'sign';
+        const wrong = isClaim ? `"${name}" is not a claim` : `unknown option "${pathOf(owner)}${name}"`;
+        assert.equal(messageFor(owner, name), `${owner.split(':')[0]}: ${wrong}; ${cure}`);
+      }
+    });
+
+    it(`names only options and functions that exist in the cures of ${owner}`, () => {
+      for (const cure of new Set(hints.values())) {
+        for (const [at, code] of namedOptions(owner, cure)) {
+          const [first] = /^\w+/.exec(code) ?? [''];
+          assert.ok(optionsOf(at).includes(`${pathOf(at)}${first}`), `${at} has no option "${first}": ${cure}`);
+        }
+        for (const [, name] of cure.matchAll(/(\w+)\(\)/g)) {
+          assert.ok(FUNCTIONS.has(name), `there is no function ${name}(): ${cure}`);
+        }
+      }
+    });
+  }
+
+  it('has methods of the names that cures mention', () => {
+    const limiter = portcullis.createLimiter({ limit: 1, windowMs: 1000 });
+    const passwords = portcullis.createPasswords();
+    const signer = portcullis.createSigner({ key: KEY });
+    const verifier = portcullis.createVerifier({ key: KEY });
+    for (const method of [limiter.consume, limiter.block, passwords.hash, signer.sign, verifier.verify]) {
+      assert.equal(typeof method, 'function');
+    }
+    passwords.close();
+  });
+
+  const REQUIRED = [
+    ['authenticate', 'credentialsRequired', 'authenticate: unknown option "credentialsRequired"; use `optional: true`'],
+    ['rateLimit', 'points', 'rateLimit: unknown option "points"; use "limit" (requests per window)'],
+    ['createVerifier', 'algorithm', 'createVerifier: unknown option "algorithm"; did you mean "algorithms"?'],
+    ['createSigner', 'algorithms', 'createSigner: unknown option "algorithms"; did you mean "algorithm"?'],
+    ['createSigner', 'keyID', 'createSigner: unknown option "keyID"; did you mean "keyId"?'],
+    ['rateLimit', 'windowMS', 'rateLimit: unknown option "windowMS"; did you mean "windowMs"?'],
+    ['json', 'depth', 'json: unknown option "depth"; did you mean "maxDepth"?'],
+    ['cors', 'orgin', 'cors: unknown option "orgin"; did you mean "origin"?'],
+    ['authorize', 'scope', 'authorize: unknown option "scope"; did you mean "scopes"?'],
+    ['errorHandler', 'xyz', 'errorHandler: unknown option "xyz"; known options: onError'],
+  ];
+  for (const [owner, name, message] of REQUIRED) {
+    it(`answers "${name}" in ${owner} with one sentence`, () => assert.equal(messageFor(owner, name), message));
+  }
+
+  it('reports a required option given under the name of another package as that', () => {
+    assert.throws(() => portcullis.createVerifier({ secret: KEY }), {
+      message: 'createVerifier: unknown option "secret"; use `key`',
+    });
+    assert.throws(() => portcullis.authenticate({ secret: KEY, algorithms: ['HS256'] }), {
+      code: 'ERR_AUTH_OPTION',
+      message: 'authenticate: unknown option "secret"; use `key`',
+    });
+    assert.throws(() => portcullis.createLimiter({ points: 5, duration: 1 }), {
+      message: 'createLimiter: unknown option "points"; use "limit" (requests per window)',
+    });
+    assert.throws(() => new portcullis.RedisStore({ clinet: CLIENT }), {
+      message: 'RedisStore: unknown option "clinet"; did you mean "client"?',
+    });
+  });
+});
+
+/** @param {string} owner */
+function pathOf(owner) {
+  const [, option] = owner.split(': ');
+  return option === undefined ? '' : `${option}.`;
+}

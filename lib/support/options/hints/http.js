@@ -1,0 +1,115 @@
+// @ts-check
+'use strict';
+
+// Names of bcrypt, argon2, express-rate-limit, rate-limiter-flexible, body-parser, express-mongo-sanitize, hpp, helmet, cors,
+// express-sslify and Redis stores.
+
+const PASSWORDS = {
+  'saltRounds rounds cost': 'use `memoryKib` and `passes`: Argon2id takes the place of bcrypt and its rounds',
+  memoryCost: 'use `memoryKib`, in KiB',
+  'timeCost iterations': 'use `passes`',
+  parallelism: 'use `lanes`',
+  'hashLength outputLen': 'remove it: every hash has 32 bytes',
+  'type algorithm version': 'remove it: the algorithm is always Argon2id',
+  'salt saltLength': 'remove it: every hash gets a random salt',
+  'secret pepper': 'remove it: a pepper is not supported',
+  'raw associatedData': 'remove it: hash() returns a string in PHC format',
+  concurrency: 'use `threads`',
+};
+const WINDOWS = {
+  points: 'use "limit" (requests per window)',
+  'duration interval timeWindow': 'use `windowMs`, in milliseconds',
+  'blockDuration inMemoryBlockOnConsumed': 'use block() of createLimiter()',
+  'store storeClient client redis insuranceLimiter': 'remove it: requests are counted in this process',
+  keyPrefix: 'use `name`',
+  execEvenly: 'use `algorithm: "gcra"`',
+};
+const RATE_LIMIT = {
+  ...WINDOWS,
+  passOnStoreError: 'remove it: there is no store that can fail',
+  'validate validations': 'remove it: options are always validated',
+  'headers draft_polli_ratelimit_headers': 'use `standardHeaders` and `legacyHeaders`',
+  onLimitReached: 'use `handler`',
+  'delayMs delayAfter': 'remove it: requests above `limit` are rejected, not delayed',
+  'whitelist allowList': 'use `skip`',
+};
+const LIMITER = {
+  ...WINDOWS,
+  max: 'use `limit`',
+  keyGenerator: 'pass the key to consume()',
+  'handler message skip statusCode standardHeaders legacyHeaders': 'use rateLimit(), which answers HTTP requests',
+};
+const JSON_BODY = {
+  verify: 'use `rawBody: true` and check req.rawBody in a middleware',
+  reviver: 'change req.body in a middleware after json()',
+  'extended parameterLimit': 'remove it: json() reads JSON only',
+  'replaceWith onSanitize dryRun sanitize': 'remove it: a body with operator keys is rejected, not changed',
+  allowDots: 'use `rules: { dots: false }`',
+  'defaultCharset charset encoding': 'remove it: JSON is UTF-8',
+  'whitelist checkQuery checkBody checkBodyOnlyForContentType': 'remove it: json() checks the body only',
+  'protoAction constructorAction': 'use `rules: { prototypes: false }` to accept such keys',
+};
+const CORS = {
+  'origins allowedOrigins allowOrigins whitelist': 'use `origin`',
+  'allowMethods allowedMethods': 'use `methods`',
+  'allowHeaders headers': 'use `allowedHeaders`',
+  exposeHeaders: 'use `exposedHeaders`',
+  'allowCredentials supportsCredentials': 'use `credentials`',
+  'strictPreflight hideOptionsRoute hook': 'remove it',
+};
+const HEADERS = {
+  expectCt: 'remove it: browsers ignore Expect-CT',
+  hpkp: 'remove it: browsers ignore public key pins',
+  featurePolicy: 'use `permissionsPolicy`',
+  'noCache nocache': 'use `cacheControl`',
+  csp: 'use `contentSecurityPolicy`',
+  'directives reportOnly useDefaults':
+    'use `contentSecurityPolicy`, as in contentSecurityPolicy: { directives: {...} }',
+  'maxAge includeSubDomains preload':
+    'use `strictTransportSecurity`, as in strictTransportSecurity: { maxAge: 31536000 }',
+  coep: 'use `crossOriginEmbedderPolicy`',
+  coop: 'use `crossOriginOpenerPolicy`',
+  corp: 'use `crossOriginResourcePolicy`',
+};
+const HTTPS = {
+  'trustProtoHeader trustXForwardedProtoHeader trustAzureHeader xForwardedProtoHeader':
+    'call app.set("trust proxy", ...) of Express, which sets req.secure',
+  'hostname redirectTo': 'use `host`',
+  'hosts domains': 'use `allowedHosts`',
+  'port httpsPort': 'use `host` with the port',
+  'exclude excludeRoutes ignoreRoutes exempt ignoreFilter': 'use `except`',
+  'statusCode temporary enable301Redirects': 'remove it: redirects have the status 308',
+};
+const ERROR_HANDLER = {
+  'log logger': 'use `onError`',
+  'stack showStack includeStack debug dumpExceptions': 'remove it: a response never holds a stack',
+};
+const HARDEN = {
+  'helmet hsts contentSecurityPolicy securityHeaders': 'use `headers`',
+  'json body sanitize mongoSanitize hpp xss limit': 'use `input`',
+  'limiter max windowMs': 'use `rateLimit`, as in rateLimit: { limit, windowMs }',
+  'origin origins credentials': 'use `cors`, as in cors: { origin }',
+  httpsOnly: 'use `https`',
+  'authenticate auth jwt': 'add authenticate() after harden()',
+  errorHandler: 'add errorHandler() as the last middleware',
+};
+const REDIS_STORE = {
+  'sendCommand redis redisClient storeClient': 'use `client`',
+  'url host port socket password': 'use `client`, a client of the package ioredis or redis',
+  'timeout timeoutMs': 'use `deadlineMs`, in milliseconds',
+  'passOnStoreError failOpen': 'use `onFailure`',
+  'resetExpiryOnChange disableTouch ttl': 'remove it: each area sets how long its keys live',
+};
+
+module.exports = {
+  RedisStore: REDIS_STORE,
+  cors: CORS,
+  createLimiter: LIMITER,
+  createPasswords: PASSWORDS,
+  errorHandler: ERROR_HANDLER,
+  harden: HARDEN,
+  httpsOnly: HTTPS,
+  json: JSON_BODY,
+  rateLimit: RATE_LIMIT,
+  securityHeaders: HEADERS,
+};
