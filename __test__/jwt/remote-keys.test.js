@@ -116,7 +116,7 @@ describe('jwt with remote keys', () => {
     const verifier = verifierOf({ prefetch: false });
     await assert.rejects(verifier.ready(), {
       ...refused('ERR_JWT_KEYS_UNAVAILABLE', 503),
-      message: /discovery document.*give its "jwks_uri" \(https:\/\/id\.example\/keys\) as "url"/,
+      message: /discovery document.*pass its "jwks_uri" \(https:\/\/id\.example\/keys\) as "url"/,
     });
   });
 

@@ -62,6 +62,19 @@ describe('password: refusals', () => {
     }
   });
 
+  it('recognises swapped arguments of verify, and shows neither', async () => {
+    const hash = await passwords.hash('correct horse');
+    const bcrypt = '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
+    for (const given of [hash, bcrypt]) {
+      await assert.rejects(passwords.verify('correct horse', given), (error) => {
+        assert.equal(error.code, 'ERR_PASSWORD_HASH_MALFORMED');
+        return error.message === 'verify: the arguments are swapped; write verify(hash, password)';
+      });
+    }
+    assert.equal(await passwords.verify(hash, hash), false);
+    assert.equal(await passwords.verify(null, hash), false);
+  });
+
   it('rejects malformed hashes, in verify and needsRehash alike', async () => {
     const others = [12, {}, [], true, '\ud800', '$argon2id$'.padEnd(1 << 20, 'A')].map((phc) => ({
       name: String(phc).slice(0, 20),

@@ -187,7 +187,12 @@ describe('revocations refuse', () => {
       'ERR_REVOCATIONS_OPTION',
       /"closed".*"open".*"fallback"/,
     ],
-    ['a stale time under two polls', { pollMs: 100, maxStaleMs: 199 }, 'ERR_REVOCATIONS_OPTION_RANGE', /`pollMs`.*not 199$/],
+    [
+      'a stale time under two polls',
+      { pollMs: 100, maxStaleMs: 199 },
+      'ERR_REVOCATIONS_OPTION_RANGE',
+      /`pollMs`.*not 199$/,
+    ],
     ['a clock that is a number', { clock: 5 }, 'ERR_REVOCATIONS_OPTION', /"clock"/],
   ]);
   for (const [name, options, code, message] of MISTAKES) {

@@ -9,46 +9,12 @@ const { describe, it } = require('node:test');
 const portcullis = require('portcullis');
 const { HINTS } = require('../../lib/support/options/hints');
 
-const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
+const { KEY, callOf, optionsOf } = require('./option-calls');
+
 const CLIENT = { call() {}, status: 'connecting', duplicate() {}, on() {} };
-const URL = 'https://id.example.com/keys';
-
-/** How to hand options to the owner of a table, beside what it requires. */
-const CALLS = {
-  RedisStore: (options) => new portcullis.RedisStore({ client: CLIENT, ...options }),
-  authenticate: (options) => portcullis.authenticate({ key: KEY, ...options }),
-  'authenticate: jwks': (options) => portcullis.authenticate({ jwks: { url: URL, prefetch: false, ...options } }),
-  authorize: (options) => portcullis.authorize({ roles: ['admin'], ...options }),
-  createKeyRing: (options) => portcullis.createKeyRing({ current: { key: KEY, keyId: 'a' }, ...options }),
-  createLimiter: (options) => portcullis.createLimiter({ limit: 5, windowMs: 1000, ...options }),
-  createSigner: (options) => portcullis.createSigner({ key: KEY, ...options }),
-  createVerifier: (options) => portcullis.createVerifier({ key: KEY, ...options }),
-  'createVerifier: jwks': (options) => portcullis.createVerifier({ jwks: { url: URL, prefetch: false, ...options } }),
-  sign: (options) => portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' }, options),
-  verify: (options) => {
-    const token = portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' });
-    return portcullis.createVerifier({ key: KEY }).verify(token, options);
-  },
-};
-
-/** @param {string} owner */
-function callOf(owner) {
-  return CALLS[owner] ?? ((options) => portcullis[owner](options));
-}
 
 /** The names of all functions: exports, methods of what they make, and Express's own. */
 const FUNCTIONS = new Set([...Object.keys(portcullis), ...['sign', 'verify', 'hash', 'consume', 'block']]);
-
-/** What the reader knows: it lists its options when nothing is near. @param {string} owner */
-function optionsOf(owner) {
-  const name = '#'.repeat(60);
-  try {
-    callOf(owner)({ [name]: 1 });
-  } catch (error) {
-    return error.message.split('known options: ')[1].split(', ');
-  }
-  throw new Error(`${owner} accepts an unknown option`);
-}
 
 /** The message for a name. @param {string} owner @param {string} name */
 function messageFor(owner, name) {

@@ -127,7 +127,7 @@ describe('options', () => {
     ],
     'a PEM that lost its line ends': [
       () => portcullis.createVerifier({ key: PEM.replaceAll('\n', ' ') }),
-      /lost its line ends/,
+      /without line breaks/,
     ],
     'a PEM in quotation marks': [() => portcullis.createVerifier({ key: `"${PEM}"` }), /quotation marks$/],
     "a key's file name as a secret": [
@@ -148,11 +148,11 @@ describe('options', () => {
     ],
     'a key pair for a ring': [
       () => portcullis.createKeyRing({ current: generateKeyPairSync('ed25519') }),
-      /of a pair, give the "privateKey"$/,
+      /of a key pair, pass `privateKey`$/,
     ],
     'an event that there is not': [
       () => portcullis.createVerifier({ key: KEY }).on('refreshFailed', () => {}),
-      /known are: refresh, rotate, refresh-failed$/,
+      /known events: refresh, rotate, refresh-failed$/,
     ],
     'a rule that turns nobody away': [
       () => portcullis.authorize({}),
@@ -185,8 +185,8 @@ describe('options', () => {
   const MISTAKEN = {
     'text with its scheme': [(token) => `Bearer ${token}`, /without "Bearer "/],
     'text in quotation marks': [(token) => JSON.stringify(token), /quotation marks/],
-    nothing: [() => undefined, /must be text, not undefined$/],
-    'a promise': [(token) => Promise.resolve(token), /must be text, not a promise: await it first$/],
+    nothing: [() => undefined, /must be a string, not undefined$/],
+    'a promise': [(token) => Promise.resolve(token), /must be a string, not a promise: await it first$/],
     'a number, without it': [() => 123456, /not a number$/],
   };
   for (const [what, [mistake, expected]] of Object.entries(MISTAKEN)) {

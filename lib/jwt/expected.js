@@ -41,8 +41,7 @@ function judgeExpected(claims, expected) {
     const [claim, code] = expectation;
     if (!Object.hasOwn(claims, claim))
       throw new PortcullisError('ERR_JWT_CLAIM_MISSING', `the claim "${claim}" is missing`);
-    if (claims[claim] !== value)
-      throw new PortcullisError(code, `the claim "${claim}" is not the one that is expected`);
+    if (claims[claim] !== value) throw new PortcullisError(code, `the claim "${claim}" is not the expected one`);
   }
   return claims;
 }

@@ -36,7 +36,7 @@ function readJwk(given, purpose) {
     keyId: text(jwk, 'kid'),
   };
   if (jwk.kty === 'oct') return { kind: 'secret', bytes: octets(jwk.k), ...named };
-  if (!ASYMMETRIC.has(jwk.kty)) throw unfit('is a JWK of an unknown "kty"; known are RSA, EC, OKP and oct');
+  if (!ASYMMETRIC.has(jwk.kty)) throw unfit('is a JWK with an unknown "kty"; use RSA, EC, OKP or oct');
   const isPrivate = jwk[PRIVATE_MEMBER] !== undefined;
   const kind = isPrivate ? 'private' : 'public';
   return { kind, object: imported({ ...jwk }, isPrivate), ...named };
@@ -44,28 +44,28 @@ function readJwk(given, purpose) {
 
 /** @param {Record<string, any>} jwk @param {'verify' | 'sign'} purpose */
 function judgeUse(jwk, purpose) {
-  if (jwk.use !== undefined && jwk.use !== 'sig') throw unfit('is a JWK whose "use" is not "sig"');
+  if (jwk.use !== undefined && jwk.use !== 'sig') throw unfit('is a JWK for another purpose: "use" must be "sig"');
   const operations = jwk.key_ops;
   if (operations === undefined) return;
   const isList = Array.isArray(operations) && operations.every((one) => typeof one === 'string');
   if (!isList || new Set(operations).size !== operations.length) {
-    throw unfit('is a JWK whose "key_ops" is no list of different strings (RFC 7517 section 4.3)');
+    throw unfit('is a malformed JWK: "key_ops" must be an array of different strings (RFC 7517 section 4.3)');
   }
-  if (!operations.includes(purpose)) throw unfit(`is a JWK whose "key_ops" does not hold "${purpose}"`);
+  if (!operations.includes(purpose)) throw unfit(`is a JWK for another purpose: "key_ops" must contain "${purpose}"`);
 }
 
 /** @param {Record<string, any>} jwk @param {string} member @returns {string | undefined} */
 function text(jwk, member) {
   const value = jwk[member];
   if (value === undefined || (typeof value === 'string' && value !== '' && value.isWellFormed())) return value;
-  throw unfit(`is a JWK whose "${member}" is no text`);
+  throw unfit(`is a malformed JWK: "${member}" must be a string`);
 }
 
 /** @param {unknown} k */
 function octets(k) {
   const bytes = Buffer.from(typeof k === 'string' ? k : '', 'base64url');
   if (bytes.length > 0 && bytes.toString('base64url') === k) return bytes;
-  throw unfit('is a JWK whose "k" is empty or no base64url');
+  throw unfit('is a malformed JWK: "k" must be non-empty base64url');
 }
 
 /** @param {any} jwk @param {boolean} isPrivate */
@@ -74,13 +74,18 @@ function imported(jwk, isPrivate) {
     return isPrivate ? createPrivateKey({ key: jwk, format: 'jwk' }) : createPublicKey({ key: jwk, format: 'jwk' });
   } catch {
     // The engine's own text may quote the key.
-    throw unfit('is a JWK that cannot be read: a member is missing, malformed, or names no point of the curve');
+    throw unfit('is a JWK that cannot be read: a member is missing or malformed, or is not a point on the curve');
   }
 }
 
 /** @param {string} reason */
 function unfit(reason) {
-  return misuse('ERR_JWT_KEY', `jwt: the key ${reason}`);
+  return wrongKey(`the key ${reason}`);
 }
 
-module.exports = { isJwk, readJwk, unfit };
+/** @param {string} reason */
+function wrongKey(reason) {
+  return misuse('ERR_JWT_KEY', `jwt: ${reason}`);
+}
+
+module.exports = { isJwk, readJwk, unfit, wrongKey };

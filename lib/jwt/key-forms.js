@@ -92,14 +92,16 @@ function fromDer(der, passphrase) {
  */
 function unreadable(pem, error, passphrase) {
   const isLocked = /passphrase|bad decrypt|interrupted or cancelled/i.test(String(error?.message));
-  if (isLocked && passphrase === undefined) return unfit('is encrypted: give its "passphrase"');
+  if (isLocked && passphrase === undefined) return unfit('is encrypted; pass its `passphrase`');
   if (isLocked) return unfit('cannot be decrypted: the passphrase is wrong');
   if (pem.includes('\\n')) {
-    return unfit("is a PEM text whose lines end in a backslash and an n: give text.replaceAll('\\\\n', '\\n')");
+    return unfit(
+      "is a PEM text with a backslash and an n instead of line breaks; pass text.replaceAll('\\\\n', '\\n')",
+    );
   }
-  if (!pem.trim().includes('\n')) return unfit('is a PEM text that lost its line ends: give each line one of its own');
+  if (!pem.trim().includes('\n')) return unfit('is a PEM text without line breaks; every line must end in one');
   return unfit(
-    'is a PEM text that cannot be read: give one whole block, from its BEGIN line to its END line, without indents or quotation marks',
+    'is a PEM text that cannot be read; pass one complete block, from the BEGIN line to the END line, without indentation or quotation marks',
   );
 }
 

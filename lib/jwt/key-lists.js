@@ -6,7 +6,7 @@
 
 const { distinctKeys } = require('./distinct-keys');
 const { readKeyForm } = require('./key-forms');
-const { unfit } = require('./jwk');
+const { unfit, wrongKey } = require('./jwk');
 const { listedKey } = require('./keys');
 
 /** @typedef {import('./keys').KeyInput} KeyInput */
@@ -24,11 +24,11 @@ function verifyKeys(value, wanted) {
   return list?.map((one, at) => {
     const key = readKeyForm(one, 'verify');
     if (key === undefined)
-      throw unfit(
-        `list holds at place ${at} what is no key: give PEM, DER, a KeyObject, or a JWK, whose "kid" names it; createKeyRing takes { key, keyId }`,
+      throw wrongKey(
+        `keys[${at}] is not a key: use PEM, DER, a KeyObject or a JWK with "kid"; only createKeyRing() accepts { key, keyId }`,
       );
     const input = listedKey(key, wanted);
-    if (input === undefined) throw unfit(`list holds at place ${at} a key that no allowed algorithm uses`);
+    if (input === undefined) throw wrongKey(`keys[${at}] does not fit any algorithm of "algorithms"`);
     return input;
   });
 }
@@ -41,16 +41,17 @@ function verifyKeys(value, wanted) {
  */
 function publicKeys(value, wanted, make) {
   const list = members(value);
-  if (list === undefined) throw unfit('set is no JWK set: an object with a list "keys" (RFC 7517 section 5)');
+  if (list === undefined)
+    throw unfit('set is not a JWK set: it must be an object with an array "keys" (RFC 7517 section 5)');
   if (list.some((jwk) => jwk?.kty === 'oct'))
-    throw unfit('set holds a shared secret ("kty": "oct"), which is public now');
+    throw unfit('set contains a shared secret ("kty": "oct"): it has been published, so replace it by a key pair');
   const readable = list.map((jwk) => usableKey(jwk, wanted)).filter((key) => key !== undefined);
   const reasons = readable.map((key) => whyUnfit(key, make));
   const usable = readable.filter((_, at) => reasons[at] === undefined);
-  if (usable.length === 0) throw reasons[0] ?? unfit('set holds no key that an allowed algorithm uses');
+  if (usable.length === 0) throw reasons[0] ?? unfit('set contains no key for an allowed algorithm');
   const distinct = distinctKeys(usable);
   if (distinct.length === 0) {
-    throw unfit('set holds no key that a token could name: its keys share one "kid", or have none');
+    throw unfit('set contains no key that a token could name: its keys share one "kid", or have none');
   }
   return distinct;
 }
@@ -69,7 +70,7 @@ function whyUnfit(key, make) {
 /** @param {any} jwk @param {Wanted} wanted */
 function usableKey(jwk, wanted) {
   if (jwk !== null && typeof jwk === 'object' && Object.hasOwn(jwk, 'd')) {
-    throw unfit('set holds a private key, which is public now');
+    throw unfit('set contains a private key: it has been published, so replace it');
   }
   try {
     const key = readKeyForm(jwk, 'verify');
@@ -84,7 +85,7 @@ function usableKey(jwk, wanted) {
 function members(value) {
   if (value === null || typeof value !== 'object' || !Object.hasOwn(value, 'keys')) return undefined;
   if (!Array.isArray(value.keys)) return undefined;
-  if (value.keys.length > MAX_KEYS) throw unfit(`set holds ${value.keys.length} keys; give 1 to ${MAX_KEYS}`);
+  if (value.keys.length > MAX_KEYS) throw unfit(`set must contain 1 to ${MAX_KEYS} keys, not ${value.keys.length}`);
   return [...value.keys];
 }
 

@@ -55,7 +55,7 @@ class KeyRing {
    */
   rotate(given) {
     const key = readRingKey(given);
-    if (key.sign === undefined) throw unfit('is a public key, which cannot sign');
+    if (key.sign === undefined) throw unfit('is a public key; pass the private key, which signs');
     // Prepared here, so that a key that cannot sign is refused before anything changes.
     new native.JwtSigner(key.sign);
     this.#add(key);
@@ -66,8 +66,8 @@ class KeyRing {
   /** Tokens of this key are refused from now on. @param {string} keyId */
   retire(keyId) {
     if (keyId === this.#currentId)
-      throw misuse('ERR_JWT_KEY', 'retire: the current key signs; rotate to another one first');
-    if (!this.#keys.delete(keyId)) throw misuse('ERR_JWT_KEY', 'retire: the ring holds no key of this id');
+      throw misuse('ERR_JWT_KEY', 'retire: this is the current key; rotate to another key first');
+    if (!this.#keys.delete(keyId)) throw misuse('ERR_JWT_KEY', 'retire: the key ring has no key with this id');
     this.#version += 1;
   }
 
@@ -126,12 +126,12 @@ class KeyRing {
     const known = this.#keys.get(given.keyId);
     // Signers and other verifiers know a key by its id: under an id that goes on, they would go on with the old one.
     if (known !== undefined && !isSame(known, given)) {
-      throw unfit('ring holds another key of this id already; give each key an id of its own');
+      throw unfit('ring already has another key with this id; give each key a different id');
     }
     // Its public half alone takes nothing from a key that signs.
     const key = { ...given, sign: given.sign ?? known?.sign };
     const keys = new Map(this.#keys).set(key.keyId, key);
-    if (keys.size > MAX_KEYS) throw unfit(`ring holds ${MAX_KEYS} keys already; retire one first`);
+    if (keys.size > MAX_KEYS) throw unfit(`ring already has ${MAX_KEYS} keys; retire one first`);
     // Prepared here, so that keys which do not go together are refused before anything changes.
     new native.JwtVerifier(
       [...keys.values()].map((one) => one.verify),

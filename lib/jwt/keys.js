@@ -4,6 +4,7 @@
 // Which algorithms a key may do, and the keys as core takes them.
 
 const { misuse } = require('../support/errors');
+const { HMAC, PKCS1, PSS, assertSupported, shownAlgorithm } = require('./algorithm-names');
 const { readKeyForm } = require('./key-forms');
 const { unfit } = require('./jwk');
 
@@ -11,12 +12,7 @@ const { unfit } = require('./jwk');
 /** @typedef {{ kind: string, bytes: Uint8Array, algorithms: readonly string[], keyId?: string, isLegacy: boolean }} KeyInput */
 /** @typedef {{ algorithms?: readonly string[], isLegacy?: boolean }} Wanted */
 
-const HMAC = ['HS256', 'HS384', 'HS512'];
-const PKCS1 = ['RS256', 'RS384', 'RS512'];
-const PSS = ['PS256', 'PS384', 'PS512'];
 const RSA = [...PKCS1, ...PSS];
-const PUBLIC_ALGORITHMS = [...RSA, 'ES256', 'ES384', 'ES512', 'EdDSA'];
-const ALGORITHMS = [...HMAC, ...PUBLIC_ALGORITHMS];
 
 /** The curves by the names that Node.js gives them. @type {Record<string, string>} */
 const CURVES = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
@@ -50,10 +46,10 @@ function pssOf({ hashAlgorithm: hash, mgf1HashAlgorithm: mask, saltLength = 0 } 
 function judgePss(key, algorithms) {
   if (key.kind === 'secret' || key.object.asymmetricKeyType !== 'rsa-pss') return;
   const able = capabilities(key);
-  if (able.length === 0) throw unfit('is an RSA-PSS key that is bound to parameters which no algorithm has');
+  if (able.length === 0) throw unfit('is an RSA-PSS key whose parameters fit no JWT algorithm; use an RSA key');
   const wrong = algorithms.find((name) => PSS.includes(name) && !able.includes(name));
   if (wrong !== undefined) {
-    const reason = `${wrong} does not work with this RSA-PSS key, which is bound to ${able.join(', ')}`;
+    const reason = `${wrong} does not work with this RSA-PSS key; use ${able.join(', ')}`;
     throw misuse('ERR_JWT_KEY_ALGORITHM', `jwt: ${reason}`);
   }
 }
@@ -67,7 +63,7 @@ function verifyKey(value, { algorithms, isLegacy = false }) {
   if (key === undefined) return undefined;
   const chosen = algorithms ?? [key.algorithm ?? capabilities(key)[0]];
   if (key.algorithm !== undefined && !(chosen.length === 1 && suits(key.algorithm, chosen[0]))) {
-    throw unfit(`is a JWK for ${key.algorithm} alone, which "algorithms" does not say`);
+    throw unfit(`is a JWK for the algorithm ${shownAlgorithm(key.algorithm)}: "algorithms" must name that one alone`);
   }
   return asInput(key, chosen, isLegacy);
 }
@@ -103,13 +99,14 @@ function signKey(value, { algorithm, passphrase, keyId, isLegacy = false }) {
   if (key === undefined) return undefined;
   const chosen = algorithm ?? key.algorithm ?? capabilities(key)[0];
   if (key.algorithm !== undefined && chosen !== key.algorithm) {
-    throw unfit(`is a JWK for ${key.algorithm} alone, not for ${chosen}`);
+    throw unfit(`is a JWK for the algorithm ${shownAlgorithm(key.algorithm)}: "algorithm" must be the same`);
   }
   return { ...asInput(key, [chosen], isLegacy), keyId: keyId ?? key.keyId };
 }
 
 /** @param {ReadKey} key @param {readonly string[]} algorithms @param {boolean} isLegacy @returns {KeyInput} */
 function asInput(key, algorithms, isLegacy) {
+  assertSupported('jwt', algorithms);
   judgePss(key, algorithms);
   if (key.kind === 'secret' && !isLegacy) assertNoPlace(Buffer.from(key.bytes).toString('latin1'));
   return { kind: key.kind, bytes: bytesOf(key), algorithms, keyId: key.keyId, isLegacy };
@@ -118,10 +115,10 @@ function asInput(key, algorithms, isLegacy) {
 /** Where a key lies is no secret, and is never what was meant. @param {string} text */
 function assertNoPlace(text) {
   if (/^(https?|file):\/\/\S+$/i.test(text)) {
-    throw unfit('is an address, not what lies there: an issuer\'s key set is given as "jwks"');
+    throw unfit('is a URL, not a key; to use the key set of an issuer, pass the URL as "jwks"');
   }
   if (/^[^\s]*[/\\]\S+\.(pem|key|crt|cer|der|p8|pub|jwks?|json)$/i.test(text) || /^\S+\.pem$/i.test(text)) {
-    throw unfit('is the name of a file, not its content: give readFileSync(name)');
+    throw unfit('is the name of a file, not its content; pass readFileSync(name)');
   }
 }
 
@@ -132,4 +129,4 @@ function bytesOf(key) {
   return /** @type {Buffer} */ (key.object.export(/** @type {any} */ ({ format: 'der', type })));
 }
 
-module.exports = { ALGORITHMS, PUBLIC_ALGORITHMS, asInput, capabilities, listedKey, signKey, verifyKey };
+module.exports = { asInput, capabilities, listedKey, signKey, verifyKey };

@@ -5,14 +5,10 @@
 
 const { isRegExp } = require('node:util/types');
 
-const { ALGORITHMS } = require('./keys');
+const { assertSupported } = require('./algorithm-names');
 const { TEXTS } = require('../support/options/list');
-const { showNear } = require('../support/options/names');
 
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
-
-// Of the IANA registry "JSON Web Signature and Encryption Algorithms", and known to many users.
-const REGISTERED = ['none', 'ES256K', 'Ed25519', 'Ed448', 'HS1', 'RS1'];
 
 /**
  * One string or several. What was meant and got lost on the way (an environment variable that is not set, say) must not
@@ -38,18 +34,11 @@ function readMatchers(read, name) {
   return read.list(name, { of: MATCHERS, single: true, defined: true }) ?? [];
 }
 
-/**
- * The algorithms of `algorithms`, all of them known. An unknown name is shown only if it is a slip in a known one or the
- * public name of another algorithm: a secret may have been passed in the wrong place.
- * @param {OptionReader} read @param {string} name @returns {string[] | undefined}
- */
+/** As readTexts, for algorithms. @param {OptionReader} read @param {string} name @returns {string[] | undefined} */
 function readAlgorithms(read, name) {
   const names = readTexts(read, name);
-  const unknown = names?.find((one) => !ALGORITHMS.includes(one));
-  if (unknown === undefined) return names;
-  const cure = unknown === 'ES256K' ? 'ES256 with a P-256 key, or EdDSA with Ed25519' : ALGORITHMS.join(', ');
-  const shown = REGISTERED.includes(unknown) ? `"${unknown}"` : showNear(unknown, ALGORITHMS);
-  throw read.refuse(`option "${name}": ${shown} is not a supported algorithm; use ${cure}`, 'ERR_JWT_KEY_ALGORITHM');
+  assertSupported(`${read.owner}: option "${name}"`, names ?? []);
+  return names;
 }
 
 /** @param {unknown} value */

@@ -36,7 +36,7 @@ function createRemoteKeys(options, algorithms, make, origin) {
     current() {
       const held = source.current();
       if (held !== undefined) return held.verifier;
-      throw new PortcullisError('ERR_JWT_KEYS_UNAVAILABLE', 'the keys of the issuer are not available (yet)');
+      throw new PortcullisError('ERR_JWT_KEYS_UNAVAILABLE', 'the keys of the issuer are not available yet');
     },
     /** @param {any} error @param {string} token @returns {Promise<unknown> | undefined} */
     wait(error, token) {

@@ -6,8 +6,11 @@
 const { createHash, createPublicKey } = require('node:crypto');
 
 const { misuse } = require('../support/errors');
+const { show } = require('../support/options/given');
+const { unknownOption } = require('../support/options/names');
 const { readKeyForm } = require('./key-forms');
 const { isJwk, unfit } = require('./jwk');
+const { shownAlgorithm } = require('./algorithm-names');
 const { asInput, capabilities } = require('./keys');
 
 /** @typedef {import('./keys').KeyInput} KeyInput */
@@ -26,7 +29,9 @@ function readRingKey(given) {
   const { key: form, keyId, algorithm, passphrase } = readEntry(given);
   const key = readKeyForm(form, 'sign', passphrase) ?? failed();
   const chosen = algorithm ?? key.algorithm ?? capabilities(key)[0];
-  if (key.algorithm !== undefined && key.algorithm !== chosen) throw unfit(`is a JWK for ${key.algorithm} alone`);
+  if (key.algorithm !== undefined && key.algorithm !== chosen) {
+    throw unfit(`is a JWK for the algorithm ${shownAlgorithm(key.algorithm)}: "algorithm" must be the same`);
+  }
   if (key.kind === 'secret') return secretKey(key, keyId ?? key.keyId, chosen);
   const visible = key.kind === 'private' ? createPublicKey(key.object) : key.object;
   const jwk = published(visible);
@@ -44,7 +49,7 @@ function readRingKey(given) {
 /** @param {import('./jwk').ReadKey} key @param {string | undefined} keyId @param {string} algorithm @returns {RingKey} */
 function secretKey(key, keyId, algorithm) {
   // A name made of the secret would tell of it.
-  if (keyId === undefined) throw unfit('is a shared secret without a name: give { key, keyId }');
+  if (keyId === undefined) throw unfit('is a shared secret without an id; pass { key, keyId }');
   const input = asInput({ ...key, keyId }, [algorithm], false);
   return { keyId, isSecret: true, sign: input, verify: input };
 }
@@ -57,17 +62,23 @@ function readEntry(given) {
     const value = given[name];
     const isText = typeof value === 'string' && value !== '' && value.isWellFormed();
     if (!ENTRY_MEMBERS.includes(name) || (name !== 'key' && value !== undefined && !isText)) {
-      throw misuse('ERR_JWT_OPTION', `createKeyRing: a key is given as { ${ENTRY_MEMBERS.join(', ')} }; see "${name}"`);
+      throw misuse('ERR_JWT_OPTION', `createKeyRing: ${wrongMember(name, value)}`);
     }
   }
   return given;
+}
+
+/** @param {string} name @param {unknown} value */
+function wrongMember(name, value) {
+  if (!ENTRY_MEMBERS.includes(name)) return unknownOption(name, ENTRY_MEMBERS, '', undefined);
+  return `option "${name}" must be a non-empty string, not ${show(value)}`;
 }
 
 /** @returns {never} */
 function failed() {
   throw misuse(
     'ERR_JWT_OPTION',
-    'createKeyRing: a key is a private key as PEM, DER, JWK or KeyObject, or { key, keyId }; of a pair, give the "privateKey"',
+    'createKeyRing: a key must be a private key (PEM, DER, JWK or KeyObject) or { key, keyId }; of a key pair, pass `privateKey`',
   );
 }
 
@@ -77,7 +88,7 @@ function published(key) {
     return key.export({ format: 'jwk' });
   } catch {
     // RFC 7518 section 6 has no form for them, RSA-PSS among them.
-    throw unfit('cannot be written as a JWK: give RSA (it does PS256 too), P-256, P-384, P-521 or Ed25519');
+    throw unfit('cannot be exported as a JWK; use RSA (which supports PS256 too), P-256, P-384, P-521 or Ed25519');
   }
 }
 

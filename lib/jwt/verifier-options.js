@@ -3,7 +3,7 @@
 
 // What createVerifier is given, read once: the policy that core judges by, where the keys come from, and what is kept.
 
-const { unfit } = require('./jwk');
+const { wrongKey } = require('./jwk');
 const { verifyKey } = require('./keys');
 const { verifyKeys } = require('./key-lists');
 const { readMatchers, readTexts } = require('./options');
@@ -64,12 +64,13 @@ function readFixedKeys(read, name, algorithms) {
   const value = read.raw(name);
   if (name === 'key') {
     const key = verifyKey(value, { algorithms });
-    if (key === undefined) throw read.wrong('key', 'a secret, a PEM or DER text, a JWK or a KeyObject');
+    if (key === undefined) throw read.wrong('key', 'a secret, a PEM or DER key, a JWK or a KeyObject');
     return [key];
   }
   const keys = verifyKeys(value, { algorithms });
-  if (keys === undefined) throw read.wrong('keys', 'a list of keys, a JWK set, or what createKeyRing returns');
-  if (keys.length === 0) throw unfit('list is empty');
+  if (keys === undefined)
+    throw read.wrong('keys', 'an array of keys, a JWK set, or a key ring made by createKeyRing()');
+  if (keys.length === 0) throw wrongKey('`keys` must not be empty');
   return keys;
 }
 
@@ -89,7 +90,7 @@ function readCache(read) {
 function readRevocations(read) {
   const revocations = read.raw('revocations', { defined: true });
   if (revocations === undefined || revocations instanceof Revocations) return revocations;
-  throw read.wrong('revocations', 'what createRevocations returns');
+  throw read.wrong('revocations', 'what createRevocations() returns');
 }
 
 // The policy of a verifier that is asked about nothing but keys.

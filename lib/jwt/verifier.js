@@ -67,7 +67,7 @@ class Verifier {
 
   /** @param {readonly string[]} tokens @returns {Promise<Result[]>} */
   verifyMany = async (tokens) => {
-    if (!Array.isArray(tokens)) throw misuse('ERR_JWT_OPTION', 'verifyMany: the tokens must be a list');
+    if (!Array.isArray(tokens)) throw misuse('ERR_JWT_OPTION', 'verifyMany: the tokens must be an array');
     return verifyMany([...tokens], this.#of);
   };
 
@@ -97,7 +97,7 @@ class Verifier {
   /** @param {string} event @param {(...args: any[]) => void} listener of every remote set */
   on(event, listener) {
     if (!EVENTS.includes(event)) {
-      throw misuse('ERR_JWT_OPTION', `on: there is no such event; known are: ${EVENTS.join(', ')}`);
+      throw misuse('ERR_JWT_OPTION', `on: unknown event; known events: ${EVENTS.join(', ')}`);
     }
     for (const source of this.#sources) source.on(event, listener);
     return this;

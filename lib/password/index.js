@@ -26,6 +26,9 @@ const TOO_MANY_MARKS = /\p{M}{31}/u;
 /** NFC joins at most three UTF-16 units to a character of two bytes. */
 const MAX_UNITS_PER_BYTE = 1.5;
 
+// A hash in PHC format, or one of bcrypt.
+const HASH = /^\$(?:argon2(?:id|i|d)|2[abxy])\$/;
+
 /** @typedef {string | Uint8Array} Password */
 
 /** @param {unknown} [given] */
@@ -41,6 +44,7 @@ function createPasswords(given) {
     /** @param {string | null | undefined} hash @param {Password} password @returns {Promise<boolean>} */
     verify: async (hash, password) =>
       settle(() => {
+        assertOrder(hash, password);
         const prepared = prepare(password);
         // No account has an empty password, so this tells nothing about which accounts exist.
         if (prepared.length === 0) return false;
@@ -93,6 +97,19 @@ function preparer(maxBytes) {
     if (isSharedArrayBuffer(password.buffer)) throw refused('must not lie in shared memory');
     return password;
   };
+}
+
+/**
+ * Swapped arguments would be a malformed hash, or a wrong password. Neither value is shown.
+ * @param {unknown} hash @param {unknown} password
+ */
+function assertOrder(hash, password) {
+  const isHash = (/** @type {unknown} */ text) => typeof text === 'string' && HASH.test(text);
+  if (hash === null || hash === undefined || isHash(hash) || !isHash(password)) return;
+  throw new PortcullisError(
+    'ERR_PASSWORD_HASH_MALFORMED',
+    'verify: the arguments are swapped; write verify(hash, password)',
+  );
 }
 
 /** @param {unknown} hash null where there is no account, or one without a password */

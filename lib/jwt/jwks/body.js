@@ -27,20 +27,20 @@ function discovery(jwksUri) {
   const shown = url === undefined ? '' : ` (${`${url.origin}${url.pathname}`.slice(0, 300)})`;
   return unavailable(
     'not-a-set',
-    `the response is an OpenID discovery document, not a JWK set: give its "jwks_uri"${shown} as "url"`,
+    `the response is an OpenID discovery document, not a JWK set: pass its "jwks_uri"${shown} as "url"`,
   );
 }
 
 /** @param {any} response @param {number} maxBytes */
 async function readBytes(response, maxBytes) {
-  const tooLarge = () => unavailable('too-large', `the response has more than ${maxBytes} bytes`);
+  const tooLarge = () => unavailable('too-large', `the response is larger than ${maxBytes} bytes`);
   if (Number(response.headers.get('content-length')) > maxBytes) throw tooLarge();
   /** @type {Uint8Array[]} */
   const chunks = [];
   let size = 0;
   // The bytes after decompression; leaving the loop cancels the rest.
   for await (const chunk of response.body ?? []) {
-    if (!isUint8Array(chunk)) throw unavailable('network', 'the body that "fetch" answered with is no stream of bytes');
+    if (!isUint8Array(chunk)) throw unavailable('network', 'the body that `fetch` returned is not a stream of bytes');
     size += chunk.byteLength;
     if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);

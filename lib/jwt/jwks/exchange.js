@@ -21,7 +21,7 @@ const MOST_REDIRECTS = 2;
 function fetchSet(settings, controller) {
   const { signal } = controller;
   const { timeoutMs } = settings;
-  const late = () => controller.abort(unavailable('timeout', `no whole answer within ${timeoutMs} ms`));
+  const late = () => controller.abort(unavailable('timeout', `no complete response within ${timeoutMs} ms`));
   const timer = setTimeout(late, timeoutMs);
   timer.unref();
   const aborted = new Promise((_resolve, reject) => {
@@ -46,14 +46,14 @@ async function exchange(settings, signal) {
     }
   } catch (/** @type {any} */ error) {
     if (error instanceof PortcullisError) throw error;
-    throw unavailable('network', `no answer: ${error?.cause?.code ?? error?.code ?? 'the connection failed'}`, error);
+    throw unavailable('network', `no response: ${error?.cause?.code ?? error?.code ?? 'the connection failed'}`, error);
   }
-  throw unavailable('redirect', `the answer is a redirect after ${MOST_REDIRECTS} redirects`);
+  throw unavailable('redirect', `more than ${MOST_REDIRECTS} redirects`);
 }
 
 /** @param {any} response @param {Settings} settings @returns {Promise<Fetched>} */
 async function accept(response, settings) {
-  if (response.status !== 200) throw unavailable('status', `the answer has status ${response.status}, not 200`);
+  if (response.status !== 200) throw unavailable('status', `the response has status ${response.status}, not 200`);
   return { jwks: await readSet(response, settings), maxAgeMs: readMaxAgeMs(response.headers) };
 }
 
@@ -65,7 +65,7 @@ function targetOf(response, url) {
   const location = response.headers.get('location');
   const target = location !== null && URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
   if (target?.origin === url.origin && target.username === '' && target.password === '') return target;
-  throw unavailable('redirect', 'the answer is a redirect to another scheme, host or port, or to nowhere');
+  throw unavailable('redirect', 'the redirect leads to another scheme, host or port, or has no valid Location');
 }
 
 module.exports = { fetchSet };

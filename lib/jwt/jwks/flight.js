@@ -50,7 +50,9 @@ class Flight {
 
 /** Landing tells listeners, which are the user's; nobody waits for a fault of theirs. @param {any} error */
 function warn(error) {
-  process.emitWarning(`createVerifier: jwks: a listener failed: ${error?.message}`, { code: 'WRN_JWT_JWKS_LISTENER' });
+  process.emitWarning(`createVerifier: a listener of the JWKS events failed: ${error?.message}`, {
+    code: 'WRN_JWT_JWKS_LISTENER',
+  });
 }
 
 module.exports = { Flight };

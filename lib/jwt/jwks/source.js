@@ -88,7 +88,7 @@ class JwksSource extends EventEmitter {
 
   /** Ends a running fetch and begins no other. Keys that are held go on until they would have to be asked for. */
   close() {
-    this.#flight.close(unavailable('closed', 'the source of keys was closed'));
+    this.#flight.close(unavailable('closed', 'the verifier was closed'));
   }
 
   /** @param {import('./options').Settings} settings @param {AbortController} controller */
@@ -98,7 +98,7 @@ class JwksSource extends EventEmitter {
     try {
       return { prepared: this.#prepare(jwks), maxAgeMs, durationMs: this.#now() - began };
     } catch (error) {
-      throw unavailable('unusable', 'the JWK set holds no keys that can be used', error);
+      throw unavailable('unusable', 'the JWK set contains no usable keys', error);
     }
   }
 
