@@ -62,7 +62,7 @@ function createInflater(limit, enabled) {
 /** @param {any} error */
 function explain(error) {
   if (error.code !== 'ERR_BUFFER_TOO_LARGE') return corrupt();
-  return new PortcullisError('ERR_INPUT_TOO_LARGE', 'json: the body inflates to more than is allowed');
+  return new PortcullisError('ERR_INPUT_TOO_LARGE', 'json: the decompressed body is larger than `limit`');
 }
 
 function corrupt() {

@@ -62,15 +62,19 @@ function refuse(req, acceptsEncoding) {
   if (req.readableDidRead || req.readableEncoding) {
     return new PortcullisError(
       'ERR_INPUT_STREAM',
-      'json: the body was read or decoded before json() ran; mount json() before other body parsers',
+      'json: another body parser read the body first; mount json() before it, or remove the other parser',
     );
   }
-  if (req.destroyed) return new PortcullisError('ERR_INPUT_ABORTED', 'json: the request ended before its body');
+  if (req.destroyed)
+    return new PortcullisError('ERR_INPUT_ABORTED', 'json: the connection closed before the body was complete');
   if (!isUtf8(req.headers['content-type'])) {
-    return new PortcullisError('ERR_INPUT_CHARSET', 'json: the charset is not utf-8');
+    return new PortcullisError('ERR_INPUT_CHARSET', 'json: the charset must be utf-8');
   }
   if (!acceptsEncoding) {
-    return new PortcullisError('ERR_INPUT_ENCODING', 'json: the content encoding is not supported');
+    return new PortcullisError(
+      'ERR_INPUT_ENCODING',
+      'json: the Content-Encoding is not supported; use gzip, deflate, br or identity',
+    );
   }
 }
 

@@ -32,7 +32,7 @@ function parseText(text) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new PortcullisError('ERR_INPUT_SYNTAX', 'json: the body was refused by the parser');
+    throw new PortcullisError('ERR_INPUT_SYNTAX', 'json: the body is not valid JSON');
   }
 }
 

@@ -34,16 +34,18 @@ function readBody(req, limit, done) {
 
   function onTooLarge() {
     chunks.length = 0;
-    finish(new PortcullisError('ERR_INPUT_TOO_LARGE', 'json: the body is larger than the limit'));
+    finish(new PortcullisError('ERR_INPUT_TOO_LARGE', 'json: the body is larger than `limit`'));
   }
 
   function onAborted() {
-    finish(new PortcullisError('ERR_INPUT_ABORTED', 'json: the request ended before its body'));
+    finish(new PortcullisError('ERR_INPUT_ABORTED', 'json: the connection closed before the body was complete'));
   }
 
   function onEnd() {
     if (expected >= 0 && received !== expected) {
-      return finish(new PortcullisError('ERR_INPUT_LENGTH', 'json: the body is not as long as it was declared'));
+      return finish(
+        new PortcullisError('ERR_INPUT_LENGTH', 'json: the body does not have the length that Content-Length declares'),
+      );
     }
     finish(null);
   }

@@ -10,6 +10,7 @@ const { isSharedArrayBuffer, isUint8Array } = require('node:util/types');
 const { PortcullisError } = require('../support/errors');
 const native = require('../support/native');
 const { Options } = require('../support/options');
+const { show } = require('../support/options/given');
 
 // OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
 const MEMORY_KIB = 19 * 1024;
@@ -90,11 +91,11 @@ function preparer(maxBytes) {
   return function prepare(password) {
     if (typeof password === 'string') {
       if (password.length > maxBytes * MAX_UNITS_PER_BYTE) throw refused(`is longer than ${maxBytes} bytes`);
-      if (TOO_MANY_MARKS.test(password)) throw refused('holds more than 30 combining marks in a row');
+      if (TOO_MANY_MARKS.test(password)) throw refused('has more than 30 combining marks in a row');
       return password.normalize('NFC');
     }
     if (!isUint8Array(password)) throw refused('must be a string or a Uint8Array');
-    if (isSharedArrayBuffer(password.buffer)) throw refused('must not lie in shared memory');
+    if (isSharedArrayBuffer(password.buffer)) throw refused('must not be in a SharedArrayBuffer');
     return password;
   };
 }
@@ -118,7 +119,7 @@ function storedText(hash) {
   if (typeof hash === 'string') return hash;
   throw new PortcullisError(
     'ERR_PASSWORD_HASH_MALFORMED',
-    `the stored hash must be a string or null, not ${typeof hash}`,
+    `the stored hash must be a string or null, not ${show(hash)}`,
   );
 }
 

@@ -12,11 +12,11 @@ const { mint, parse, parseFamilyId } = require('./token');
 
 /** What each verdict of a store but `rotated` becomes. @type {Readonly<Record<string, readonly [string, string]>>} */
 const REFUSALS = Object.freeze({
-  invalid: ['ERR_REFRESH_TOKENS_INVALID', 'the refresh token is not known'],
+  invalid: ['ERR_REFRESH_TOKENS_INVALID', 'the refresh token is unknown'],
   expired: ['ERR_REFRESH_TOKENS_EXPIRED', 'the refresh token has expired'],
   revoked: ['ERR_REFRESH_TOKENS_REVOKED', 'the refresh token was revoked'],
-  reused: ['ERR_REFRESH_TOKENS_REUSED', 'the refresh token had been replaced; its family is revoked'],
-  crowded: ['ERR_REFRESH_TOKENS_REUSED', 'the refresh token had been replaced, and there are enough successors'],
+  reused: ['ERR_REFRESH_TOKENS_REUSED', 'the refresh token was used again after its rotation; its family is revoked'],
+  crowded: ['ERR_REFRESH_TOKENS_REUSED', 'the refresh token was used again too often within `graceSeconds`'],
 });
 
 class RefreshTokens extends EventEmitter {
@@ -59,7 +59,10 @@ class RefreshTokens extends EventEmitter {
   revokeFamily = async (tokenOrFamilyId) => {
     if (tokenOrFamilyId === undefined) return false;
     if (typeof tokenOrFamilyId !== 'string') {
-      throw misuse('ERR_REFRESH_TOKENS_OPTION', 'revokeFamily: takes a token or the id of a family, which are text');
+      throw misuse(
+        'ERR_REFRESH_TOKENS_OPTION',
+        'revokeFamily: the argument must be a refresh token or a `familyId`, both strings',
+      );
     }
     const familyId = parseFamilyId(tokenOrFamilyId);
     return familyId !== undefined && this.#settings.families.revokeFamily({ familyId, nowMs: this.#now() });
@@ -78,7 +81,7 @@ class RefreshTokens extends EventEmitter {
     if (typeof nowMs === 'number' && Number.isFinite(nowMs)) return Math.trunc(nowMs);
     throw misuse(
       'ERR_REFRESH_TOKENS_OPTION',
-      'createRefreshTokens: option "clock" must answer a finite number of milliseconds',
+      'createRefreshTokens: option "clock" must return a finite number of milliseconds',
     );
   }
 }

@@ -40,7 +40,10 @@ class MemoryFamilies {
     this.#sweep(SWEEP, nowMs);
     if (this.#families.size >= this.#max) this.#sweep(SWEEP_WHEN_FULL, nowMs);
     if (this.#families.size >= this.#max) {
-      throw new PortcullisError('ERR_REFRESH_TOKENS_FULL', `refresh tokens: there are ${this.#max} families already`);
+      throw new PortcullisError(
+        'ERR_REFRESH_TOKENS_FULL',
+        `refresh tokens: all ${this.#max} families are in use; raise maxFamilies`,
+      );
     }
     const family = { subject, data, expiresMs, untilMs, current: [hash], previous: [], replacedMs: 0 };
     this.#families.set(familyId, family);

@@ -3,6 +3,7 @@
 
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
+const { show } = require('../support/options/given');
 const { RedisStore } = require('../redis');
 const { MemoryFamilies } = require('./memory');
 const { RedisFamilies } = require('./redis');
@@ -67,7 +68,7 @@ function readIssue(given, maxDataBytes) {
   if (data !== undefined && Buffer.byteLength(data) > maxDataBytes) {
     throw misuse(
       'ERR_REFRESH_TOKENS_OPTION_RANGE',
-      `issue: option "data" must take at most ${maxDataBytes} bytes as JSON`,
+      `issue: option "data" must have at most ${maxDataBytes} bytes as JSON (see \`maxDataBytes\`)`,
     );
   }
   return { subject, data };
@@ -77,12 +78,9 @@ function readIssue(given, maxDataBytes) {
 function checkedSubject(owner, subject) {
   if (typeof subject === 'string' && subject !== '' && subject.isWellFormed()) {
     if (Buffer.byteLength(subject) <= MAX_SUBJECT_BYTES) return subject;
-    throw misuse(
-      'ERR_REFRESH_TOKENS_OPTION_RANGE',
-      `${owner}: the subject must take at most ${MAX_SUBJECT_BYTES} bytes`,
-    );
+    throw misuse('ERR_REFRESH_TOKENS_OPTION_RANGE', `${owner}: the subject must have 1 to ${MAX_SUBJECT_BYTES} bytes`);
   }
-  throw misuse('ERR_REFRESH_TOKENS_OPTION', `${owner}: the subject must be well-formed text that is not empty`);
+  throw misuse('ERR_REFRESH_TOKENS_OPTION', `${owner}: the subject must be a non-empty string, not ${show(subject)}`);
 }
 
 /** @param {unknown} data @returns {string} */
@@ -93,7 +91,7 @@ function serialise(data) {
   } catch {
     // Told below, without what the value's own code may have said.
   }
-  throw misuse('ERR_REFRESH_TOKENS_OPTION', 'issue: option "data" must be what JSON can write');
+  throw misuse('ERR_REFRESH_TOKENS_OPTION', 'issue: option "data" cannot be serialized as JSON');
 }
 
 module.exports = { checkedSubject, readIssue, readOptions };

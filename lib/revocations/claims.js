@@ -16,7 +16,7 @@ function assertClaims(owner, claims) {
   const given = isAuth ? '{ token, claims }' : show(claims);
   throw misuse(
     'ERR_REVOCATIONS_TARGET',
-    `${owner}: takes the claims of a verified token, as in req.auth.claims, not ${given}`,
+    `${owner}: the argument must be the claims of a verified token, as in req.auth.claims, not ${given}`,
   );
 }
 

@@ -49,7 +49,7 @@ class Feed {
 
   /** Settles when Redis has the entry; where that fails, it is sent again until it has. @param {Buffer} entry */
   async push(entry) {
-    if (this.#isClosed) throw new PortcullisError('ERR_REVOCATIONS_UNAVAILABLE', 'revocations: they are closed');
+    if (this.#isClosed) throw new PortcullisError('ERR_REVOCATIONS_UNAVAILABLE', 'revocations: close() was called');
     if (this.#unsent.size < MAX_UNSENT) this.#unsent.add(entry);
     // The table has it as well.
     else this.#mustRefill = true;

@@ -40,12 +40,12 @@ class Revocations extends EventEmitter {
     if (typeof jti !== 'string' || jti === '') {
       throw misuse(
         'ERR_REVOCATIONS_TARGET',
-        'revoke: the claims have no "jti", by which one token is known; sign tokens with one, such as ' +
-          'crypto.randomUUID(), or use revokeSubject() or revokeSession()',
+        'revoke: the claims have no "jti", which identifies a token; sign tokens with `jti: crypto.randomUUID()`, ' +
+          'or use revokeSubject() or revokeSession()',
       );
     }
     if (exp !== undefined && !Number.isFinite(exp)) {
-      throw misuse('ERR_REVOCATIONS_TARGET', 'revoke: "exp" must be a finite number of seconds, or absent');
+      throw misuse('ERR_REVOCATIONS_TARGET', 'revoke: the claim "exp" must be a finite number of seconds, or absent');
     }
     // A token without an end could come back at any time.
     return this.#revoke('jti', jti, ALWAYS, exp === undefined ? ALWAYS : endOf(exp));
@@ -98,7 +98,7 @@ class Revocations extends EventEmitter {
     if (!this.#mustBeInStep || this.#feed?.isInStep) return;
     throw new PortcullisError(
       'ERR_REVOCATIONS_UNAVAILABLE',
-      'revocations: out of step with the other processes, and the store\'s "onFailure" is "closed"',
+      'revocations: not synchronized with the other processes, and `onFailure` of the store is "closed"',
       { cause: this.#feed?.failure },
     );
   }

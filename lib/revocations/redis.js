@@ -41,7 +41,7 @@ class SharedLog {
     const args = [String(since), String(ENTRIES_PER_READ)];
     const [epoch, age, seq, next, ...cells] = await this.#run(READ, args);
     if (![age, seq, next].every((one) => NUMBER.test(one)))
-      throw new Error('what Redis keeps of revocations is damaged');
+      throw new Error('the revocations stored in Redis are damaged');
     return { epoch: String(epoch), ageSeconds: +age, seq: +seq, next: +next, entries: toEntries(cells) };
   }
 

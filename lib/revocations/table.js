@@ -50,7 +50,8 @@ class Table {
 
   /** @param {keyof typeof KINDS} kind @param {string} name @param {number} before @param {number} expires @returns {Buffer} */
   revoke(kind, name, before, expires) {
-    if (name === '') throw misuse('ERR_REVOCATIONS_TARGET', 'revocations: what is to be revoked must not be empty');
+    if (name === '')
+      throw misuse('ERR_REVOCATIONS_TARGET', 'revocations: the value to revoke must not be an empty string');
     const entry = this.native.revoke(KINDS[kind], name, before, expires, this.now());
     if (Buffer.isBuffer(entry)) return entry;
     throw rejection(entry);
@@ -71,7 +72,10 @@ class Table {
   /** @param {Buffer} entries */
   merge(entries) {
     if (this.native.merge(entries, this.now())) return;
-    throw new PortcullisError('ERR_REVOCATIONS_FULL', 'revocations: other processes hold more than "maxEntries"');
+    throw new PortcullisError(
+      'ERR_REVOCATIONS_FULL',
+      'revocations: the other processes have more entries than `maxEntries` allows here',
+    );
   }
 }
 
