@@ -44,13 +44,13 @@ function adviseSecret({ secret }, algorithms) {
     .map((name) => /** @type {const} */ ([name, HASH_BYTES[name]]))
     .reduce((least, one) => (one[1] < least[1] ? one : least));
   if (secret === undefined || secret.length >= wanted) return undefined;
-  return `a secret is shorter than the ${wanted} bytes that ${algorithm} asks for; make one with crypto.randomBytes(${wanted})`;
+  return `a secret is shorter than the ${wanted} bytes that ${algorithm} requires; create one with crypto.randomBytes(${wanted})`;
 }
 
 /** @param {Key} key */
 function adviseRsa({ key }) {
   const bits = key?.asymmetricKeyDetails?.modulusLength ?? RSA_BITS;
-  return bits < RSA_BITS ? `an RSA key has fewer than ${RSA_BITS} bits; make a longer one` : undefined;
+  return bits < RSA_BITS ? `an RSA key has fewer than ${RSA_BITS} bits; create a longer one` : undefined;
 }
 
 module.exports = { warnOfWeakKey };

@@ -30,9 +30,9 @@ function nearest(name, known) {
   return scored.sort((a, b) => a.score - b.score)[0]?.one;
 }
 
-/** How many slips a name may hold: one in five characters, so that short names are not confused. @param {string} given @param {string} one */
+/** How many slips a name may have: three in ten characters, so that short names are not confused. @param {string} given @param {string} one */
 function allowed(given, one) {
-  return Math.floor((Math.max(given.length, one.length) + 1) / 4);
+  return Math.floor(0.3 * (Math.max(given.length, one.length) + 1));
 }
 
 /** Whether one name is the other cut short, at its start or end. @param {string} given @param {string} one */
