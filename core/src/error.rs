@@ -155,6 +155,8 @@ errors! {
     RateLimitOptionRange { option: &'static str, reason: Text } => "ERR_RATE_LIMIT_OPTION_RANGE", Range, "rate limit: option \"{option}\" {reason}";
     /// The key of a request cannot be used.
     RateLimitKey { reason: Text } => "ERR_RATE_LIMIT_KEY", Type, "rate limit: the key {reason}";
+    /// The client's address is not an IP address.
+    RateLimitAddress => "ERR_RATE_LIMIT_ADDRESS", Rejection, "rate limit: the client's address is not an IP address";
     /// The cost of a request cannot be used.
     RateLimitCost { reason: Text } => "ERR_RATE_LIMIT_COST", Range, "rate limit: the cost {reason}";
     /// A shared limiter of this name exists with other options.

@@ -8,7 +8,8 @@ use crate::Error;
 /// A client's address, cut to the part that one customer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Address {
-    /// An IPv4 address, also when it was written as IPv6 (`::ffff:192.0.2.1`, `::192.0.2.1`).
+    /// An IPv4 address, also when it was written as IPv6 (`::ffff:192.0.2.1`, `::192.0.2.1`) or comes through NAT64
+    /// (`64:ff9b::192.0.2.1`).
     V4(Ipv4Addr),
     /// The network of an IPv6 address.
     V6 {
@@ -52,7 +53,7 @@ impl Address {
     /// Reads an address as `req.ip` holds it: with or without a zone, a port or brackets, in any case.
     ///
     /// # Errors
-    /// `ERR_RATE_LIMIT_KEY` when the text is no address: a limiter must not put such clients in one bucket.
+    /// `ERR_RATE_LIMIT_ADDRESS` when the text is not an address: a limiter must not put such clients in one bucket.
     pub fn parse(text: &[u8], prefix: Prefix) -> Result<Self, Error> {
         // A dual-stack socket (`app.listen(port)`) shows every IPv4 client in this notation.
         let dotted = text.strip_prefix(b"::ffff:").unwrap_or(text);
@@ -61,7 +62,7 @@ impl Address {
         }
         match plain_v6(text) {
             Some(address) => Ok(Self::of_v6(address, "", prefix)),
-            None => Self::parse_decorated(text, prefix).ok_or_else(not_an_address),
+            None => Self::parse_decorated(text, prefix).ok_or(Error::RateLimitAddress),
         }
     }
 
@@ -76,6 +77,7 @@ impl Address {
     }
 
     fn of_v6(address: Ipv6Addr, text: &str, prefix: Prefix) -> Self {
+        let prefix = if is_local_nat64(address) { Prefix::WHOLE } else { prefix };
         let network = Ipv6Addr::from_bits(address.to_bits() & prefix.mask());
         embedded_v4(address, text).map_or(Self::V6 { network, prefix }, Self::V4)
     }
@@ -197,12 +199,25 @@ fn without_zone(host: &str) -> Option<&str> {
 /// IPv4-mapped addresses by their bits; the deprecated IPv4-compatible ones (RFC 4291 section 2.5.5.1) by their
 /// notation, since `::` and `::1` lie in the same range and hold no IPv4 address.
 fn embedded_v4(address: Ipv6Addr, text: &str) -> Option<Ipv4Addr> {
-    address.to_ipv4_mapped().or_else(|| {
+    address.to_ipv4_mapped().or_else(|| behind_nat64(address)).or_else(|| {
         let low = u32::try_from(address.to_bits()).ok()?;
         text.contains('.').then(|| Ipv4Addr::from_bits(low))
     })
 }
 
-fn not_an_address() -> Error {
-    Error::RateLimitKey { reason: "is not an IP address".into() }
+/// The well-known prefix of NAT64, `64:ff9b::/96`, is followed by the IPv4 address (RFC 6052 section 2.1). All IPv4
+/// clients would otherwise share one /56.
+fn behind_nat64(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let low = address.to_bits() as u32;
+    (address.to_bits() >> 32 == NAT64_PREFIX).then(|| Ipv4Addr::from_bits(low))
 }
+
+/// `64:ff9b:1::/48` is for translators inside one network (RFC 8215). Where the IPv4 address lies in it depends on the
+/// length of their prefix, which nobody outside knows, but each IPv4 address has one IPv6 address there: it is counted
+/// as a whole.
+fn is_local_nat64(address: Ipv6Addr) -> bool {
+    address.to_bits() >> 80 == LOCAL_NAT64_PREFIX
+}
+
+const NAT64_PREFIX: u128 = 0x0064_ff9b << 64;
+const LOCAL_NAT64_PREFIX: u128 = 0x0064_ff9b_0001;

@@ -145,7 +145,8 @@ impl Limiter {
         }
     }
 
-    /// Counts a hit of `cost`, 1..=`limit`. `limit` replaces the prepared one for this hit (fixed window only).
+    /// Counts a hit of `cost`, 1..=`limit`. `limit` replaces the prepared one for this hit under a fixed window; GCRA
+    /// keeps the prepared one, because its interval was computed from it.
     ///
     /// # Errors
     /// `ERR_RATE_LIMIT_COST` for a cost that could never pass; 1 is always accepted.
@@ -156,7 +157,11 @@ impl Limiter {
         limit: Option<u32>,
         now: u64,
     ) -> Result<Decision, Error> {
-        let limit = limit.unwrap_or(self.config.limit).min(MOST_LIMIT);
+        let limit = match self.engine {
+            Engine::Fixed(_) => limit.unwrap_or(self.config.limit).min(MOST_LIMIT),
+            // A cost above the prepared limit would overflow the product of interval and cost.
+            Engine::Gcra(_) => self.config.limit,
+        };
         if cost == 0 || cost > limit.max(1) {
             return Err(Error::RateLimitCost { reason: "must be from 1 to the limit".into() });
         }

@@ -37,7 +37,7 @@ fn returns_one_key_for_every_notation_of_an_address() {
 fn rejects_what_is_no_address() {
     for row in vectors()["rejected"].as_array().unwrap() {
         let parsed = Address::parse(row.as_str().unwrap().as_bytes(), Prefix::DEFAULT);
-        assert_eq!(parsed.unwrap_err().code(), "ERR_RATE_LIMIT_KEY", "{row}");
+        assert_eq!(parsed.unwrap_err().code(), "ERR_RATE_LIMIT_ADDRESS", "{row}");
     }
     assert!(Address::parse(b"\xff\xfe", Prefix::DEFAULT).is_err());
 }
@@ -159,6 +159,17 @@ fn refills_one_hit_per_interval_under_gcra() {
     assert_eq!(limiter.peek(key, 250).remaining, 2);
     limiter.refund(key, 99, None, 250);
     assert_eq!(limiter.stats(250).keys, 0);
+}
+
+#[test]
+fn rejects_a_cost_above_the_prepared_limit_under_gcra_whatever_limit_replaces_it() {
+    let limiter = gcra(1, LONGEST_MS);
+    let key = limiter.key(b"a").unwrap();
+    for cost in [2, 10_000, MOST_LIMIT] {
+        let refused = limiter.consume(key, cost, Some(MOST_LIMIT), 0).unwrap_err();
+        assert_eq!(refused.code(), "ERR_RATE_LIMIT_COST");
+    }
+    assert!(limiter.consume(key, 1, Some(0), 0).unwrap().allowed);
 }
 
 #[test]
@@ -318,6 +329,20 @@ proptest! {
                 prop_assert!(matches!(ours, Some(Address::V4(_))), "{}", text);
             } else {
                 prop_assert!(!matches!(ours, Some(Address::V6 { .. })), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn never_panics_whatever_the_numbers(limit in 0..=MOST_LIMIT, window_ms in 1..=LONGEST_MS, cost: u32, replaced: Option<u32>, now: u64, block_ms: u32) {
+        for limiter in [limiter(limit, window_ms), gcra(limit, window_ms)] {
+            let key = limiter.key(b"a").unwrap();
+            for cost in [cost, cost % (limit.max(1)) + 1, limit.max(1), MOST_LIMIT] {
+                let _ = limiter.consume(key, cost, replaced, now);
+                limiter.block(key, block_ms % LONGEST_MS + 1, now);
+                let _ = limiter.consume(key, cost, Some(MOST_LIMIT), now);
+                limiter.refund(key, cost, None, now);
+                let _ = limiter.peek(key, now);
             }
         }
     }
