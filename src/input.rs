@@ -12,12 +12,13 @@ use portcullis_core::input::{Guard, Policy, Rules};
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slot, Slots};
 
-/// A policy as `lib/json` prepares it. Numbers are whole and not negative; core checks their bounds.
+/// A policy as `lib/input` prepares it. Numbers are whole and not negative; core checks their bounds.
 #[napi(object)]
 pub struct InputPolicy {
     pub limit: f64,
     pub max_depth: f64,
-    pub max_keys: f64,
+    /// Left out: as many as core allows by default for a body of `limit` bytes.
+    pub max_keys: Option<f64>,
     pub max_key_length: f64,
     pub strict: bool,
     pub operators: bool,
@@ -29,10 +30,13 @@ pub struct InputPolicy {
 impl From<InputPolicy> for Policy {
     fn from(policy: InputPolicy) -> Self {
         // A cast from f64 saturates, so that a number too large stays out of bounds.
+        let max_bytes = policy.limit as usize;
         Self {
-            max_bytes: policy.limit as usize,
+            max_bytes,
             max_depth: policy.max_depth as usize,
-            max_keys: policy.max_keys as usize,
+            max_keys: policy
+                .max_keys
+                .map_or_else(|| Self::keys_within(max_bytes), |keys| keys as usize),
             max_key_bytes: policy.max_key_length as usize,
             containers_only: policy.strict,
             rules: Rules {
