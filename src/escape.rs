@@ -1,22 +1,23 @@
 //! The border of escape: text in UTF-16, the same string back when nothing changed.
 
 use napi::Env;
-use napi::bindgen_prelude::{Either, Result, sys};
+use napi::bindgen_prelude::{Either4, Result, sys};
 use napi_derive::napi;
 use portcullis_core::Error;
-use portcullis_core::escape::html;
+use portcullis_core::escape::{Html, html};
 
 use crate::raw::{Call, Function};
-use crate::text::{TextError, Utf16};
+use crate::text::{Latin1, TextError, Utf16};
 
-/// Texts up to this many units are read into the stack.
-const STACK_UNITS: usize = 4096 + 8;
+/// The longest text of one call; `lib/escape` cuts longer ones into pieces.
+const MAX_UNITS: usize = 4096;
 
-/// V8's own bound on a string is 2^29 - 24 units; an escaped text can be six times as long as its input.
-const MAX_UNITS: usize = ((1 << 29) - 24) / 6;
+/// A text is read into the stack.
+const STACK_UNITS: usize = MAX_UNITS + 8;
 
-/// The function `escapeHtml(text)`: escapes for HTML text and quoted attributes.
-#[napi(catch_unwind, ts_return_type = "(text: string) => string")]
+/// The function `escapeHtml(text)`: escapes for HTML text and quoted attributes. It returns the same string when there is
+/// nothing to escape, and the index of the first character to escape when that is in the last quarter of the text.
+#[napi(catch_unwind, ts_return_type = "(text: string) => string | number")]
 pub fn escape_html_function(env: Env) -> Result<Function> {
     Function::make(env, c"escapeHtml", escape_html)
 }
@@ -30,8 +31,10 @@ unsafe extern "C" fn escape_html(
         let text = call.text(0);
         let escaped = text.utf16::<STACK_UNITS, _>(MAX_UNITS, html).map_err(refusal)?;
         Ok(match escaped {
-            Some(escaped) => Either::A(Utf16(escaped)),
-            None => Either::B(text.same()),
+            Html::Clean => Either4::A(text.same()),
+            Html::Late(first) => Either4::B(first as u32),
+            Html::Latin1(escaped) => Either4::C(Latin1(escaped)),
+            Html::Utf16(escaped) => Either4::D(Utf16(escaped)),
         })
     })
 }

@@ -25,6 +25,16 @@ impl ToNapiValue for Ascii {
     }
 }
 
+/// Text whose characters are all below 256, one byte each: V8 keeps it in that form.
+pub struct Latin1(pub(crate) Vec<u8>);
+
+impl ToNapiValue for Latin1 {
+    unsafe fn to_napi_value(env: sys::napi_env, text: Self) -> Result<sys::napi_value> {
+        // SAFETY: the caller vouches for `env`, as this trait asks.
+        unsafe { latin1(env, &text.0) }
+    }
+}
+
 /// Text that is known to be UTF-8: one scan finds out whether it is ASCII, which V8 copies faster.
 pub struct Utf8(pub(crate) Vec<u8>);
 

@@ -4,4 +4,4 @@ mod html;
 #[cfg(test)]
 mod tests;
 
-pub use html::html;
+pub use html::{Html, html};

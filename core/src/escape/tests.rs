@@ -1,6 +1,21 @@
 use proptest::prelude::*;
 
-use super::html;
+use super::Html;
+
+/// The escaped text as UTF-16, whichever form it came in.
+fn html(text: &[u16]) -> Option<Vec<u16>> {
+    match super::html(text) {
+        Html::Clean => None,
+        Html::Late(first) => {
+            let (clean, rest) = text.split_at(first);
+            // A place of 0 would be found again and again.
+            assert!(first > 0 && !rest.is_empty() || text.len() < 4);
+            Some([clean, &naive(rest)].concat())
+        }
+        Html::Latin1(bytes) => Some(bytes.into_iter().map(u16::from).collect()),
+        Html::Utf16(units) => Some(units),
+    }
+}
 
 fn units(text: &str) -> Vec<u16> {
     text.encode_utf16().collect()
@@ -55,6 +70,23 @@ fn never_misses_a_character_wherever_it_stands() {
             assert_eq!(html(&text), Some(naive(&text)), "length {length}, at {at}");
         }
     }
+}
+
+#[test]
+fn returns_the_narrow_form_exactly_when_every_unit_is_below_256() {
+    assert!(matches!(super::html(&[0x3C, 0xFF]), Html::Latin1(_)));
+    for wide in [0x100, 0x13C, 0xD800, 0xFFFF] {
+        assert!(matches!(super::html(&[0x3C, wide]), Html::Utf16(_)), "{wide:x}");
+    }
+}
+
+#[test]
+fn returns_the_place_of_the_first_special_when_it_is_in_the_last_quarter() {
+    let mut text = units(&"a".repeat(100));
+    text[75] = u16::from(b'<');
+    assert_eq!(super::html(&text), Html::Late(75));
+    text[74] = u16::from(b'<');
+    assert!(matches!(super::html(&text), Html::Latin1(_)));
 }
 
 proptest! {
