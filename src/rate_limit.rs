@@ -165,7 +165,7 @@ pub fn rate_limit_stats(env: Env, id: u32, now_ms: f64) -> Result<()> {
 pub fn rate_limit_address_key(env: Env, ip: Text, ipv6_prefix: u32) -> Result<Ascii> {
     call(&env, || {
         let prefix = Prefix::new(ipv6_prefix)?;
-        let address = read(&ip, |text| Address::parse(text, prefix))?;
+        let address = read(&ip, true, |text| Address::parse(text, prefix))?;
         Ok(Ascii(address.to_string().into_bytes()))
     })
 }
@@ -196,7 +196,8 @@ fn with<T>(
     work: impl FnOnce(&Limiter, Key, u64, &mut [f64]) -> std::result::Result<T, Error>,
 ) -> std::result::Result<T, Error> {
     at(id, now_ms, |limiter, now, answer| {
-        let key = read(key, |text| limiter.key(text))?;
+        let is_address = limiter.config().addresses.is_some();
+        let key = read(key, is_address, |text| limiter.key(text))?;
         work(limiter, key, now, answer)
     })
 }
@@ -218,14 +219,19 @@ fn at<T>(
     done.unwrap_or_else(|| Err(option("name", "belongs to a limiter that is gone")))
 }
 
+/// `is_address`: the text comes from a client, so that a bad one is a rejection.
 fn read<T>(
     text: &Text,
+    is_address: bool,
     work: impl FnOnce(&[u8]) -> std::result::Result<T, Error>,
 ) -> std::result::Result<T, Error> {
     let key = |reason: &'static str| Error::RateLimitKey { reason: reason.into() };
     match text.well_formed_utf8::<KEY_BUFFER, _>(LONGEST_KEY_BYTES, work) {
         Ok(result) => result,
         Err(TextError::NotString) => Err(key("must be a string")),
+        Err(TextError::TooLong | TextError::LoneSurrogate) if is_address => {
+            Err(Error::RateLimitAddress)
+        }
         Err(TextError::TooLong) => Err(key("must have at most 1024 bytes of UTF-8")),
         Err(TextError::LoneSurrogate) => Err(key("holds a lone surrogate")),
     }

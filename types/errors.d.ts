@@ -101,10 +101,15 @@ export type ErrorCode =
   /** The operating system returned no random bytes for a salt. Rejection, status 500. */
   | 'ERR_PASSWORD_SALT'
   /**
-   * The client exceeded its limit. `harden` and your own `handler` or limiter use this code; `rateLimit` alone responds
-   * by itself. Rejection, status 429.
+   * The client exceeded its limit. `harden` and `refuse: 'next'` of `rateLimit` pass this error on; `rateLimit` alone
+   * responds. Rejection, status 429.
    */
   | 'ERR_RATE_LIMIT_EXCEEDED'
+  /**
+   * The address of the client is not an IP address: usually `X-Forwarded-For` holds something else, such as `unknown`.
+   * Rejection, status 400.
+   */
+  | 'ERR_RATE_LIMIT_ADDRESS'
   /** The body is not valid JSON. With `strict`, it must be an object or an array. Rejection, status 400. */
   | 'ERR_INPUT_SYNTAX'
   /** The body is not valid UTF-8. Rejection, status 400. */

@@ -1,73 +1,87 @@
 import type { RequestHandler } from './middleware';
 
-/** What a limiter answers to one hit. Times are whole milliseconds, rounded up, on a monotonic clock. */
+/** The result of one hit. Times are whole milliseconds, rounded up, on a monotonic clock. */
 export interface Decision {
+  /** Whether the hit was allowed. */
   allowed: boolean;
+  /** The limit that the hit was counted against. */
   limit: number;
-  /** Hits that would still pass now. */
+  /** Hits that would still be allowed now. */
   remaining: number;
-  /** Until the whole limit is there again. */
+  /** Time until the whole limit is available again. */
   resetMs: number;
-  /** Until the same hit can pass; 0 when it passed. */
+  /** Time until the same hit would be allowed; 0 when it was. */
   retryAfterMs: number;
 }
 
 export interface LimiterOptions {
-  /** Hits per window, a whole number, 0..=16,777,213; 0 refuses all. @throws ERR_RATE_LIMIT_OPTION, ERR_RATE_LIMIT_OPTION_RANGE */
+  /** Hits per window. A whole number from 0 to 16,777,213; 0 refuses every hit. */
   limit: number;
-  /** Milliseconds, 1..=2,147,483,647 (express-rate-limit's bound). @throws ERR_RATE_LIMIT_OPTION, ERR_RATE_LIMIT_OPTION_RANGE */
+  /** Length of the window in milliseconds. From 1 to 2,147,483,647. */
   windowMs: number;
   /**
-   * Default `'fixed'`: `limit` hits in a window that starts at the key's first hit; a client can send up to twice the
-   * limit around the end of its window. `'gcra'`: one hit every `windowMs / limit`, up to `limit` at once; refused hits
-   * are not counted.
+   * `'fixed'` allows `limit` hits in a window that starts at the first hit of the key; a client can send up to twice the
+   * limit around the end of its window. `'gcra'` allows one hit every `windowMs / limit` and up to `limit` at once; refused
+   * hits are not counted. Default: `'fixed'`.
    */
   algorithm?: 'fixed' | 'gcra';
   /**
-   * Limiters of one name are one limiter in the whole process, worker threads included, until it ends. The other options
-   * must be the same. @throws ERR_RATE_LIMIT_CONFLICT
+   * Limiters of the same name share their counts in the whole process, worker threads included. Their other options must be
+   * the same, or `ERR_RATE_LIMIT_CONFLICT` is thrown. Default: a limiter of its own.
    */
   name?: string;
   /**
-   * Bound of the table in bytes, 65,536..=1,073,741,824, default 16,777,216. A key takes 16 to 48 bytes. A full table
-   * forgets the key nearest to its end, and one that is over its limit only where all candidates are.
+   * Memory for counts in bytes. From 65,536 to 1,073,741,824. A key takes 16 to 48 bytes. When it is full, the key whose
+   * window ends soonest is evicted, and one that is over its limit only if all candidates are. Default: 16,777,216 (16 MiB).
    */
   maxBytes?: number;
-  /** Milliseconds of a monotonic clock, for tests. Default: the process's own monotonic clock. */
+  /** Returns the time of a monotonic clock in milliseconds, for tests. Default: the monotonic clock of the process. */
   clock?: () => number;
 }
 
 export interface Limiter {
   /**
-   * Counts a hit. `key`: 1..=1,024 bytes of UTF-8. `cost`: a whole number, 1..=limit, default 1; a refused hit dearer than
-   * what remains takes nothing. @throws ERR_RATE_LIMIT_KEY, ERR_RATE_LIMIT_COST
+   * Counts a hit. A refused hit whose cost is more than what remains takes nothing.
+   * @param key 1 to 1,024 bytes of UTF-8, or an IP address with `keys: 'address'`
+   * @param cost a whole number from 1 to `limit`; default 1
+   * @throws ERR_RATE_LIMIT_KEY, ERR_RATE_LIMIT_COST; ERR_RATE_LIMIT_ADDRESS (a {@link PortcullisError}, 400) for a text that is not an address
    */
   consume(key: string, cost?: number): Decision;
-  /** What a hit of cost 1 would be answered; counts nothing. */
+  /** Returns what a hit of cost 1 would return, and counts nothing. */
   peek(key: string): Decision;
-  /** Gives `cost` back to the window that is open, never below zero. */
+  /** Returns `cost` hits to the open window, never below zero used. */
   refund(key: string, cost?: number): void;
-  /** Refuses the key for `blockMs` milliseconds, 1..=2,147,483,647; refunds do not lift it, `reset` does. */
+  /** Refuses the key for `blockMs` milliseconds, from 1 to 2,147,483,647. Refunds do not end the block, `reset` does. */
   block(key: string, blockMs: number): void;
   /** Forgets the key. */
   reset(key: string): void;
-  /** Reads the whole table: for metrics, not for requests. `evictions`: live keys forgotten for want of room. */
+  /** Reads the whole table: for metrics, not for requests. `evictions`: keys evicted before their window ended. */
   stats(): { keys: number; bytes: number; maxBytes: number; evictions: number };
 }
 
 /**
- * `keys`: default `'text'`, every string its own key. `'address'`: keys are IP addresses, IPv4-mapped ones count as IPv4,
- * IPv6 by its first `ipv6Subnet` bits (32..=128, default 56 as in express-rate-limit; false for the whole address).
+ * Creates a rate limiter without HTTP.
+ *
+ * `keys`: with `'text'` every string is a key. With `'address'` keys are IP addresses: IPv4-mapped IPv6 addresses and those of
+ * NAT64 (`64:ff9b::/96`) count as IPv4, other IPv6 addresses by their first `ipv6Subnet` bits (from 32 to 128, or false for
+ * the whole address; default 56). Default: `'text'`.
+ * @example
+ * const logins = createLimiter({ limit: 5, windowMs: 15 * 60_000 });
+ * const { allowed, retryAfterMs } = logins.consume('ada@example.com');
+ * @throws ERR_RATE_LIMIT_OPTION, ERR_RATE_LIMIT_OPTION_RANGE, ERR_RATE_LIMIT_CONFLICT
  */
 export function createLimiter(
   options: LimiterOptions & { keys?: 'text' | 'address'; ipv6Subnet?: number | false },
 ): Limiter;
 
 /**
- * The one text under which a client's address is counted: IPv4-mapped addresses as IPv4, IPv6 by its first `ipv6Subnet`
- * bits (32..=128, default 56, false for all). For key generators that join the address with something else: `req.ip` as it
- * is would count every address of one home apart.
- * @throws ERR_RATE_LIMIT_KEY for what is no address, ERR_RATE_LIMIT_OPTION_RANGE
+ * Returns the text under which an address is counted: IPv4-mapped and NAT64 addresses as IPv4, other IPv6 addresses by their
+ * first `ipv6Subnet` bits (from 32 to 128, or false for all; default 56). Use it in a `keyGenerator` that combines the address
+ * with something else: with `req.ip` as it is, every address of one home would have a limit of its own.
+ * @example
+ * rateLimit({ keyGenerator: (req) => `${addressKey(req.ip)} ${req.path}` });
+ * @throws ERR_RATE_LIMIT_ADDRESS (a {@link PortcullisError}, 400) for a text that is not an address; ERR_RATE_LIMIT_KEY for what
+ * is not text; ERR_RATE_LIMIT_OPTION_RANGE
  */
 export function addressKey(ip: string, ipv6Subnet?: number | false): string;
 
@@ -79,48 +93,90 @@ export interface RateLimitInfo {
   remaining: number;
   resetMs: number;
   retryAfterMs: number;
-  /** Made when it is read. */
+  /** The time at which the whole limit is available again. */
   readonly resetTime: Date;
 }
 
 type MaybePromise<T> = T | Promise<T>;
 
-/** Options with express-rate-limit's names; defaults are its own unless said. Unknown names are refused. */
+/** The options of a limiter with their defaults, as `handler` and `message` receive them. */
+export type ResolvedRateLimitOptions = Readonly<
+  RateLimitOptions &
+    Required<
+      Pick<
+        RateLimitOptions,
+        | 'windowMs'
+        | 'limit'
+        | 'message'
+        | 'statusCode'
+        | 'legacyHeaders'
+        | 'standardHeaders'
+        | 'requestPropertyName'
+        | 'skipFailedRequests'
+        | 'skipSuccessfulRequests'
+        | 'requestWasSuccessful'
+      >
+    >
+>;
+
+/** Options with express-rate-limit's names. Defaults are those of express-rate-limit unless said. Unknown names are rejected. */
 export interface RateLimitOptions extends Omit<LimiterOptions, 'limit' | 'windowMs'> {
-  /** Default 60,000. */
+  /** Length of the window in milliseconds. From 1 to 2,147,483,647. Default: 60,000 (one minute). */
   windowMs?: number;
-  /** Default 5. A function is asked per request (`fixed` only); anything but a whole number in bounds is an error of that request. */
+  /**
+   * Requests per window and client, or a function that returns it for a request (`fixed` only). From 0 to 16,777,213. When the
+   * function returns anything else, the request fails with ERR_RATE_LIMIT_OPTION_RANGE. Default: 5.
+   */
   limit?: number | ((req: any, res: any) => MaybePromise<number>);
   /** The older name of `limit`. */
   max?: number | ((req: any, res: any) => MaybePromise<number>);
-  /** Sent by `res.send` instead of the default `application/problem+json` document (RFC 9457; with `requestId` as in {@link errorHandler}). */
-  message?: unknown;
-  /** Default 429; 400..=599. */
+  /**
+   * The body of a refusal, sent with `res.send`, or a function that returns it. Default: an `application/problem+json`
+   * document (RFC 9457).
+   */
+  message?: unknown | ((req: any, res: any, options: ResolvedRateLimitOptions) => unknown);
+  /** Status of a refusal. From 400 to 599. Default: 429. */
   statusCode?: number;
-  /** Answers in place of `message` and `statusCode`. `Retry-After` is set already. */
-  handler?: (req: any, res: any, next: (err?: unknown) => void, options: Readonly<RateLimitOptions>) => unknown;
-  /** `X-RateLimit-*`. Default false (express-rate-limit: true). */
+  /** Responds to a refused request in place of `message` and `statusCode`. `Retry-After` is set before it is called. */
+  handler?: (req: any, res: any, next: (err?: unknown) => void, options: ResolvedRateLimitOptions) => unknown;
+  /**
+   * `'respond'` sends the refusal. `'next'` passes a {@link PortcullisError} with the code `ERR_RATE_LIMIT_EXCEEDED`, the status
+   * 429 and `retryAfter` in seconds to `next(err)`, so that refusals reach {@link errorHandler} and its `onError` like every
+   * other error; `handler`, `message` and `statusCode` are then rejected. Default: `'respond'`.
+   */
+  refuse?: 'respond' | 'next';
+  /** Whether `X-RateLimit-*` fields are sent. Default: false (express-rate-limit: true). */
   legacyHeaders?: boolean;
-  /** Default `'draft-8'` (express-rate-limit: false), without its optional partition key. `true` is `'draft-6'`. */
+  /** Which draft of the `RateLimit` fields is sent; `true` is `'draft-6'`. Default: `'draft-8'` without its partition key (express-rate-limit: false). */
   standardHeaders?: boolean | 'draft-6' | 'draft-7' | 'draft-8';
-  /** The policy's name in draft-8: printable ASCII, default e.g. `5-in-1min`. */
+  /** Name of the policy in draft-8, printable ASCII. Default: such as `5-in-1min`. */
   identifier?: string | ((req: any, res: any) => string);
-  /** Default: the client's address (`req.ip`). Must answer a string of 1..=1,024 bytes, else the request fails with ERR_RATE_LIMIT_KEY. */
+  /**
+   * Returns the key of the client, 1 to 1,024 bytes of UTF-8; anything else fails the request with ERR_RATE_LIMIT_KEY.
+   * Default: the address `req.ip`. A request whose `req.ip` is not an address is rejected with ERR_RATE_LIMIT_ADDRESS (400).
+   */
   keyGenerator?: (req: any, res: any) => MaybePromise<string>;
-  /** 32..=128 bits of an IPv6 address that name a client, default 56; false for all. Not together with `keyGenerator`. */
+  /** Bits of an IPv6 address that identify a client, from 32 to 128, or false for all. Not together with `keyGenerator`. Default: 56. */
   ipv6Subnet?: number | false;
+  /** Whether a request is not counted. Default: every request is. */
   skip?: (req: any, res: any) => MaybePromise<boolean>;
-  /** Gives the hit back when the response fails or the client goes away. Default false. */
+  /** Whether a hit is refunded when the response fails or the client goes away. Default: false. */
   skipFailedRequests?: boolean;
-  /** Gives the hit back when the response succeeds. Default false. */
+  /** Whether a hit is refunded when the response succeeds. Default: false. */
   skipSuccessfulRequests?: boolean;
-  /** Default: a status below 400. */
+  /** Whether a response counts as a success. Default: a status below 400. */
   requestWasSuccessful?: (req: any, res: any) => MaybePromise<boolean>;
-  /** Default `'rateLimit'`. */
+  /** Property of the request that holds a {@link RateLimitInfo}. Default: `'rateLimit'`. */
   requestPropertyName?: string;
 }
 
-/** Limits requests. Errors of keys, limits and clocks go to `next(err)`: the request does not pass. */
+/**
+ * Limits requests per client. Errors of keys, limits and clocks go to `next(err)`: the request does not pass.
+ * @example
+ * app.set('trust proxy', 1); // behind one proxy
+ * app.use(rateLimit({ windowMs: 60_000, limit: 100 }));
+ * @throws ERR_RATE_LIMIT_OPTION, ERR_RATE_LIMIT_OPTION_RANGE, ERR_RATE_LIMIT_CONFLICT
+ */
 export function rateLimit(options?: RateLimitOptions): RequestHandler & {
   resetKey(key: string): void;
   getKey(key: string): { totalHits: number; resetTime: Date } | undefined;

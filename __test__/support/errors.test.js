@@ -23,7 +23,7 @@ describe('errors', () => {
     }
   });
 
-  it('lists no code of a native area that the native side does not have, but those that lib raises', () => {
+  it('lists no code that neither the native side nor lib raises', () => {
     const raised = sourcesOfLib();
     const unused = TABLES.filter(
       (code) => !CODES.includes(code) && !raised.includes(code.replace(/_(OPTION|OPTION_RANGE)$/, '')),

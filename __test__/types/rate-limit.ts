@@ -6,6 +6,7 @@ import {
   type Limiter,
   type RateLimitInfo,
   type RequestHandler,
+  type ResolvedRateLimitOptions,
   rateLimit,
 } from 'portcullis';
 
@@ -39,8 +40,14 @@ const handler: RequestHandler = rateLimit({
   legacyHeaders: true,
   keyGenerator: (req) => req.user.id,
   skip: (req) => req.path === '/health',
-  handler: (_req, res, _next, options) => res.status(options.statusCode ?? 429).end(),
+  handler: (_req, res, _next, options) => res.status(options.statusCode).send(`${options.windowMs.toFixed()} ms`),
 });
+rateLimit({ refuse: 'next' });
+rateLimit({
+  message: (_req: unknown, _res: unknown, options: ResolvedRateLimitOptions) => options.statusCode.toFixed(),
+});
+// @ts-expect-error No way to refuse of this name.
+rateLimit({ refuse: 'drop' });
 plain.resetKey('192.0.2.1');
 const hits: number | undefined = plain.getKey('192.0.2.1')?.totalHits;
 const info = { limit: 5 } as RateLimitInfo;

@@ -156,7 +156,7 @@ errors! {
     /// The key of a request cannot be used.
     RateLimitKey { reason: Text } => "ERR_RATE_LIMIT_KEY", Type, "rate limit: the key {reason}";
     /// The client's address is not an IP address.
-    RateLimitAddress => "ERR_RATE_LIMIT_ADDRESS", Rejection, "rate limit: the client's address is not an IP address";
+    RateLimitAddress => "ERR_RATE_LIMIT_ADDRESS", Rejection, "rate limit: the address of the client is not an IP address; where it comes from X-Forwarded-For, set \"trust proxy\" to the number of your proxies";
     /// The cost of a request cannot be used.
     RateLimitCost { reason: Text } => "ERR_RATE_LIMIT_COST", Range, "rate limit: the cost {reason}";
     /// A shared limiter of this name exists with other options.

@@ -2,9 +2,9 @@
 'use strict';
 
 const native = require('../support/native');
-const { misuse } = require('../support/errors');
+const { PortcullisError, misuse } = require('../support/errors');
 
-// What a provider hands to one home (RIPE-690 section 4.2).
+// What a provider assigns to one home (RIPE-690 section 4.2).
 const DEFAULT_IPV6_SUBNET = 56;
 const WHOLE_IPV6_ADDRESS = 128;
 
@@ -32,7 +32,17 @@ function addressKey(ip, ipv6Subnet = DEFAULT_IPV6_SUBNET) {
       'addressKey: ipv6Subnet must be a whole number from 32 to 128, or false',
     );
   }
-  return native.rateLimitAddressKey(ip, bits);
+  try {
+    return native.rateLimitAddressKey(ip, bits);
+  } catch (error) {
+    throw coded(error);
+  }
 }
 
-module.exports = { addressKey, readSubnet };
+/** The native side throws a plain error where a client sent what is not an address. @param {unknown} error @returns {unknown} */
+function coded(error) {
+  const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error);
+  return code === 'ERR_RATE_LIMIT_ADDRESS' ? new PortcullisError(code, message) : error;
+}
+
+module.exports = { addressKey, coded, readSubnet };

@@ -1,39 +1,41 @@
 // @ts-check
 'use strict';
 
-// Help at the point of misuse: a proxy setting that makes addresses useless as keys is named: "trust proxy"
-// once per limiter, as it is a setting of its app; a forwarded request once per process, as it passes all limiters.
+// Names a proxy setting that makes addresses useless as keys: "trust proxy" once for each limiter, because it is a setting
+// of its app; a forwarded request once for the process, because it passes all limiters.
 
-let toldOfForwarded = false;
+let warnedOfForwarded = false;
 
-/**
- * @param {any} plan
- * @param {any} req
- */
+/** @param {import('./plan').Plan} plan @param {import('./plan').Request} req */
 function advise(plan, req) {
+  if (plan.adviceGiven) return;
   const forwarded = req.headers?.['x-forwarded-for'] !== undefined;
-  if (plan.settingRead && !forwarded) return;
-  plan.settingRead = true;
+  if (plan.proxySettingRead && !forwarded) return;
+  plan.proxySettingRead = true;
   const trust = req.app?.get?.('trust proxy');
   if (trust === true) {
-    plan.advising = false;
+    plan.adviceGiven = true;
     warn(
       'WRN_RATE_LIMIT_TRUST_PROXY',
       'Express\'s "trust proxy" is true, so any client chooses its own address and evades the limit. ' +
         'Set it to the number of your proxies or to their addresses.',
     );
   } else if (trust !== false && trust !== undefined) {
-    plan.advising = false;
+    plan.adviceGiven = true;
   } else if (forwarded) {
-    plan.advising = false;
-    if (toldOfForwarded) return;
-    toldOfForwarded = true;
-    warn(
-      'WRN_RATE_LIMIT_FORWARDED',
-      'A request came with X-Forwarded-For while Express\'s "trust proxy" is off. Behind a proxy all clients then share ' +
-        'one limit: set "trust proxy" to the number of your proxies or to their addresses.',
-    );
+    plan.adviceGiven = true;
+    warnOfForwarded();
   }
+}
+
+function warnOfForwarded() {
+  if (warnedOfForwarded) return;
+  warnedOfForwarded = true;
+  warn(
+    'WRN_RATE_LIMIT_FORWARDED',
+    'A request came with X-Forwarded-For while Express\'s "trust proxy" is off. Behind a proxy all clients then share ' +
+      'one limit: set "trust proxy" to the number of your proxies or to their addresses.',
+  );
 }
 
 /** @param {string} code @param {string} message */

@@ -1,32 +1,34 @@
 // @ts-check
 'use strict';
 
-const native = require('../support/native');
-const { timeOf, WINDOW } = require('./core');
+const { WINDOW } = require('./counter');
+
+/** @typedef {import('./plan').Plan} Plan */
+/** @typedef {import('./plan').Request} Request */
+/** @typedef {import('./plan').Response} Response */
 
 /**
- * A hit that is given back when the response turns out to be one that does not count. It settles once, and never
- * touches a window that began after the hit.
+ * A hit that is refunded when the response turns out to be one that does not count. It settles once, and never changes a
+ * window that began after the hit.
  */
 class Charge {
-  /** @param {any} plan @param {any} req @param {any} res @param {string} key */
+  /** @param {Plan} plan @param {Request} req @param {Response} res @param {string} key */
   constructor(plan, req, res, key) {
     this.plan = plan;
     this.req = req;
     this.res = res;
     this.key = key;
-    this.window = plan.core.answer[WINDOW];
+    this.window = plan.counter.answer[WINDOW] ?? 0;
     this.settled = false;
   }
 
-  /** `finish`: the response was handed over whole. */
+  /** `finish`: the response was sent whole. */
   finish() {
     if (this.settled) return;
     this.settled = true;
     try {
-      const success = this.plan.requestWasSuccessful(this.req, this.res);
-      if (typeof success?.then === 'function')
-        success.then((/** @type {unknown} */ late) => this.judge(late)).catch(warn);
+      const success = /** @type {unknown} */ (this.plan.requestWasSuccessful(this.req, this.res));
+      if (isThenable(success)) success.then((late) => this.judge(late)).then(undefined, warn);
       else this.judge(success);
     } catch (error) {
       warn(error);
@@ -46,23 +48,25 @@ class Charge {
 
   /** @param {unknown} success */
   judge(success) {
-    const { core, skipFailedRequests, skipSuccessfulRequests } = this.plan;
-    if (!(success ? skipSuccessfulRequests : skipFailedRequests)) return;
-    native.rateLimitRefund(core.id, this.key, 1, this.window, timeOf(core));
+    const { counter, skipFailedRequests, skipSuccessfulRequests } = this.plan;
+    if (success ? skipSuccessfulRequests : skipFailedRequests) counter.refund(this.key, 1, this.window);
   }
 }
 
-/** The response is gone, so nobody can be told but the process. @param {any} error */
-function warn(error) {
-  process.emitWarning(
-    `rateLimit: a request stays counted, because its outcome could not be judged: ${error?.message}`,
-    {
-      code: 'WRN_RATE_LIMIT_SUCCESS',
-    },
-  );
+/** @param {unknown} value @returns {value is PromiseLike<unknown>} */
+function isThenable(value) {
+  return typeof (/** @type {{ then?: unknown } | null | undefined} */ (value)?.then) === 'function';
 }
 
-/** @param {any} plan @param {any} req @param {any} res @param {string} key */
+/** The response is gone, so the process is told. @param {unknown} error */
+function warn(error) {
+  const { message } = /** @type {{ message?: unknown }} */ (error ?? {});
+  process.emitWarning(`rateLimit: a request stays counted, because requestWasSuccessful failed: ${message}`, {
+    code: 'WRN_RATE_LIMIT_SUCCESS',
+  });
+}
+
+/** @param {Plan} plan @param {Request} req @param {Response} res @param {string} key */
 function watch(plan, req, res, key) {
   const charge = new Charge(plan, req, res, key);
   res.once('finish', () => charge.finish());
@@ -72,4 +76,4 @@ function watch(plan, req, res, key) {
   else if (res.destroyed) charge.close();
 }
 
-module.exports = { watch };
+module.exports = { isThenable, watch };

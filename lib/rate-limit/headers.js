@@ -22,7 +22,7 @@ function quote(name) {
   if (typeof name !== 'string' || !/^[\x20-\x7e]+$/.test(name)) {
     throw misuse(
       'ERR_RATE_LIMIT_OPTION',
-      'rateLimit: the identifier must be a string of printable ASCII that is not empty',
+      'rateLimit: option "identifier" must be a non-empty string of printable ASCII characters',
     );
   }
   return `"${name.replace(/["\\]/g, '\\$&')}"`;
@@ -48,25 +48,31 @@ class Policy {
   }
 }
 
-/** Another limiter of the same request may have spoken already: both stay. */
-function append(/** @type {any} */ res, /** @type {string} */ name, /** @type {string} */ value) {
+/** @typedef {import('./plan').Request} Request */
+/** @typedef {import('./plan').Response} Response */
+/** @typedef {InstanceType<typeof import('./info').RateLimitInfo>} RateLimitInfo */
+/** @typedef {(req: Request, res: Response, info: RateLimitInfo) => void} Writer */
+/** @typedef {string | ((req: Request, res: Response) => unknown) | undefined} Identifier */
+
+/** Another limiter of the same request may have written its fields already: both stay. */
+function append(/** @type {Response} */ res, /** @type {string} */ name, /** @type {string} */ value) {
   const before = res.getHeader(name);
-  res.setHeader(name, before === undefined ? value : [].concat(before, /** @type {any} */ (value)));
+  res.setHeader(name, before === undefined ? value : [before, value].flat().map(String));
 }
 
-/** @param {any} res @param {any} info @param {Policy} policy */
+/** @param {Response} res @param {RateLimitInfo} info @param {Policy} policy */
 function setDraft8(res, info, policy) {
   append(res, 'RateLimit', `${policy.head}${info.remaining}; t=${seconds(info.resetMs)}`);
   append(res, 'RateLimit-Policy', policy.text);
 }
 
-/** @param {any} res @param {any} info @param {number} windowMs */
+/** @param {Response} res @param {RateLimitInfo} info @param {number} windowMs */
 function setDraft7(res, info, windowMs) {
   res.setHeader('RateLimit-Policy', `${info.limit};w=${seconds(windowMs)}`);
   res.setHeader('RateLimit', `limit=${info.limit}, remaining=${info.remaining}, reset=${seconds(info.resetMs)}`);
 }
 
-/** @param {any} res @param {any} info @param {number} windowMs */
+/** @param {Response} res @param {RateLimitInfo} info @param {number} windowMs */
 function setDraft6(res, info, windowMs) {
   res.setHeader('RateLimit-Policy', `${info.limit};w=${seconds(windowMs)}`);
   res.setHeader('RateLimit-Limit', String(info.limit));
@@ -74,7 +80,7 @@ function setDraft6(res, info, windowMs) {
   res.setHeader('RateLimit-Reset', String(seconds(info.resetMs)));
 }
 
-/** `X-RateLimit-Reset` is a date, so the server's own goes with it. @param {any} res @param {any} info */
+/** `X-RateLimit-Reset` is a date, so the server's own goes with it. @param {Response} res @param {RateLimitInfo} info */
 function setLegacy(res, info) {
   res.setHeader('X-RateLimit-Limit', String(info.limit));
   res.setHeader('X-RateLimit-Remaining', String(info.remaining));
@@ -83,19 +89,28 @@ function setLegacy(res, info) {
 }
 
 /**
- * The function that writes the header fields of one limiter.
- * @param {{ standardHeaders: string | false, legacyHeaders: boolean, windowMs: number, limit: number | undefined,
- *   identifier: string | ((req: any, res: any) => string) | undefined }} plan `limit` is undefined where it varies
- * @returns {(req: any, res: any, info: any) => void}
+ * Returns the policy that draft-8 names for a request.
+ * @param {Identifier} identifier @param {number} windowMs @param {number | undefined} limit undefined where it varies
+ * @returns {(req: Request, res: Response, limit: number) => Policy}
  */
-function headerWriter({ standardHeaders, legacyHeaders, windowMs, limit, identifier }) {
-  const nameFor = (/** @type {number} */ current) =>
-    typeof identifier === 'string' ? identifier : defaultName(current, windowMs);
-  const fixed = typeof identifier !== 'function' && new Policy(limit ?? 0, windowMs, nameFor(limit ?? 0));
-  const policyOf = (/** @type {any} */ req, /** @type {any} */ res, /** @type {number} */ current) => {
-    if (fixed && limit !== undefined) return fixed;
-    return new Policy(current, windowMs, typeof identifier === 'function' ? identifier(req, res) : nameFor(current));
-  };
+function policies(identifier, windowMs, limit) {
+  if (typeof identifier === 'function') {
+    return (req, res, current) => new Policy(current, windowMs, identifier(req, res));
+  }
+  const policyFor = (/** @type {number} */ current) =>
+    new Policy(current, windowMs, identifier ?? defaultName(current, windowMs));
+  const prepared = policyFor(limit ?? 0);
+  return limit === undefined ? (_req, _res, current) => policyFor(current) : () => prepared;
+}
+
+/**
+ * Returns the function that writes the header fields of one limiter.
+ * @param {{ standardHeaders: string | false, legacyHeaders: boolean, identifier: Identifier, windowMs: number,
+ *   limit: number | undefined }} terms
+ * @returns {Writer}
+ */
+function headerWriter({ standardHeaders, legacyHeaders, identifier, windowMs, limit }) {
+  const policyOf = policies(identifier, windowMs, limit);
   return function writeHeaders(req, res, info) {
     if (res.headersSent) return;
     if (legacyHeaders) setLegacy(res, info);
@@ -105,4 +120,23 @@ function headerWriter({ standardHeaders, legacyHeaders, windowMs, limit, identif
   };
 }
 
-module.exports = { DRAFTS, headerWriter, seconds };
+/**
+ * Reads which header fields a limiter writes.
+ * @param {InstanceType<typeof import('../support/options').Options>} options
+ * @param {{ windowMs: number, limit: number | undefined }} terms
+ */
+function readHeaders(options, terms) {
+  const standard = options.raw('standardHeaders') ?? 'draft-8';
+  const standardHeaders = standard === true ? 'draft-6' : standard;
+  if (standardHeaders !== false && !DRAFTS.includes(standardHeaders)) {
+    throw options.wrong('standardHeaders', `true, false or one of ${DRAFTS.map((draft) => `"${draft}"`).join(', ')}`);
+  }
+  const identifier = options.raw('identifier');
+  if (identifier !== undefined && typeof identifier !== 'string' && typeof identifier !== 'function') {
+    throw options.wrong('identifier', 'a string or a function');
+  }
+  const resolved = { standardHeaders, identifier, legacyHeaders: options.boolean('legacyHeaders', false) };
+  return { resolved, write: headerWriter({ ...resolved, ...terms }) };
+}
+
+module.exports = { readHeaders, seconds };

@@ -1,9 +1,9 @@
 // @ts-check
 'use strict';
 
-const { REMAINING, RESET_MS, RETRY_AFTER_MS, USED } = require('./core');
+const { REMAINING, RESET_MS, RETRY_AFTER_MS, USED } = require('./counter');
 
-/** What a request learns about its limit, as `req.rateLimit`. `resetTime` becomes a Date only when it is read. */
+/** What `req.rateLimit` holds. `resetTime` becomes a Date only when it is read. */
 class RateLimitInfo {
   #now = Date.now();
 
@@ -16,7 +16,7 @@ class RateLimitInfo {
     this.retryAfterMs = answer[RETRY_AFTER_MS] ?? 0;
   }
 
-  /** When the whole limit is there again, by the wall clock of the moment of the hit. */
+  /** When the whole limit is available again, by the wall clock at the time of the hit. */
   get resetTime() {
     return new Date(this.#now + this.resetMs);
   }

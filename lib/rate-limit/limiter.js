@@ -1,54 +1,41 @@
 // @ts-check
 'use strict';
 
-const native = require('../support/native');
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
-const {
-  ANY_WINDOW,
-  LONGEST_MS,
-  MOST_LIMIT,
-  PREPARED_LIMIT,
-  REMAINING,
-  RESET_MS,
-  RETRY_AFTER_MS,
-  hit,
-  readCore,
-  readLimit,
-  readWindowMs,
-  timeOf,
-} = require('./core');
+const { ANY_WINDOW, LONGEST_MS, MOST_LIMIT, PREPARED_LIMIT, readCounter } = require('./counter');
+const { REMAINING, RESET_MS, RETRY_AFTER_MS } = require('./counter');
+const { readLimit, readWindowMs } = require('./plan');
 
+/** @typedef {InstanceType<typeof import('./counter').Counter>} Counter */
 /** @typedef {{ allowed: boolean, limit: number, remaining: number, resetMs: number, retryAfterMs: number }} Decision */
 
 /** Rate limits by key, without HTTP. Made by createLimiter. */
 class Limiter {
-  /** @type {import('./core').Core} */ #core;
+  /** @type {Counter} */ #counter;
 
-  /** @param {import('./core').Core} core */
-  constructor(core) {
-    this.#core = core;
+  /** @param {Counter} counter */
+  constructor(counter) {
+    this.#counter = counter;
   }
 
   /** @param {string} key @param {number} [cost] @returns {Decision} */
   consume(key, cost = 1) {
-    const core = this.#core;
-    if (cost === 1) return decision(core, hit(core, key));
-    checkCost(cost, core.limit);
-    return decision(core, native.rateLimitConsume(core.id, key, cost, PREPARED_LIMIT, timeOf(core)));
+    const counter = this.#counter;
+    if (cost === 1) return decision(counter, counter.hit(key));
+    checkCost(cost, counter.limit);
+    return decision(counter, counter.consume(key, cost, PREPARED_LIMIT));
   }
 
   /** @param {string} key @returns {Decision} */
   peek(key) {
-    const core = this.#core;
-    return decision(core, native.rateLimitPeek(core.id, key, timeOf(core)));
+    return decision(this.#counter, this.#counter.peek(key));
   }
 
   /** @param {string} key @param {number} [cost] */
   refund(key, cost = 1) {
-    const core = this.#core;
     checkCost(cost, MOST_LIMIT);
-    native.rateLimitRefund(core.id, key, cost, ANY_WINDOW, timeOf(core));
+    this.#counter.refund(key, cost, ANY_WINDOW);
   }
 
   /** @param {string} key @param {number} blockMs */
@@ -56,22 +43,21 @@ class Limiter {
     if (!Number.isInteger(blockMs) || blockMs < 1 || blockMs > LONGEST_MS) {
       throw misuse(
         'ERR_RATE_LIMIT_OPTION_RANGE',
-        `limiter.block: the time must be a whole number from 1 to ${LONGEST_MS} ms`,
+        `limiter.block: the time must be a whole number of milliseconds from 1 to ${LONGEST_MS}`,
       );
     }
-    native.rateLimitBlock(this.#core.id, key, blockMs, timeOf(this.#core));
+    this.#counter.block(key, blockMs);
   }
 
   /** @param {string} key */
   reset(key) {
-    native.rateLimitReset(this.#core.id, key, timeOf(this.#core));
+    this.#counter.reset(key);
   }
 
   /** @returns {{ keys: number, bytes: number, maxBytes: number, evictions: number }} */
   stats() {
-    const core = this.#core;
-    native.rateLimitStats(core.id, timeOf(core));
-    const [keys = 0, bytes = 0, maxBytes = 0, evictions = 0] = core.answer;
+    this.#counter.stats();
+    const [keys = 0, bytes = 0, maxBytes = 0, evictions = 0] = this.#counter.answer;
     return { keys, bytes, maxBytes, evictions };
   }
 }
@@ -87,7 +73,7 @@ function checkCost(cost, most) {
   }
 }
 
-/** @param {import('./core').Core} core @param {boolean} allowed @returns {Decision} */
+/** @param {Counter} counter @param {boolean} allowed @returns {Decision} */
 function decision({ answer, limit }, allowed) {
   return {
     allowed,
@@ -98,12 +84,13 @@ function decision({ answer, limit }, allowed) {
   };
 }
 
-/** @param {object} given */
+/** @param {unknown} given */
 function createLimiter(given) {
   const options = new Options('RATE_LIMIT', 'createLimiter', given);
-  for (const name of ['limit', 'windowMs']) options.raw(name, { required: true });
+  const limit = readLimit(options, 'limit', { required: true });
+  const windowMs = readWindowMs(options, { required: true });
   const addresses = options.oneOf('keys', 'text', ['text', 'address']) === 'address';
-  const make = readCore(options, { addresses, limit: readLimit(options, 'limit'), windowMs: readWindowMs(options) });
+  const make = readCounter(options, { addresses, limit, windowMs });
   options.done();
   return new Limiter(make());
 }

@@ -1,21 +1,23 @@
 // @ts-check
 'use strict';
 
-const native = require('../support/native');
-const { misuse } = require('../support/errors');
-const { advise } = require('./advice');
-const { watch } = require('./charge');
-const { RESET_MS, USED, hit, timeOf } = require('./core');
+const { isThenable, watch } = require('./charge');
+const { keyOf } = require('./client');
+const { RESET_MS, USED } = require('./counter');
 const { RateLimitInfo } = require('./info');
 const { checkedLimit, readPlan } = require('./plan');
 const { refuse } = require('./refuse');
 
+/** @typedef {import('./plan').Plan} Plan */
+/** @typedef {import('./plan').Request} Request */
+/** @typedef {import('./plan').Response} Response */
+/** @typedef {import('./plan').Next} Next */
+
 /** @param {unknown} [given] */
 function rateLimit(given) {
   const plan = readPlan(given);
-  const { core } = plan;
 
-  /** @param {any} req @param {any} res @param {(error?: unknown) => void} next */
+  /** @param {Request} req @param {Response} res @param {Next} next */
   function limitRate(req, res, next) {
     let admitted;
     try {
@@ -28,77 +30,69 @@ function rateLimit(given) {
     admitted.then((passes) => (passes ? next() : refuse(plan, req, res, next)), next);
   }
 
-  return Object.assign(limitRate, {
+  return Object.assign(limitRate, keyMethods(plan.counter));
+}
+
+/** @param {Plan['counter']} counter */
+function keyMethods(counter) {
+  return {
     /** @param {string} key */
     resetKey(key) {
-      native.rateLimitReset(core.id, key, timeOf(core));
+      counter.reset(key);
     },
     /** @param {string} key @returns {{ totalHits: number, resetTime: Date } | undefined} */
     getKey(key) {
-      native.rateLimitPeek(core.id, key, timeOf(core));
-      const [totalHits, resetMs] = [core.answer[USED] ?? 0, core.answer[RESET_MS] ?? 0];
+      counter.peek(key);
+      const [totalHits, resetMs] = [counter.answer[USED] ?? 0, counter.answer[RESET_MS] ?? 0];
       return resetMs === 0 ? undefined : { totalHits, resetTime: new Date(Date.now() + resetMs) };
     },
-  });
+  };
 }
 
 /**
  * Whether the request passes: at once while every option answers at once.
- * @param {any} plan @param {any} req @param {any} res
+ * @param {Plan} plan @param {Request} req @param {Response} res
  * @returns {boolean | Promise<boolean>}
  */
 function admit(plan, req, res) {
   const skipped = plan.skip?.(req, res);
-  if (isPromise(skipped)) return admitLater(plan, req, res, skipped);
+  if (isThenable(skipped)) return admitLater(plan, req, res, { skipped });
   if (skipped) return true;
   const key = keyOf(plan, req, res);
-  if (isPromise(key)) return admitLater(plan, req, res, false, key);
+  if (isThenable(key)) return admitLater(plan, req, res, { key });
   const limit = plan.limitOf?.(req, res);
-  if (isPromise(limit)) return admitLater(plan, req, res, false, key, limit);
+  if (isThenable(limit)) return admitLater(plan, req, res, { key, limit });
   return count(plan, req, res, key, limit);
 }
 
-/** The same steps, waiting for what is still to come. @param {any[]} known @returns {Promise<boolean>} */
-async function admitLater(...known) {
-  const [plan, req, res, skipped, someKey, someLimit] = known;
-  if (await skipped) return true;
-  const key = await (someKey ?? keyOf(plan, req, res));
-  const limit = await (someLimit ?? plan.limitOf?.(req, res));
+/**
+ * The same steps, waiting for those that were not made yet.
+ * @param {Plan} plan @param {Request} req @param {Response} res
+ * @param {{ skipped?: unknown, key?: string | PromiseLike<string>, limit?: number | PromiseLike<number> }} known
+ * @returns {Promise<boolean>}
+ */
+async function admitLater(plan, req, res, known) {
+  if (await known.skipped) return true;
+  const key = await (known.key ?? keyOf(plan, req, res));
+  const limit = await (known.limit ?? plan.limitOf?.(req, res));
   return count(plan, req, res, key, limit);
 }
 
-/** @param {any} plan @param {any} req @param {any} res @param {string} key @param {unknown} limit @returns {boolean} */
+/** @param {Plan} plan @param {Request} req @param {Response} res @param {string} key @param {unknown} limit @returns {boolean} */
 function count(plan, req, res, key, limit) {
-  const { core } = plan;
-  const varies = plan.limitOf !== undefined;
-  const applied = varies ? checkedLimit(limit) : core.limit;
-  const allowed = varies ? native.rateLimitConsume(core.id, key, 1, applied, timeOf(core)) : hit(core, key);
-  const info = new RateLimitInfo(applied, core.answer);
+  const { counter } = plan;
+  const applied = plan.limitOf === undefined ? counter.limit : checkedLimit(limit);
+  const allowed = plan.limitOf === undefined ? counter.hit(key) : counter.consume(key, 1, applied);
+  const info = new RateLimitInfo(applied, counter.answer);
   req[plan.requestPropertyName] = info;
-  // A hit that took nothing has nothing to give back: a refund of it would let the next refused request through.
-  const charged = allowed || core.algorithm === 'fixed';
-  if (charged && (plan.skipFailedRequests || plan.skipSuccessfulRequests)) watch(plan, req, res, key);
-  plan.writeHeaders(req, res, info);
+  if (mayRefund(plan, allowed)) watch(plan, req, res, key);
+  plan.write(req, res, info);
   return allowed;
 }
 
-/** @param {any} plan @param {any} req @param {any} res */
-function keyOf(plan, req, res) {
-  if (plan.keyGenerator !== undefined) return plan.keyGenerator(req, res);
-  if (plan.advising) advise(plan, req);
-  const { ip } = req;
-  if (ip === undefined) {
-    throw misuse(
-      'ERR_RATE_LIMIT_KEY',
-      'rateLimit: req.ip is undefined: the connection is gone, or this is no Express request',
-    );
-  }
-  return ip;
-}
-
-/** @param {any} value */
-function isPromise(value) {
-  return typeof value === 'object' && value !== null && typeof value.then === 'function';
+/** A hit that took nothing must not be refunded: the refund would let the next refused request through. @param {Plan} plan @param {boolean} allowed */
+function mayRefund({ counter, skipFailedRequests, skipSuccessfulRequests }, allowed) {
+  return (skipFailedRequests || skipSuccessfulRequests) && (allowed || counter.algorithm === 'fixed');
 }
 
 module.exports = { rateLimit };

@@ -1,91 +1,139 @@
 // @ts-check
 'use strict';
 
-const { STATUS_CODES } = require('node:http');
+// What one rateLimit() does, with express-rate-limit's option names.
 
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
-const { MOST_LIMIT, readCore, readLimit, readWindowMs } = require('./core');
-const { DRAFTS, headerWriter } = require('./headers');
+const { LONGEST_MS, MOST_LIMIT, readCounter } = require('./counter');
+const { readHeaders } = require('./headers');
+const { readRefusal } = require('./refuse');
 
-/** @typedef {ReturnType<typeof readPlan>} Plan */
+/** @typedef {InstanceType<typeof Options>} OptionReader */
+/** @typedef {import('../support/options').Terms} Terms */
 
 /**
- * Reads everything that `rateLimit` can be told, with express-rate-limit's names.
+ * @typedef {object} RequestShape what is read of a request; users' own functions see all of it
+ * @property {string} [ip] as Express sets it
+ * @property {Record<string, string | string[] | undefined>} [headers]
+ * @property {{ get?: (name: string) => unknown }} [app]
+ * @property {{ destroyed?: boolean, server?: { address?: () => unknown } }} [socket]
+ */
+/** @typedef {RequestShape & Record<string, unknown>} Request */
+/** @typedef {import('node:http').ServerResponse & { status(code: number): Response, send(body: unknown): Response }} Response */
+/** @typedef {(error?: unknown) => void} Next */
+/** @template T @typedef {T | PromiseLike<T>} Eventually */
+
+/**
+ * @typedef {object} Plan
+ * @property {InstanceType<typeof import('./counter').Counter>} counter
+ * @property {((req: Request, res: Response) => Eventually<number>) | undefined} limitOf where the limit varies
+ * @property {((req: Request, res: Response) => Eventually<string>) | undefined} keyGenerator
+ * @property {((req: Request, res: Response) => Eventually<boolean>) | undefined} skip
+ * @property {string} requestPropertyName
+ * @property {boolean} skipFailedRequests
+ * @property {boolean} skipSuccessfulRequests
+ * @property {(req: Request, res: Response) => Eventually<boolean>} requestWasSuccessful
+ * @property {number} statusCode
+ * @property {((req: Request, res: Response, next: Next, options: object) => unknown) | undefined} handler
+ * @property {unknown} message
+ * @property {object} problem the default body of a refusal
+ * @property {boolean} passesOn whether a refusal goes to next()
+ * @property {object} told the options as `handler` and `message` see them, defaults included
+ * @property {import('./headers').Writer} write
+ * @property {boolean} proxySettingRead
+ * @property {boolean} adviceGiven no further look at the proxy setting is needed
+ */
+
+/**
+ * Reads everything that `rateLimit` can be told.
  * @param {unknown} given
+ * @returns {Plan}
  */
 function readPlan(given) {
   const options = new Options('RATE_LIMIT', 'rateLimit', given);
-  const keyGenerator = options.function('keyGenerator');
   const { limit, limitOf } = readLimitOption(options);
   const windowMs = readWindowMs(options);
-  const makeCore = readCore(options, { addresses: !keyGenerator, limit, limitVaries: Boolean(limitOf), windowMs });
-  const headers = readHeaders(options);
-  const plan = {
-    keyGenerator,
-    limitOf,
-    skip: options.function('skip'),
-    skipFailedRequests: options.boolean('skipFailedRequests', false),
-    skipSuccessfulRequests: options.boolean('skipSuccessfulRequests', false),
-    requestWasSuccessful: options.function('requestWasSuccessful') ?? wasSuccessful,
-    requestPropertyName: options.string('requestPropertyName', 'rateLimit'),
-    statusCode: options.integer('statusCode', 429, { min: 400, max: 599 }),
-    message: options.raw('message'),
-    handler: options.function('handler'),
-    writeHeaders: headerWriter({ ...headers, windowMs, limit: limitOf ? undefined : limit }),
-    advising: !keyGenerator,
-    settingRead: false,
-  };
-  if (limitOf && options.raw('algorithm') === 'gcra')
+  const keys = readKeys(options);
+  const makeCounter = readCounter(options, {
+    addresses: keys.keyGenerator === undefined,
+    limit,
+    limitVaries: limitOf !== undefined,
+    windowMs,
+  });
+  const headers = readHeaders(options, { windowMs, limit: limitOf ? undefined : limit });
+  const refunds = readRefunds(options);
+  const refusal = readRefusal(options);
+  if (limitOf && options.raw('algorithm') === 'gcra') {
     throw options.conflict('algorithm', 'must be "fixed" if `limit` is a function');
+  }
   options.done();
-  return { ...plan, core: makeCore(), problem: problem(plan.statusCode), told: Object.freeze({ ...Object(given) }) };
+  const resolved = Object.freeze({ ...headers.resolved, ...keys, ...refunds, ...refusal.resolved });
+  const told = Object.freeze({ ...Object(given), ...resolved, windowMs, limit: limitOf ?? limit });
+  const { write } = headers;
+  return {
+    ...keys,
+    ...refunds,
+    ...refusal,
+    limitOf,
+    counter: makeCounter(),
+    told,
+    write,
+    proxySettingRead: false,
+    adviceGiven: false,
+  };
 }
 
-/** `max` is express-rate-limit's older name. @param {InstanceType<typeof Options>} options */
+/** @param {OptionReader} options */
+function readKeys(options) {
+  return {
+    keyGenerator: /** @type {Plan['keyGenerator']} */ (options.function('keyGenerator')),
+    skip: /** @type {Plan['skip']} */ (options.function('skip')),
+    requestPropertyName: options.string('requestPropertyName', 'rateLimit'),
+  };
+}
+
+/** @param {OptionReader} options */
+function readRefunds(options) {
+  return {
+    skipFailedRequests: options.boolean('skipFailedRequests', false),
+    skipSuccessfulRequests: options.boolean('skipSuccessfulRequests', false),
+    requestWasSuccessful: /** @type {Plan['requestWasSuccessful']} */ (
+      options.function('requestWasSuccessful') ?? wasSuccessful
+    ),
+  };
+}
+
+/** `max` is express-rate-limit's older name. @param {OptionReader} options */
 function readLimitOption(options) {
   const name = options.raw('limit') === undefined && options.raw('max') !== undefined ? 'max' : 'limit';
   options.raw('max');
   if (typeof options.raw(name) !== 'function') return { limit: readLimit(options, name), limitOf: undefined };
-  return { limit: MOST_LIMIT, limitOf: options.function(name) };
+  return { limit: MOST_LIMIT, limitOf: /** @type {Plan['limitOf']} */ (options.function(name)) };
 }
 
-/** @param {InstanceType<typeof Options>} options */
-function readHeaders(options) {
-  const standard = options.raw('standardHeaders') ?? 'draft-8';
-  const standardHeaders = standard === true ? 'draft-6' : standard;
-  if (standardHeaders !== false && !DRAFTS.includes(standardHeaders)) {
-    throw options.wrong('standardHeaders', `true, false or one of ${DRAFTS.map((draft) => `"${draft}"`).join(', ')}`);
-  }
-  const identifier = options.raw('identifier');
-  if (identifier !== undefined && typeof identifier !== 'string' && typeof identifier !== 'function') {
-    throw options.wrong('identifier', 'a string or a function');
-  }
-  return { standardHeaders, identifier, legacyHeaders: options.boolean('legacyHeaders', false) };
+/** @param {OptionReader} options @param {string} name @param {Terms} [terms] @returns {number} */
+function readLimit(options, name, terms) {
+  return options.integer(name, 5, { min: 0, max: MOST_LIMIT, ...terms });
 }
 
-/** @param {unknown} _req @param {{ statusCode: number }} res */
+/** @param {OptionReader} options @param {Terms} [terms] @returns {number} */
+function readWindowMs(options, terms) {
+  return options.integer('windowMs', 60 * 1000, { min: 1, max: LONGEST_MS, ...terms });
+}
+
+/** @param {unknown} _req @param {Response} res */
 function wasSuccessful(_req, res) {
   return res.statusCode < 400;
 }
 
-/** The body of a refusal (RFC 9457). @param {number} status */
-function problem(status) {
-  return {
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Too Many Requests',
-    status,
-    detail: 'Too many requests, please try again later.',
-  };
-}
-
-/** A limit that a function answered for one request. @param {unknown} limit @returns {number} */
+/** A limit that a function returned for one request. @param {unknown} limit @returns {number} */
 function checkedLimit(limit) {
   if (Number.isInteger(limit) && Number(limit) >= 0 && Number(limit) <= MOST_LIMIT) return Number(limit);
   throw misuse(
     'ERR_RATE_LIMIT_OPTION_RANGE',
-    `rateLimit: the function "limit" must answer a whole number from 0 to ${MOST_LIMIT}`,
+    `rateLimit: the function "limit" must return a whole number from 0 to ${MOST_LIMIT}`,
   );
 }
 
-module.exports = { checkedLimit, readPlan };
+module.exports = { checkedLimit, readLimit, readPlan, readWindowMs };

@@ -1,25 +1,44 @@
 // @ts-check
 'use strict';
 
+const { STATUS_CODES } = require('node:http');
+
+const { PortcullisError } = require('../support/errors');
 const { identify } = require('../support/problem');
 const { seconds } = require('./headers');
 
+/** @typedef {import('./plan').Plan} Plan */
+/** @typedef {import('./plan').Request} Request */
+/** @typedef {import('./plan').Response} Response */
+/** @typedef {import('./plan').Next} Next */
+
 /**
- * Answers a request that is over its limit.
- * @param {any} plan @param {any} req @param {any} res @param {(error?: unknown) => void} next
+ * Refuses a request that is over its limit.
+ * @param {Plan} plan @param {Request} req @param {Response} res @param {Next} next
  */
 function refuse(plan, req, res, next) {
   try {
-    if (!res.headersSent) res.setHeader('Retry-After', String(seconds(req[plan.requestPropertyName].retryAfterMs)));
-    const answered = answer(plan, req, res, next);
-    if (answered !== undefined) Promise.resolve(answered).catch(next);
+    const { retryAfterMs } = /** @type {InstanceType<typeof import('./info').RateLimitInfo>} */ (
+      req[plan.requestPropertyName]
+    );
+    const retryAfter = seconds(retryAfterMs);
+    if (!res.headersSent) res.setHeader('Retry-After', String(retryAfter));
+    if (plan.passesOn) return next(exceeded(retryAfter));
+    const pending = respond(plan, req, res, next);
+    if (pending !== undefined) Promise.resolve(pending).catch(next);
   } catch (error) {
     next(error);
   }
 }
 
-/** @param {any} plan @param {any} req @param {any} res @param {(error?: unknown) => void} next @returns {unknown} */
-function answer(plan, req, res, next) {
+/** `headers`: Express's own error handler and others send them. @param {number} retryAfter seconds */
+function exceeded(retryAfter) {
+  const error = new PortcullisError('ERR_RATE_LIMIT_EXCEEDED', 'rateLimit: the client has used up its limit');
+  return Object.assign(error, { retryAfter, headers: { 'Retry-After': String(retryAfter) } });
+}
+
+/** @param {Plan} plan @param {Request} req @param {Response} res @param {Next} next @returns {unknown} */
+function respond(plan, req, res, next) {
   if (plan.handler !== undefined) return plan.handler(req, res, next, plan.told);
   if (plan.message !== undefined) return sendMessage(plan, req, res);
   if (res.headersSent) return undefined;
@@ -29,11 +48,38 @@ function answer(plan, req, res, next) {
   return undefined;
 }
 
-/** @param {any} plan @param {any} req @param {any} res */
-async function sendMessage({ statusCode, message }, req, res) {
+/** @param {Plan} plan @param {Request} req @param {Response} res */
+async function sendMessage({ statusCode, message, told }, req, res) {
   res.status(statusCode);
-  const body = typeof message === 'function' ? await message(req, res) : message;
+  const body = typeof message === 'function' ? await message(req, res, told) : message;
   if (!res.writableEnded) res.send(body);
 }
 
-module.exports = { refuse };
+/** How a request over its limit is refused. @param {InstanceType<typeof import('../support/options').Options>} options */
+function readRefusal(options) {
+  const refuse = options.oneOf('refuse', 'respond', /** @type {const} */ (['respond', 'next']));
+  for (const name of ['handler', 'message', 'statusCode']) {
+    if (refuse === 'next' && options.raw(name) !== undefined) {
+      throw options.wrong(name, 'left out with `refuse: "next"`: your error handler responds');
+    }
+  }
+  const statusCode = options.integer('statusCode', 429, { min: 400, max: 599 });
+  const handler = /** @type {Plan['handler']} */ (options.function('handler'));
+  const message = /** @type {unknown} */ (options.raw('message'));
+  const problem = problemOf(statusCode);
+  // As express-rate-limit tells it: a handler of the user's sends `options.message`.
+  const resolved = { statusCode, handler, refuse, message: message ?? problem.detail };
+  return { statusCode, handler, message, problem, passesOn: refuse === 'next', resolved };
+}
+
+/** The body of a refusal (RFC 9457). @param {number} status */
+function problemOf(status) {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Too Many Requests',
+    status,
+    detail: 'Too many requests, please try again later.',
+  };
+}
+
+module.exports = { readRefusal, refuse };

@@ -131,18 +131,18 @@ impl Limiter {
     /// Brings the text of a key to the form under which it is counted.
     ///
     /// # Errors
-    /// `ERR_RATE_LIMIT_KEY` when it is empty, longer than [`LONGEST_KEY_BYTES`], or no address where the
-    /// limiter's keys are addresses.
+    /// - `ERR_RATE_LIMIT_ADDRESS` when the limiter's keys are addresses and it is not one
+    /// - `ERR_RATE_LIMIT_KEY` when it is empty or longer than [`LONGEST_KEY_BYTES`]
     pub fn key(&self, text: &[u8]) -> Result<Key, Error> {
+        if let Some(prefix) = self.config.addresses {
+            return Ok(Key(self.seed.address(&Address::parse(text, prefix)?)));
+        }
         if text.is_empty() || text.len() > LONGEST_KEY_BYTES {
             return Err(Error::RateLimitKey {
                 reason: "must have 1 to 1024 bytes of UTF-8".into(),
             });
         }
-        match self.config.addresses {
-            Some(prefix) => Ok(Key(self.seed.address(&Address::parse(text, prefix)?))),
-            None => Ok(Key(self.seed.text(text))),
-        }
+        Ok(Key(self.seed.text(text)))
     }
 
     /// Counts a hit of `cost`, 1..=`limit`. `limit` replaces the prepared one for this hit under a fixed window; GCRA

@@ -49,7 +49,9 @@ module.exports = Object.freeze({
   ERR_PASSWORD_MEMORY: 'There is not enough memory to compute a hash.',
   ERR_PASSWORD_SALT: 'The operating system returned no random bytes for a salt.',
   ERR_RATE_LIMIT_EXCEEDED:
-    'The client exceeded its limit. `harden` and your own `handler` or limiter use this code; `rateLimit` alone responds by itself.',
+    "The client exceeded its limit. `harden` and `refuse: 'next'` of `rateLimit` pass this error on; `rateLimit` alone responds.",
+  ERR_RATE_LIMIT_ADDRESS:
+    'The address of the client is not an IP address: usually `X-Forwarded-For` holds something else, such as `unknown`.',
   ERR_INPUT_SYNTAX: 'The body is not valid JSON. With `strict`, it must be an object or an array.',
   ERR_INPUT_UTF8: 'The body is not valid UTF-8.',
   ERR_INPUT_BOM: 'The body starts with a byte order mark.',

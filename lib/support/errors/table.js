@@ -58,6 +58,7 @@ const REJECTIONS = Object.freeze(
         ERR_PASSWORD_MEMORY: [503, 'Service Unavailable'],
         ERR_PASSWORD_SALT: [500, 'Internal Server Error'],
         ERR_RATE_LIMIT_EXCEEDED: [429, 'Too Many Requests'],
+        ERR_RATE_LIMIT_ADDRESS: [400, 'Bad Request'],
         ERR_INPUT_SYNTAX: [400, 'Bad Request'],
         ERR_INPUT_UTF8: [400, 'Bad Request'],
         ERR_INPUT_BOM: [400, 'Bad Request'],
