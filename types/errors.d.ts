@@ -149,6 +149,8 @@ export type ErrorCode =
   | 'ERR_INPUT_LENGTH'
   /** The client disconnected before it had sent the whole body. Rejection, status 400. */
   | 'ERR_INPUT_ABORTED'
+  /** The option `verify` of `json` rejected the body. Rejection, status 403. */
+  | 'ERR_INPUT_VERIFY'
   /**
    * Another middleware read the body first, or its stream failed. Mount `json()` or `harden()` before other parsers.
    * Rejection, status 500.

@@ -6,6 +6,7 @@ const { once } = require('node:events');
 const http = require('node:http');
 const net = require('node:net');
 const { describe, it } = require('node:test');
+const { inspect } = require('node:util');
 const zlib = require('node:zlib');
 
 const express4 = require('express4');
@@ -13,59 +14,16 @@ const express5 = require('express');
 const fc = require('fast-check');
 
 const { json } = require('../..');
+const { JSON_TYPE, echo, request, send, serve } = require('../support/bodies');
 const { REJECTIONS } = require('../../lib/support/errors');
 const { createParser } = require('../../lib/input/parse');
 const VECTORS = require('../vectors/input.json');
 
-const DEFAULTS = { limit: 102_400, maxDepth: 32, maxKeys: 1_000, maxKeyLength: 256, strict: true };
+const DEFAULTS = { limit: 102_400, maxDepth: 32, maxKeyLength: 256, strict: true };
 const RULES = { operators: true, dots: true, prototypes: true, duplicates: true };
-const JSON_TYPE = { 'content-type': 'application/json' };
 
 const bodyOf = ({ text, hex, repeat }) =>
   hex ? Buffer.from(hex, 'hex') : Buffer.from(text ?? repeat.map(([part, times]) => part.repeat(times)).join(''));
-
-/** An app that answers the body it got, or the code of the error. */
-function echo(express, ...middlewares) {
-  const app = express();
-  app.use(...middlewares);
-  app.use((req, res) => res.json({ body: req.body, absent: req.body === undefined, raw: req.rawBody?.toString() }));
-  app.use((error, _req, res, _next) => {
-    res
-      .status(error.status ?? 500)
-      .json({ code: error.code, leaks: /secret/.test(`${error.message}${JSON.stringify(error)}`) });
-  });
-  return app;
-}
-
-async function serve(app, work) {
-  const server = http.createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    return await work(server.address().port, server);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
-
-/** One request; `chunks` are sent one by one without a length. */
-function request(app, { method = 'POST', headers = JSON_TYPE, body, chunks } = {}) {
-  return serve(app, (port) => send(port, { method, headers, body, chunks }));
-}
-
-function send(port, { method = 'POST', headers = JSON_TYPE, body, chunks, agent }) {
-  return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const outgoing = http.request({ host: '127.0.0.1', port, method, agent, headers: { ...length, ...headers } });
-    outgoing.on('error', reject);
-    outgoing.on('response', async (response) => {
-      const parts = await response.toArray();
-      resolve({ status: response.statusCode, ...JSON.parse(Buffer.concat(parts).toString()) });
-    });
-    for (const chunk of chunks ?? []) outgoing.write(chunk);
-    outgoing.end(body);
-  });
-}
 
 async function sendRaw(port, bytes) {
   const socket = net.connect(port, '127.0.0.1');
@@ -81,9 +39,18 @@ const TYPES = [
   ['a vendor type', { 'content-type': 'application/vnd.api+json' }, 'absent'],
   ['upper case and white space', { 'content-type': ' Application/JSON ; charset=UTF-8 ' }, 'ok'],
   ['a quoted charset', { 'content-type': 'application/json; charset="utf-8"; a=b' }, 'ok'],
+  ['an empty charset', { 'content-type': 'application/json; charset=' }, 'ok'],
+  ['an empty charset in quotes', { 'content-type': 'application/json; charset=""; a=b' }, 'ok'],
+  [
+    'an empty charset before another',
+    { 'content-type': 'application/json; charset=; charset=utf-16' },
+    'ERR_INPUT_CHARSET',
+  ],
+  ['tabs around the parameter', { 'content-type': 'application/json\t;\tcharset=utf-8\t' }, 'ok'],
+  ['an empty content encoding', { ...JSON_TYPE, 'content-encoding': '' }, 'ok'],
   ['another parameter', { 'content-type': 'application/json; profile=x' }, 'ok'],
-  ...['utf-16le', 'utf-16', 'utf-32', 'utf-7', 'iso-8859-1', 'utf-8x', '"utf-16"', ''].map((name) => [
-    `charset ${name || 'without a value'}`,
+  ...['utf-16le', 'utf-16', 'utf-32', 'utf-7', 'iso-8859-1', 'utf-8x', '"utf-16"', 'utf-16;charset='].map((name) => [
+    `charset ${name}`,
     { 'content-type': `application/json; charset=${name}` },
     'ERR_INPUT_CHARSET',
   ]),
@@ -136,14 +103,19 @@ const WRONG_OPTIONS = [
   [{ type: [] }, 'ERR_INPUT_OPTION'],
   [{ type: 7 }, 'ERR_INPUT_OPTION'],
   [{ mode: 'strip' }, 'ERR_INPUT_OPTION'],
-  [{ verify: () => {} }, 'ERR_INPUT_OPTION'],
+  [{ limit: 0 }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ limit: Infinity }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ limit: {} }, 'ERR_INPUT_OPTION'],
+  [{ maxKeys: 1_000_001 }, 'ERR_INPUT_OPTION_RANGE'],
+  [{ verify: true }, 'ERR_INPUT_OPTION'],
+  [{ reviver: 'x' }, 'ERR_INPUT_OPTION'],
   [null, 'ERR_INPUT_OPTION'],
   ['100kb', 'ERR_INPUT_OPTION'],
 ];
 
 describe('input: policy', () => {
   for (const [options, code] of WRONG_OPTIONS) {
-    it(`refuses the options ${JSON.stringify(options)}`, () => {
+    it(`rejects the options ${inspect(options)}`, () => {
       assert.throws(
         () => json(options),
         (error) => error.code === code && /^(json|input)\b.*option/.test(error.message),

@@ -1,5 +1,5 @@
 // Bodies and escaping as a program in TypeScript sees them.
-import { escapeHtml, json, type RequestHandler } from 'portcullis';
+import { escapeHtml, type JsonError, json, type RequestHandler } from 'portcullis';
 
 const handlers: RequestHandler[] = [
   json(),
@@ -15,8 +15,16 @@ const handlers: RequestHandler[] = [
   json({ rules: { operators: 'reject', dots: false, prototypes: 'reject', duplicates: false } }),
 ];
 
-// @ts-expect-error An option of body-parser that could undo the guard.
-json({ reviver: () => null });
+handlers.push(
+  json({ reviver: (key, value) => (key === 'at' ? new Date(value) : value) }),
+  json({ verify: (req, res, body, encoding) => [req.headers, res.statusCode, body.byteLength, encoding.length] }),
+  json({ verify: false }),
+);
+const tooLarge = (error: JsonError): boolean =>
+  error.type === 'entity.too.large' && (error.received ?? 0) > (error.limit ?? 0);
+
+// @ts-expect-error No reader that takes any body.
+json({ limit: null });
 // @ts-expect-error A rule refuses or is off.
 json({ rules: { dots: true } });
 // @ts-expect-error No rule of this name.
@@ -31,4 +39,4 @@ escapeHtml(5);
 // @ts-expect-error Text that may be missing.
 escapeHtml(undefined);
 
-export { escaped, handlers };
+export { escaped, handlers, tooLarge };

@@ -6,51 +6,52 @@
 
 const zlib = require('node:zlib');
 
-const { PortcullisError } = require('../support/errors');
+const { refusal } = require('./refusal');
 
-/** @type {Map<string, (body: Buffer, options: zlib.ZlibOptions, done: (error: any, result: any) => void) => void>} */
-const INFLATERS = new Map(
-  /** @type {any} */ ([
-    ['gzip', zlib.gunzip],
-    ['deflate', zlib.inflate],
-    ['br', zlib.brotliDecompress],
-  ]),
-);
+/** @typedef {import('./policy').Request} Request */
+/** @typedef {{ buffer: Buffer, engine: { bytesWritten: number } }} Inflated with the option `info` */
+/** @typedef {(error: NodeJS.ErrnoException | null, result: Inflated) => void} InflateCallback */
+/** @typedef {(body: Buffer, options: { maxOutputLength: number, info: true }, done: InflateCallback) => void} Inflate */
+
+/** @type {ReadonlyMap<string, Inflate>} */
+const INFLATERS = new Map([
+  ['gzip', /** @type {Inflate} */ (/** @type {unknown} */ (zlib.gunzip))],
+  ['deflate', /** @type {Inflate} */ (/** @type {unknown} */ (zlib.inflate))],
+  ['br', /** @type {Inflate} */ (/** @type {unknown} */ (zlib.brotliDecompress))],
+]);
 
 /** What headers and blocks can add to data that does not shrink. */
 const WIRE_OVERHEAD = 1024;
 /** How many times its size a body may inflate to. JSON rarely shrinks to a hundredth; bombs shrink to a thousandth. */
 const MAX_RATIO = 100;
-/** Below this many bytes the ratio is not looked at: so much is the default limit. */
+/** The ratio is not checked below this many bytes, the default limit. */
 const RATIO_GRACE = 100 * 1024;
+
+/** An empty field means the same as none, as body-parser reads it. @param {string | undefined} field */
+const nameOf = (field) => (field || 'identity').toLowerCase();
 
 /**
  * @param {number} limit bytes once inflated
  * @param {boolean} enabled
  */
 function createInflater(limit, enabled) {
-  /** @param {any} req */
-  const encodingOf = (req) => (req.headers['content-encoding'] ?? 'identity').toLowerCase();
-
   return {
     /** @param {string | undefined} encoding */
     accepts(encoding) {
-      if (encoding === undefined) return true;
-      const name = encoding.toLowerCase();
+      const name = nameOf(encoding);
       return name === 'identity' || (enabled && INFLATERS.has(name));
     },
 
-    /** How many bytes may come over the wire. @param {any} req */
-    wireLimit: (req) => (encodingOf(req) === 'identity' ? limit : limit + WIRE_OVERHEAD),
+    /** How many bytes may come over the wire. @param {Request} req */
+    wireLimit: ({ headers }) => (nameOf(headers['content-encoding']) === 'identity' ? limit : limit + WIRE_OVERHEAD),
 
-    /** @param {any} req @param {Buffer} bytes @param {(error: unknown, body: Buffer) => void} done */
-    inflate(req, bytes, done) {
-      const inflate = INFLATERS.get(encodingOf(req));
+    /** @param {Request} req @param {Buffer} bytes @param {(error: unknown, body: Buffer) => void} done */
+    inflate({ headers }, bytes, done) {
+      const inflate = INFLATERS.get(nameOf(headers['content-encoding']));
       if (!inflate) return done(undefined, bytes);
       const maxOutputLength = Math.min(limit, Math.max(RATIO_GRACE, bytes.length * MAX_RATIO));
-      const options = /** @type {any} */ ({ maxOutputLength, info: true });
-      inflate(bytes, options, (error, result) => {
-        if (error) return done(explain(error), bytes);
+      inflate(bytes, { maxOutputLength, info: true }, (error, result) => {
+        if (error) return done(explain(error, limit), bytes);
         // Bytes after the end of the compressed data would be seen by us alone, or by others alone.
         if (result.engine.bytesWritten !== bytes.length) return done(corrupt(), bytes);
         done(undefined, result.buffer);
@@ -59,14 +60,14 @@ function createInflater(limit, enabled) {
   };
 }
 
-/** @param {any} error */
-function explain(error) {
+/** @param {NodeJS.ErrnoException} error @param {number} limit */
+function explain(error, limit) {
   if (error.code !== 'ERR_BUFFER_TOO_LARGE') return corrupt();
-  return new PortcullisError('ERR_INPUT_TOO_LARGE', 'json: the decompressed body is larger than `limit`');
+  return refusal('ERR_INPUT_TOO_LARGE', 'json: the decompressed body is larger than `limit`', { limit });
 }
 
 function corrupt() {
-  return new PortcullisError('ERR_INPUT_INFLATE', 'json: the compressed body is corrupt');
+  return refusal('ERR_INPUT_INFLATE', 'json: the compressed body is damaged or incomplete');
 }
 
 module.exports = { createInflater };

@@ -1,86 +1,109 @@
 // @ts-check
 'use strict';
 
-// A body reader in the place of express.json(): it reads, inflates, guards and parses, in that order. The same on
+// A body reader in the place of express.json(): it reads, inflates, verifies, checks and parses, in that order. The same on
 // Express 4 and 5: without a body, or with one of another type, req.body stays undefined.
 
 const { AsyncResource } = require('node:async_hooks');
 
-const { PortcullisError } = require('../support/errors');
+const { earlierBody } = require('./earlier');
 const { createInflater } = require('./inflate');
 const { createParser } = require('./parse');
 const { readPolicy } = require('./policy');
 const { readBody } = require('./read');
-const { isUtf8 } = require('./type');
+const { refusal } = require('./refusal');
+const { charsetOf, isUtf8 } = require('./type');
+const { runVerify } = require('./verify');
+
+/** @typedef {import('./policy').Request} Request */
+/** @typedef {(error?: unknown) => void} Next */
 
 /** Requests whose body this module has read: a second json() lets them pass. @type {WeakSet<object>} */
-const done = new WeakSet();
+const read = new WeakSet();
 
 /**
- * @param {object} [options] see index.d.ts
- * @returns {(req: any, res: any, next: (error?: unknown) => void) => void}
+ * @param {unknown} [options]
+ * @returns {(req: Request, res: object, next: Next) => void}
  */
 function json(options) {
-  const { guard, inflate, keepsRawBody, matches } = readPolicy(options);
-  const parse = createParser(guard);
+  const { guard, inflate, keepsRawBody, matches, reviver, verify } = readPolicy(options);
+  const parse = createParser(guard, reviver);
   const inflater = createInflater(guard.limit, inflate);
 
-  /** @param {any} req @param {Buffer} body */
+  /** @param {Request} req @param {Buffer} body */
   function accept(req, body) {
     // As body-parser: an empty body of a JSON type is a common mistake of clients, and means an empty object.
     req.body = body.length === 0 ? {} : parse(body);
     if (keepsRawBody) req.rawBody = body;
   }
 
-  return function jsonBody(req, _res, next) {
-    // A property that is not there reads as undefined too. Adding one is dear: Express gives each request a hidden class
-    // of its own (Object.setPrototypeOf), so that every store on it misses V8's caches, 1.2 us (Node 20, x86-64).
-    if (!hasBody(req.headers) || done.has(req) || !matches(req)) return next();
-    const refusal = refuse(req, inflater.accepts(req.headers['content-encoding']));
-    if (refusal) return next(refusal);
-    done.add(req);
+  /** @param {Request} req @param {object} res @param {Buffer} body @param {Next} next */
+  function judge(req, res, body, next) {
+    if (verify === undefined) return next(attempt(accept, req, body));
+    runVerify(verify, req, res, body, (error) => next(error ?? attempt(accept, req, body)));
+  }
+
+  /** @param {Request} req @param {object} res @param {Next} next */
+  function readAndJudge(req, res, next) {
+    read.add(req);
+    // The readers of body-parser 1 (Express 4) let such a request pass.
+    req._body = true;
     // Stream events come from the socket's context; the resource keeps the AsyncLocalStorage of this call.
     const context = new AsyncResource('PortcullisJson');
-    readBody(req, inflater.wireLimit(req), (error, bytes) => {
+    readBody(req, inflater.wireLimit(req), guard.limit, (error, bytes) => {
       context.runInAsyncScope(() => {
         if (error) return next(error);
-        inflater.inflate(req, bytes, (failure, body) => {
-          next(failure ?? attempt(accept, req, body));
-        });
+        inflater.inflate(req, bytes, (failure, body) => (failure ? next(failure) : judge(req, res, body, next)));
       });
     });
+  }
+
+  return function jsonBody(req, res, next) {
+    // A property that is not there reads as undefined too. Adding one is expensive: Express gives each request a hidden
+    // class of its own (Object.setPrototypeOf), so that every store on it misses V8's caches, 1.2 us (Node 20, x86-64).
+    if (!hasBody(req) || read.has(req) || !matches(req)) return next();
+    const earlier = earlierBody(req);
+    if (earlier instanceof Error) return next(earlier);
+    if (earlier === true) return next();
+    const unfit = refuse(req, inflater, earlier !== undefined);
+    if (unfit) return next(unfit);
+    if (earlier === undefined) return readAndJudge(req, res, next);
+    read.add(req);
+    judge(req, res, earlier, next);
   };
 }
 
-/** RFC 9112 section 6.3. @param {Record<string, unknown>} headers */
-function hasBody(headers) {
-  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+/**
+ * RFC 9112 section 6.3. In HTTP/2 a body needs neither field: it follows headers that do not end the stream
+ * (RFC 9113 section 8.1).
+ * @param {Request} req
+ */
+function hasBody({ headers, httpVersionMajor, stream }) {
+  if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) return true;
+  return httpVersionMajor >= 2 && stream?.endAfterHeaders === false;
 }
 
-/** @param {any} req @param {boolean} acceptsEncoding @returns {InstanceType<typeof PortcullisError> | undefined} */
-function refuse(req, acceptsEncoding) {
-  if (req.readableDidRead || req.readableEncoding) {
-    return new PortcullisError(
-      'ERR_INPUT_STREAM',
-      'json: another body parser read the body first; mount json() before it, or remove the other parser',
-    );
+/** @param {Request} req @param {ReturnType<typeof createInflater>} inflater @param {boolean} isInflated */
+function refuse(req, inflater, isInflated) {
+  const { headers } = req;
+  if (!isUtf8(headers['content-type'])) {
+    const charset = charsetOf(headers['content-type']);
+    return refusal('ERR_INPUT_CHARSET', 'json: the charset must be utf-8', { charset });
   }
-  if (req.destroyed)
-    return new PortcullisError('ERR_INPUT_ABORTED', 'json: the connection closed before the body was complete');
-  if (!isUtf8(req.headers['content-type'])) {
-    return new PortcullisError('ERR_INPUT_CHARSET', 'json: the charset must be utf-8');
+  if (isInflated) return undefined;
+  if (req.destroyed) return refusal('ERR_INPUT_ABORTED', 'json: the connection closed before the body was complete');
+  const encoding = headers['content-encoding'];
+  if (!inflater.accepts(encoding)) {
+    return refusal('ERR_INPUT_ENCODING', 'json: the Content-Encoding is not supported; use gzip, deflate, br or identity', {
+      encoding: encoding?.toLowerCase(),
+    });
   }
-  if (!acceptsEncoding) {
-    return new PortcullisError(
-      'ERR_INPUT_ENCODING',
-      'json: the Content-Encoding is not supported; use gzip, deflate, br or identity',
-    );
-  }
+  return undefined;
 }
 
 /**
  * The error that `work` throws, so that one thrown by a later middleware inside next() is never caught here.
- * @param {(req: any, body: Buffer) => void} work @param {any} req @param {Buffer} body
+ * @param {(req: Request, body: Buffer) => void} work @param {Request} req @param {Buffer} body @returns {unknown}
  */
 function attempt(work, req, body) {
   try {

@@ -1,38 +1,47 @@
 // @ts-check
 'use strict';
 
-const { PortcullisError, rejection } = require('../support/errors');
+const { rejection } = require('../support/errors');
 const native = require('../support/native');
+const { described, refusal } = require('./refusal');
+
+/** @typedef {(this: unknown, key: string, value: unknown) => unknown} Reviver */
 
 /** @type {(slot: number, body: Uint8Array) => string | number} */
 const readJson = native.inputReadJsonFunction();
 
 /**
- * A parser that lets the guard see the bytes before `JSON.parse` does. It throws a `PortcullisError` that holds
- * neither the body nor the parser's text, which quotes it.
- * @param {object} policy as the native guard takes it
- * @returns {(body: Buffer) => any}
+ * Returns a parser that lets the guard check the bytes before `JSON.parse` sees them. It throws a `PortcullisError` that
+ * holds neither the body nor the parser's text, which quotes it.
+ * @param {{ limit: number, [option: string]: unknown }} policy as the native guard takes it
+ * @param {Reviver} [reviver]
  */
-function createParser(policy) {
+function createParser(policy, reviver) {
   const guard = new native.InputGuard(policy);
   const { slot } = guard;
-  /** @param {Buffer} body */
+  /** @param {Buffer} body @returns {unknown} */
   function parse(body) {
     const text = readJson(slot, body);
-    if (typeof text === 'string') return parseText(text);
-    throw rejection(text);
+    if (typeof text === 'string') return parseText(text, reviver);
+    throw refused(rejection(text), policy.limit, body.length);
   }
   // The slot is free again when its guard is collected, so the guard lives as long as the parser.
   parse.guard = guard;
   return parse;
 }
 
-/** @param {string} text accepted by the guard */
-function parseText(text) {
+/** @param {import('./refusal').Refusal} error @param {number} limit @param {number} received */
+function refused(error, limit, received) {
+  return described(error, error.code === 'ERR_INPUT_TOO_LARGE' ? { limit, received } : undefined);
+}
+
+/** @param {string} text accepted by the guard @param {Reviver} [reviver] */
+function parseText(text, reviver) {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new PortcullisError('ERR_INPUT_SYNTAX', 'json: the body is not valid JSON');
+    return JSON.parse(text, reviver);
+  } catch (error) {
+    if (reviver === undefined) throw refusal('ERR_INPUT_SYNTAX', 'json: the body is not valid JSON');
+    throw refusal('ERR_INPUT_SYNTAX', 'json: the option "reviver" threw', { cause: error });
   }
 }
 

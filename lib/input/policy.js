@@ -5,11 +5,23 @@ const { Options } = require('../support/options');
 const { TEXTS } = require('../support/options/list');
 const { createMatcher } = require('./type');
 
+/** @typedef {InstanceType<typeof Options>} OptionReader */
+
+/**
+ * @typedef {object} Taken what readers of a body leave on a request
+ * @property {unknown} [body]
+ * @property {unknown} [rawBody]
+ * @property {boolean} [_body]
+ * @property {{ endAfterHeaders?: boolean }} [stream] in HTTP/2
+ */
+/** @typedef {import('node:http').IncomingMessage & Taken} Request */
+
 /** 100 KiB, as body-parser. */
 const DEFAULT_LIMIT = 100 * 1024;
 const SIZE = /^(\d+(?:\.\d+)?) *(b|kb|mb)?$/i;
-/** @type {Record<string, number>} */
+/** @type {Readonly<Record<string, number>>} */
 const UNITS = { b: 1, kb: 1024, mb: 1024 * 1024 };
+const LIMIT_FORMS = 'a number of bytes of at least 1, or text such as "100kb" or "1mb"';
 
 /** @type {import('../support/options/list').Kind<string>} */
 const MEDIA_TYPES = { ...TEXTS, one: 'a media type', many: 'media types' };
@@ -21,7 +33,7 @@ function readPolicy(given) {
     guard: {
       limit: readLimit(options),
       maxDepth: options.integer('maxDepth', 32, { min: 1 }),
-      maxKeys: options.integer('maxKeys', 1_000, { min: 1 }),
+      maxKeys: options.integer('maxKeys', undefined, { min: 1 }),
       maxKeyLength: options.integer('maxKeyLength', 256, { min: 1 }),
       strict: options.boolean('strict', true),
       ...readRules(options),
@@ -29,25 +41,40 @@ function readPolicy(given) {
     inflate: options.boolean('inflate', true),
     keepsRawBody: options.boolean('rawBody', false),
     matches: createMatcher(readType(options)),
+    reviver: /** @type {import('./parse').Reviver | undefined} */ (options.function('reviver')),
+    verify: readVerify(options),
   };
   options.oneOf('mode', 'reject', ['reject']);
   options.done();
   return policy;
 }
 
-/** Bytes. A text that cannot be read is refused, so that a misspelt limit never means no limit. @param {InstanceType<typeof Options>} options */
+/**
+ * Bytes. A text that cannot be read is rejected, so that a misspelt limit never means no limit, and so are the values that
+ * express.json reads as its default (0, null) or as no limit (Infinity).
+ * @param {OptionReader} options @returns {number}
+ */
 function readLimit(options) {
-  const value = options.raw('limit');
-  if (typeof value !== 'string') return options.integer('limit', DEFAULT_LIMIT, { min: 1 });
-  const [, amount, unit = 'b'] = SIZE.exec(value) ?? [];
-  const bytes = Math.floor(Number(amount) * UNITS[unit.toLowerCase()]);
-  if (!Number.isSafeInteger(bytes))
-    throw options.wrong('limit', 'a number of bytes, or a string such as "100kb" or "1mb"');
-  if (bytes < 1) throw options.outside('limit', 'at least 1 byte');
+  const value = /** @type {unknown} */ (options.raw('limit'));
+  if (value === undefined) return DEFAULT_LIMIT;
+  if (value === null) throw options.wrong('limit', `${LIMIT_FORMS}; leave it out for the default, 100 KiB`);
+  if (value === 0) throw options.outside('limit', `${LIMIT_FORMS}; leave it out for the default, 100 KiB`);
+  if (value === Infinity) throw options.outside('limit', `${LIMIT_FORMS}; bodies without a limit are not read`);
+  if (typeof value === 'number') return options.integer('limit', DEFAULT_LIMIT, { min: 1 });
+  const [, amount, unit = 'b'] = (typeof value === 'string' && SIZE.exec(value)) || [];
+  const bytes = Math.floor(Number(amount) * /** @type {number} */ (UNITS[unit.toLowerCase()]));
+  if (!Number.isSafeInteger(bytes)) throw options.wrong('limit', LIMIT_FORMS);
+  if (bytes < 1) throw options.outside('limit', LIMIT_FORMS);
   return bytes;
 }
 
-/** @param {InstanceType<typeof Options>} options */
+/** express.json takes `false` for none. @param {OptionReader} options */
+function readVerify(options) {
+  if (options.raw('verify') === false) return undefined;
+  return /** @type {import('./verify').Verify | undefined} */ (options.function('verify'));
+}
+
+/** @param {OptionReader} options */
 function readRules(options) {
   const rules = options.inside('rules');
   const read = {
@@ -60,15 +87,15 @@ function readRules(options) {
   return read;
 }
 
-/** @param {InstanceType<typeof Options>} rules @param {string} name */
+/** @param {OptionReader} rules @param {string} name */
 function readRule(rules, name) {
-  const value = rules.raw(name);
+  const value = /** @type {unknown} */ (rules.raw(name));
   if (value === undefined || value === 'reject') return true;
   if (value === false) return false;
   throw rules.wrong(name, '"reject" or false');
 }
 
-/** @param {InstanceType<typeof Options>} options @returns {string[] | ((req: any) => unknown)} */
+/** @param {OptionReader} options @returns {string[] | ((req: Request) => unknown)} */
 function readType(options) {
   const value = options.raw('type');
   if (typeof value === 'function') return value;

@@ -1,25 +1,27 @@
 // @ts-check
 'use strict';
 
-const { PortcullisError } = require('../support/errors');
+const { refusal } = require('./refusal');
+
+/** @typedef {(error: import('./refusal').Refusal | null, body: Buffer) => void} Done */
 
 /**
- * Reads the bytes of a request, at most `limit` of them, and calls `done` exactly once.
+ * Reads the bytes of a request, at most `wireLimit` of them, and calls `done` exactly once.
  *
- * A refused body is drained, so that the answer can be read by a client that is still sending; how long that may
+ * A refused body is drained, so that the response can be read by a client that is still sending; how long that may
  * last is bounded by the server's `requestTimeout`.
- * @param {import('node:http').IncomingMessage} req
- * @param {number} limit bytes as they come over the wire
- * @param {(error: InstanceType<typeof PortcullisError> | null, body: Buffer) => void} done
+ * @param {import('./policy').Request} req
+ * @param {number} wireLimit bytes as they come over the wire
+ * @param {number} limit as the user set it
+ * @param {Done} done
  */
-function readBody(req, limit, done) {
-  const declared = req.headers['content-length'];
-  const expected = declared === undefined ? -1 : Number(declared);
+function readBody(req, wireLimit, limit, done) {
+  const length = declaredLength(req);
   /** @type {Buffer[]} */
   const chunks = [];
   let received = 0;
 
-  if (expected > limit) return onTooLarge();
+  if (length !== undefined && length > wireLimit) return finish(tooLarge({ limit, length, expected: length }));
   req.on('data', onData);
   req.on('end', onEnd);
   req.on('error', onAborted);
@@ -28,37 +30,44 @@ function readBody(req, limit, done) {
   /** @param {Buffer} chunk */
   function onData(chunk) {
     received += chunk.length;
-    if (received > limit) return onTooLarge();
+    if (received > wireLimit) return finish(tooLarge({ limit, received }));
     chunks.push(chunk);
   }
 
-  function onTooLarge() {
-    chunks.length = 0;
-    finish(new PortcullisError('ERR_INPUT_TOO_LARGE', 'json: the body is larger than `limit`'));
-  }
-
   function onAborted() {
-    finish(new PortcullisError('ERR_INPUT_ABORTED', 'json: the connection closed before the body was complete'));
+    const fields = { length, expected: length, received };
+    finish(refusal('ERR_INPUT_ABORTED', 'json: the connection closed before the body was complete', fields));
   }
 
   function onEnd() {
-    if (expected >= 0 && received !== expected) {
-      return finish(
-        new PortcullisError('ERR_INPUT_LENGTH', 'json: the body does not have the length that Content-Length declares'),
-      );
-    }
-    finish(null);
+    if (length === undefined || received === length) return finish(null);
+    const fields = { length, expected: length, received };
+    finish(refusal('ERR_INPUT_LENGTH', 'json: the body does not have the length that Content-Length declares', fields));
   }
 
-  /** @param {InstanceType<typeof PortcullisError> | null} error */
+  /** @param {import('./refusal').Refusal | null} error */
   function finish(error) {
     req.off('data', onData);
     req.off('end', onEnd);
     req.off('error', onAborted);
     req.off('close', onAborted);
-    if (error) req.resume();
-    done(error, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    if (error === null)
+      return done(null, chunks.length === 1 ? /** @type {Buffer} */ (chunks[0]) : Buffer.concat(chunks));
+    chunks.length = 0;
+    req.resume();
+    done(error, Buffer.alloc(0));
   }
+}
+
+/** @param {import('./policy').Request} req @returns {number | undefined} */
+function declaredLength({ headers }) {
+  const declared = headers['content-length'];
+  return declared === undefined ? undefined : Number(declared);
+}
+
+/** @param {object} fields */
+function tooLarge(fields) {
+  return refusal('ERR_INPUT_TOO_LARGE', 'json: the body is larger than `limit`', { ...fields });
 }
 
 module.exports = { readBody };

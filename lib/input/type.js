@@ -3,15 +3,18 @@
 
 // Content-Type (RFC 9110 section 8.3): which bodies are read, and that they are UTF-8 (RFC 8259 section 8.1).
 
+/** @typedef {import('./policy').Request} Request */
+
 const TOKEN = "[!#$%&'*+.^_`|~0-9a-z-]+";
 const MEDIA_TYPE = new RegExp(`^${TOKEN}/${TOKEN}$`);
-const UTF8_PARAMETER = /; *charset=(?:utf-8|"utf-8")(?=[ \t]*(?:;|$))/i;
+const UTF8_PARAMETER = /;[ \t]*charset=(?:utf-8|"utf-8"|"")?(?=[ \t]*(?:;|$))/i;
+const CHARSET_PARAMETER = /;[ \t]*charset="?([^";\s]{1,40})/i;
 
 /**
  * A test of a request by its type. A pattern is a media type in which `*` stands for a whole part, or for what comes
  * before a suffix (`application/*+json`, in short `+json`); a short name `json` means `application/json`.
- * @param {string[] | ((req: any) => unknown)} type
- * @returns {(req: any) => boolean}
+ * @param {string[] | ((req: Request) => unknown)} type
+ * @returns {(req: Request) => boolean}
  */
 function createMatcher(type) {
   if (typeof type === 'function') return (req) => Boolean(type(req));
@@ -45,8 +48,8 @@ function parse(header = '') {
 }
 
 /**
- * Whether the type names no charset, or UTF-8 alone. Parameters are not parsed further: a header that says "charset"
- * in any other way is refused, because two readers may read it differently.
+ * Whether the type names no charset, an empty one, or UTF-8 alone. Parameters are not parsed further: a header with
+ * "charset" in any other form is refused, because two readers may read it differently.
  * @param {string | undefined} header
  */
 function isUtf8(header) {
@@ -55,4 +58,9 @@ function isUtf8(header) {
   return !header.slice(end).replace(UTF8_PARAMETER, '').toLowerCase().includes('charset');
 }
 
-module.exports = { createMatcher, isUtf8 };
+/** The charset, for logs. @param {string | undefined} header @returns {string | undefined} */
+function charsetOf(header) {
+  return CHARSET_PARAMETER.exec(header ?? '')?.[1]?.toLowerCase();
+}
+
+module.exports = { charsetOf, createMatcher, isUtf8 };

@@ -71,6 +71,7 @@ module.exports = Object.freeze({
   ERR_INPUT_INFLATE: 'The compressed body is damaged or incomplete.',
   ERR_INPUT_LENGTH: 'The body does not have the length that Content-Length declares.',
   ERR_INPUT_ABORTED: 'The client disconnected before it had sent the whole body.',
+  ERR_INPUT_VERIFY: 'The option `verify` of `json` rejected the body.',
   ERR_INPUT_STREAM:
     'Another middleware read the body first, or its stream failed. Mount `json()` or `harden()` before other parsers.',
   ERR_HTTPS_REQUIRED:

@@ -77,6 +77,7 @@ const REJECTIONS = Object.freeze(
         ERR_INPUT_INFLATE: [400, 'Bad Request'],
         ERR_INPUT_LENGTH: [400, 'Bad Request'],
         ERR_INPUT_ABORTED: [400, 'Bad Request'],
+        ERR_INPUT_VERIFY: [403, 'Forbidden'],
         ERR_INPUT_STREAM: [500, 'Internal Server Error'],
         ERR_HTTPS_REQUIRED: [403, 'Forbidden'],
         ERR_HTTPS_HOST: [400, 'Bad Request'],

@@ -1,0 +1,37 @@
+// @ts-check
+'use strict';
+
+// A request whose body another reader has taken already. What it left decides:
+//   req.body is bytes or text   express.raw() or express.text() read it for a handler that wants it so: it is left alone
+//   req.rawBody                 Google Cloud Functions, Firebase and others keep the bytes: they are checked and parsed
+//   neither                     the body was parsed and its bytes are gone, so it cannot be checked: refused
+
+const { isUint8Array } = require('node:util/types');
+
+const { refusal } = require('./refusal');
+
+/**
+ * Returns undefined when the body is still to be read, true when it is left alone, bytes to judge, or the error.
+ * @param {import('./policy').Request} req
+ * @returns {undefined | true | Buffer | Error}
+ */
+function earlierBody(req) {
+  if (!req.readableDidRead && !req.readableEnded) return req.readableEncoding ? decoded() : undefined;
+  const { body, rawBody } = req;
+  if (isUint8Array(body) || typeof body === 'string') return true;
+  if (isUint8Array(rawBody)) return Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength);
+  if (typeof rawBody === 'string') return Buffer.from(rawBody);
+  return refusal(
+    'ERR_INPUT_STREAM',
+    'another body parser read the request before json() and kept no `req.rawBody`, so the body cannot be checked; ' +
+      'mount json() first, or turn the other parser off (Next.js: `api: { bodyParser: false }`)',
+  );
+}
+
+function decoded() {
+  return refusal('ERR_INPUT_STREAM', 'setEncoding() was called on the request before json(); remove that call', {
+    type: 'stream.encoding.set',
+  });
+}
+
+module.exports = { earlierBody };

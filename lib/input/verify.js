@@ -1,0 +1,40 @@
+// @ts-check
+'use strict';
+
+// The `verify` option, as body-parser has it: it sees the bytes once they are inflated and before they are parsed, and
+// rejects the body by throwing. One that returns a promise is awaited: ignoring it would accept every body.
+
+const { refusal } = require('./refusal');
+
+/** @typedef {import('./policy').Request} Request */
+/** @typedef {(req: Request, res: object, body: Buffer, encoding: string) => unknown} Verify */
+/** @typedef {(error?: unknown) => void} Done */
+
+/** @param {Verify} verify @param {Request} req @param {object} res @param {Buffer} body @param {Done} done */
+function runVerify(verify, req, res, body, done) {
+  let pending;
+  try {
+    pending = verify(req, res, body, 'utf-8');
+  } catch (error) {
+    return done(rejected(error));
+  }
+  if (!isThenable(pending)) return done();
+  pending.then(
+    () => done(),
+    (error) => done(rejected(error)),
+  );
+}
+
+/** @param {unknown} value @returns {value is PromiseLike<unknown>} */
+function isThenable(value) {
+  return typeof (/** @type {{ then?: unknown } | null | undefined} */ (value)?.then) === 'function';
+}
+
+/** An error with a status of its own is passed on as it is; body-parser gives any other 403. @param {unknown} error */
+function rejected(error) {
+  const { status, statusCode } = /** @type {{ status?: unknown, statusCode?: unknown }} */ (error ?? {});
+  if (typeof (status ?? statusCode) === 'number') return error;
+  return refusal('ERR_INPUT_VERIFY', 'json: verify() rejected the body', { cause: error });
+}
+
+module.exports = { runVerify };
