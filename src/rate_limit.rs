@@ -8,7 +8,7 @@ mod shared;
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{Float64Array, sys};
+use napi::bindgen_prelude::{Either, Float64Array, sys};
 use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::Error;
@@ -160,13 +160,24 @@ pub fn rate_limit_stats(env: Env, id: u32, now_ms: f64) -> Result<()> {
     })
 }
 
-/// The text under which an address is counted, e.g. `192.0.2.1` or `2001:db8::/56`.
-#[napi(catch_unwind)]
-pub fn rate_limit_address_key(env: Env, ip: Text, ipv6_prefix: u32) -> Result<Ascii> {
-    call(&env, || {
-        let prefix = Prefix::new(ipv6_prefix)?;
-        let address = read(&ip, true, |text| Address::parse(text, prefix))?;
-        Ok(Ascii(address.to_string().into_bytes()))
+/// The function `addressKey(ip, bits)`: the text under which an address is counted, e.g. `192.0.2.1` or `2001:db8::/56`.
+/// An address that is written so already is returned as the same string.
+#[napi(catch_unwind, ts_return_type = "(ip: string, bits: number) => string")]
+pub fn rate_limit_address_key_function(env: Env) -> Result<Function> {
+    Function::make(env, c"addressKey", address_key)
+}
+
+unsafe extern "C" fn address_key(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value {
+    // SAFETY: both are those of the running callback.
+    unsafe { Call::<2>::new(env, info) }.answer(|call| {
+        let (ip, prefix) = (call.text(0), Prefix::new(call.slot(1))?);
+        read(&ip, true, |text| {
+            let key = Address::parse(text, prefix)?.to_string().into_bytes();
+            Ok(if key == text { Either::A(ip.same()) } else { Either::B(Ascii(key)) })
+        })
     })
 }
 

@@ -4,6 +4,9 @@
 const native = require('../support/native');
 const { PortcullisError, misuse } = require('../support/errors');
 
+/** @type {(ip: string, bits: number) => string} */
+const keyOfAddress = native.rateLimitAddressKeyFunction();
+
 // What a provider assigns to one home (RIPE-690 section 4.2).
 const DEFAULT_IPV6_SUBNET = 56;
 const WHOLE_IPV6_ADDRESS = 128;
@@ -33,7 +36,7 @@ function addressKey(ip, ipv6Subnet = DEFAULT_IPV6_SUBNET) {
     );
   }
   try {
-    return native.rateLimitAddressKey(ip, bits);
+    return keyOfAddress(ip, bits);
   } catch (error) {
     throw coded(error);
   }

@@ -145,8 +145,8 @@ impl Limiter {
         Ok(Key(self.seed.text(text)))
     }
 
-    /// Counts a hit of `cost`, 1..=`limit`. `limit` replaces the prepared one for this hit under a fixed window; GCRA
-    /// keeps the prepared one, because its interval was computed from it.
+    /// Counts a hit of `cost`, 1..=`limit`. `limit` replaces the prepared one for this hit (fixed window only: GCRA
+    /// computed its interval from the prepared one, and its product with a larger cost would overflow).
     ///
     /// # Errors
     /// `ERR_RATE_LIMIT_COST` for a cost that could never pass; 1 is always accepted.
@@ -157,11 +157,8 @@ impl Limiter {
         limit: Option<u32>,
         now: u64,
     ) -> Result<Decision, Error> {
-        let limit = match self.engine {
-            Engine::Fixed(_) => limit.unwrap_or(self.config.limit).min(MOST_LIMIT),
-            // A cost above the prepared limit would overflow the product of interval and cost.
-            Engine::Gcra(_) => self.config.limit,
-        };
+        let replaces = matches!(self.engine, Engine::Fixed(_));
+        let limit = limit.filter(|_| replaces).unwrap_or(self.config.limit).min(MOST_LIMIT);
         if cost == 0 || cost > limit.max(1) {
             return Err(Error::RateLimitCost { reason: "must be from 1 to the limit".into() });
         }
