@@ -2,6 +2,7 @@
 
 const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
+const vm = require('node:vm');
 
 const argon2 = require('argon2');
 const nodeRs = require('@node-rs/argon2');
@@ -103,5 +104,15 @@ describe('password: needsRehash', () => {
       const theirs = await argon2.hash('x', { ...today, ...change });
       assert.equal(passwords.needsRehash(theirs), true, what);
     }
+  });
+
+  it('takes options and bytes of another realm, as under Jest', async () => {
+    const { options, bytes } = vm.runInNewContext(`({
+      options: { memoryKib: 8, passes: 1, lanes: 1, threads: 1 },
+      bytes: new Uint8Array([112, 97, 115, 115]),
+    })`);
+    const passwords = createPasswords(options);
+    assert.equal(await passwords.verify(await passwords.hash(bytes), 'pass'), true);
+    passwords.close();
   });
 });

@@ -2,6 +2,7 @@
 
 const assert = require('node:assert');
 const { describe, it } = require('node:test');
+const vm = require('node:vm');
 
 const majors = require('../support/apps');
 const { Recorder, run } = require('../support/limited');
@@ -58,6 +59,19 @@ describe('rate-limit: rateLimit', () => {
       Object.keys(res.fields).filter((name) => name.startsWith('x-')),
       [],
     );
+  });
+
+  it('takes options, functions and promises of another realm, as under Jest', async () => {
+    const options = vm.runInNewContext(`({
+      limit: async () => 1,
+      keyGenerator: (req) => Promise.resolve(req.ip),
+      skip: () => false,
+      message: { error: 'slow down' },
+    })`);
+    const middleware = rateLimit(options);
+    assert.strictEqual((await run(middleware)).passed, true);
+    const { passed, res } = await run(middleware);
+    assert.deepStrictEqual([passed, res.statusCode, res.body.error], [false, 429, 'slow down']);
   });
 
   it('escapes an identifier, so that it injects no parameter', async () => {

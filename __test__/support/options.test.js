@@ -174,9 +174,10 @@ describe('options', () => {
     assert.strictEqual(addressKey('::ffff:192.0.2.1'), addressKey('192.0.2.1'));
     assert.strictEqual(addressKey('2001:db8::1'), addressKey('2001:db8:0:ff::2'));
     assert.notStrictEqual(addressKey('2001:db8::1', false), addressKey('2001:db8::2', false));
-    for (const address of ['', 'localhost', undefined, 5]) {
-      assert.throws(() => addressKey(address), { code: 'ERR_RATE_LIMIT_KEY' });
+    for (const address of ['', 'localhost']) {
+      assert.throws(() => addressKey(address), { code: 'ERR_RATE_LIMIT_ADDRESS' });
     }
+    for (const address of [undefined, 5]) assert.throws(() => addressKey(address), { code: 'ERR_RATE_LIMIT_KEY' });
     for (const subnet of [31, 129, Number.NaN, '56']) {
       assert.throws(() => addressKey('::1', subnet), { code: 'ERR_RATE_LIMIT_OPTION_RANGE' });
     }

@@ -16,9 +16,9 @@ const { show } = require('../support/options/given');
 const MEMORY_KIB = 19 * 1024;
 const PASSES = 2;
 const LANES = 1;
-/** More threads would only multiply the memory: four hash some 300 passwords a second. */
+/** More threads would mostly use more memory: four hash about 300 passwords a second. */
 const MAX_DEFAULT_THREADS = 4;
-/** At the default cost the last of 256 waits about a second on four threads; a client that waits longer has gone. */
+/** At the default cost the last of 256 waits about a second on four threads; clients do not wait much longer. */
 const MAX_QUEUE = 256;
 /** NIST SP 800-63B-4 section 3.1.1.2: at least 64 characters, never cut. 1,024 bytes hold 256 of any kind. */
 const MAX_PASSWORD_BYTES = 1024;
@@ -82,12 +82,12 @@ function readOptions(given) {
 }
 
 /**
- * Text is hashed in NFC (NIST SP 800-63B-4 section 3.1.1.2), so that the same password typed on another keyboard is the
- * same password. Text that cannot fit is refused before it is normalised. All else is judged by the native side.
+ * Text is hashed in NFC (NIST SP 800-63B-4 section 3.1.1.2), so that the same password typed on another keyboard gives
+ * the same hash. Text that cannot fit is rejected before it is normalised. The native side checks everything else.
  * @param {number} maxBytes
  */
 function preparer(maxBytes) {
-  /** @param {unknown} password @returns {any} */
+  /** @param {unknown} password @returns {Password} */
   return function prepare(password) {
     if (typeof password === 'string') {
       if (password.length > maxBytes * MAX_UNITS_PER_BYTE) throw refused(`is longer than ${maxBytes} bytes`);
@@ -135,10 +135,10 @@ async function settle(work) {
   }
 }
 
-/** The native side throws plain errors with a code. @param {any} error */
+/** The native side throws plain errors with a code. @param {unknown} error @returns {unknown} */
 function coded(error) {
-  if (error instanceof PortcullisError || typeof error?.code !== 'string') return error;
-  return new PortcullisError(error.code, error.message);
+  const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error ?? {});
+  return error instanceof PortcullisError || typeof code !== 'string' ? error : new PortcullisError(code, message);
 }
 
 module.exports = { createPasswords };
