@@ -175,7 +175,10 @@ describe('harden', () => {
       assert.equal((await twice(build({ handler: own }, errorHandler({ onError })))).text, 'calm');
       assert.equal((await twice(build({ message: 'slow down' }, errorHandler({ onError })))).text, 'slow down');
       assert.equal((await twice(build({ statusCode: 503 }, errorHandler({ onError })))).status, 503);
+      assert.equal((await twice(build({ refuse: 'respond' }, errorHandler({ onError })))).status, 429);
       assert.equal(seen.length, 3);
+      await twice(build({ refuse: 'next' }, errorHandler({ onError })));
+      assert.equal(seen.length, 6);
     });
 
     it(`enforces a CORS policy that names origins on ${major}`, async () => {

@@ -5,7 +5,6 @@
 
 const { prepareCors } = require('../cors');
 const { prepareCsrf, readTrustedOrigins } = require('../csrf');
-const { PortcullisError } = require('../support/errors');
 const { prepareHeaders } = require('../headers');
 const { Options } = require('../support/options');
 const { rateLimit } = require('../rate-limit');
@@ -83,29 +82,22 @@ function either(one, other) {
   return (origin) => one(origin) || other(origin);
 }
 
-/** @param {OptionReader} options @param {{ windowMs: number, limit: number }} preset */
+/**
+ * A refusal goes to the error handler like those of all other members, so that its `onError` sees a 429 too, unless the
+ * options say how to respond.
+ * @param {OptionReader} options @param {{ windowMs: number, limit: number }} preset
+ */
 function pickRateLimit(options, preset) {
   return pick(options, 'rateLimit', true, (own) => {
     const given = limitOptions(preset, own);
     const answers = ['handler', 'message', 'statusCode'].some((name) => given[name] !== undefined);
-    return rateLimit(answers ? given : { ...given, handler: raiseLimit });
+    return rateLimit({ refuse: answers ? 'respond' : 'next', ...given });
   });
 }
 
 /** The app's options over the preset's; `max` is the older name of `limit`, so a given `max` replaces the preset's limit. */
 function limitOptions(/** @type {{ windowMs: number, limit: number }} */ preset, /** @type {Given | undefined} */ own) {
   return /** @type {Given} */ (own?.max === undefined ? { ...preset, ...own } : { windowMs: preset.windowMs, ...own });
-}
-
-/**
- * Hands the refusal to the error handler like those of all other members, so that its `onError` sees a 429 too. rateLimit()
- * has set Retry-After on the response; the error carries it for handlers that send a response of their own.
- * @param {unknown} _req @param {import('node:http').ServerResponse} res @param {import('./compose').Next} next
- */
-function raiseLimit(_req, res, next) {
-  const error = new PortcullisError('ERR_RATE_LIMIT_EXCEEDED', 'the client has used up its limit');
-  const retryAfter = res.getHeader('Retry-After');
-  next(retryAfter === undefined ? error : Object.assign(error, { headers: { 'Retry-After': String(retryAfter) } }));
 }
 
 module.exports = { limitOptions, pick, pickHeaders, pickRateLimit, pickSourceChecks };
