@@ -79,7 +79,11 @@ describe('hints', () => {
     ['json', 'depth', 'json: unknown option "depth"; did you mean "maxDepth"?'],
     ['cors', 'orgin', 'cors: unknown option "orgin"; did you mean "origin"?'],
     ['authorize', 'scope', 'authorize: unknown option "scope"; did you mean "scopes"?'],
-    ['errorHandler', 'xyz', 'errorHandler: unknown option "xyz"; known options: format, mapError, onError, trustStatus'],
+    [
+      'errorHandler',
+      'xyz',
+      'errorHandler: unknown option "xyz"; known options: format, mapError, onError, trustStatus',
+    ],
   ];
   for (const [owner, name, message] of REQUIRED) {
     it(`answers "${name}" in ${owner} with one sentence`, () => assert.equal(messageFor(owner, name), message));

@@ -94,9 +94,13 @@ function refuse(req, inflater, isInflated) {
   if (req.destroyed) return refusal('ERR_INPUT_ABORTED', 'json: the connection closed before the body was complete');
   const encoding = headers['content-encoding'];
   if (!inflater.accepts(encoding)) {
-    return refusal('ERR_INPUT_ENCODING', 'json: the Content-Encoding is not supported; use gzip, deflate, br or identity', {
-      encoding: encoding?.toLowerCase(),
-    });
+    return refusal(
+      'ERR_INPUT_ENCODING',
+      'json: the Content-Encoding is not supported; use gzip, deflate, br or identity',
+      {
+        encoding: encoding?.toLowerCase(),
+      },
+    );
   }
   return undefined;
 }

@@ -113,7 +113,8 @@ function readCounter(options, { addresses, limit, limitVaries = false, windowMs 
   const maxBytes = options.integer('maxBytes', DEFAULT_MAX_BYTES, { min: 64 * 1024, max: 1024 ** 3 });
   const name = options.string('name', undefined);
   const clock = options.function('clock');
-  if (!addresses && options.has('ipv6Subnet')) throw options.wrong('ipv6Subnet', 'left out where keys are text');
+  if (!addresses && options.has('ipv6Subnet'))
+    throw options.conflict('ipv6Subnet', 'cannot be used with keys that are text: it groups addresses');
   const ipv6Prefix = addresses ? readSubnet(options) : undefined;
   return () => {
     const clockOriginMs = clock && checkedTime(clock());

@@ -40,8 +40,6 @@ const LIMITER = {
   'handler message skip statusCode standardHeaders legacyHeaders': 'use rateLimit(), which answers HTTP requests',
 };
 const JSON_BODY = {
-  verify: 'use `rawBody: true` and check req.rawBody in a middleware',
-  reviver: 'change req.body in a middleware after json()',
   'extended parameterLimit': 'remove it: json() reads JSON only',
   'replaceWith onSanitize dryRun sanitize': 'remove it: a body with operator keys is rejected, not changed',
   allowDots: 'use `rules: { dots: false }`',
