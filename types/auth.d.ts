@@ -12,17 +12,17 @@ export interface Auth<C extends object = Claims> {
 /** The name of a token's cookie. */
 export interface TokenCookieName {
   /**
-   * At most 128 characters, default `__Host-token`: with the prefix `__Host-` browsers take the cookie only with `Secure`, `Path=/`
-   * and no `Domain`, so that no sibling host and no plain HTTP can plant another (RFC 6265bis section 4.1.3.2).
-   * @throws ERR_AUTH_OPTION for a name without `__Host-` and `__Secure-`
+   * The cookie's name, at most 128 characters. Default: `__Host-token`. Browsers accept a cookie with the prefix `__Host-`
+   * only with `Secure`, `Path=/` and no `Domain`, so that neither a sibling host nor plain HTTP can set it (RFC 6265bis
+   * section 4.1.3.2). A name without `__Host-` or `__Secure-` is rejected.
    */
   name?: string;
-  /** Takes a name without a prefix. Whoever can answer for a sibling host, or plain HTTP, can then set the user's token. */
+  /** Accepts a name without a prefix. Sibling hosts, and anyone on plain HTTP, can then set the user's token. Default: false. */
   dangerouslyAllowUnprefixedName?: boolean;
 }
 
 /**
- * A token in a cookie, and who may cause a request that bears it.
+ * A token in a cookie, and who may cause a request that carries it.
  *
  * A browser sends a cookie whatever page asks it to, so such a request is checked by the rule of `csrf`. GET, HEAD and OPTIONS
  * pass, so they must change nothing; any other method, and a WebSocket handshake, passes only
@@ -35,11 +35,12 @@ export interface TokenCookieName {
  */
 export interface AuthenticateCookieOptions extends TokenCookieName {
   /**
-   * Other origins whose pages may act for the user: exact, `https://*.example.com`, or an anchored RegExp, as in `cors`. Also the
-   * public origin, behind a proxy that changes `Host`, for browsers without Fetch Metadata. @throws ERR_AUTH_OPTION
+   * Other origins whose pages may act for the user: exact origins, `https://*.example.com`, or anchored RegExps, as in `cors`.
+   * Behind a proxy that changes `Host`, also the public origin, for browsers without Fetch Metadata. Default: none, beside
+   * those of `harden` and `csrf`.
    */
   trustedOrigins?: string | RegExp | Array<string | RegExp>;
-  /** Takes requests that any site caused. Only behind a CSRF protection of your own. Default false. */
+  /** Accepts requests that any site may have caused. Use it only behind another CSRF protection. Default: false. */
   dangerouslyAllowCrossSite?: boolean;
 }
 
@@ -111,50 +112,75 @@ export function authenticate<C extends object = Claims>(
 
 type VerifierOptionName = keyof VerifierPolicy | 'key' | 'keys' | 'jwks';
 
+/** The cookie of a token. @throws {TypeError} ERR_AUTH_OPTION @throws {RangeError} ERR_AUTH_OPTION_RANGE */
 export interface TokenCookieOptions extends TokenCookieName {
   /**
-   * How long browsers keep it, in seconds, 1..=34,560,000 (400 days, RFC 6265bis section 5.5). Default: until the browser ends. Give
-   * it the life of the token. @throws ERR_AUTH_OPTION_RANGE
+   * How long browsers keep the cookie, in seconds. From 1 to 34,560,000 (400 days, RFC 6265bis section 5.5). Use the lifetime
+   * of the token. Default: until the browser is closed.
    */
   maxAgeSeconds?: number;
-  /** Default `Strict`: not sent on the way here from another site. `Lax`: sent when the user follows a link. @throws ERR_AUTH_OPTION */
+  /**
+   * `Strict`: not sent when another site links here. `Lax`: sent when the user follows a link. `None` is not offered.
+   * Default: `Strict`.
+   */
   sameSite?: 'Strict' | 'Lax';
 }
 
+/** Writes and clears the cookie of a token. */
 export interface TokenCookie {
   /**
-   * Adds `Set-Cookie` to the response, beside the cookies of others and in place of an earlier one of this name.
-   * @throws ERR_AUTH_COOKIE when the token is no text of a cookie's characters, or has more than 4,096 bytes with the name
-   * (browsers drop such a cookie, RFC 6265bis section 5.6)
+   * Adds `Set-Cookie` to the response. Cookies of other names stay; an earlier one of this name is replaced.
+   * @throws {TypeError} ERR_AUTH_COOKIE if the token contains characters that a cookie cannot hold, or takes more than 4,096 bytes
+   * together with the name (browsers drop such a cookie, RFC 6265bis section 5.6)
    */
   set(res: any, token: string): void;
-  /** Has the browser forget the cookie. The token stays good until its `exp`. */
+  /** Makes the browser delete the cookie. The token itself stays valid until its `exp`. */
   clear(res: any): void;
 }
 
-/** Writes the cookie that `authenticate({ cookie })` reads: `HttpOnly; Secure; Path=/; SameSite`, and no `Domain`. */
+/**
+ * Writes the cookie that `authenticate({ cookie })` reads: `HttpOnly; Secure; Path=/; SameSite`, without `Domain`.
+ *
+ * @example
+ * import { tokenCookie } from 'portcullis';
+ *
+ * const session = tokenCookie({ maxAgeSeconds: 15 * 60 });
+ * // In a handler: session.set(res, token);
+ *
+ * @throws {TypeError} ERR_AUTH_OPTION
+ * @throws {RangeError} ERR_AUTH_OPTION_RANGE
+ */
 export function tokenCookie(options?: TokenCookieOptions): TokenCookie;
 
-/** At least one of these. */
+/** What claims must hold: at least one of these. None of them may be `undefined`. @throws {TypeError} ERR_AUTH_OPTION */
 export interface AuthorizeRule<C extends object = Claims> {
   /**
-   * All of them must be held: in `scope` (one string with spaces, RFC 8693 section 4.2), or `scp`, or a list. Each is a scope token
-   * of RFC 6749 section 3.3. Must not be written as `undefined`, nor `roles` and `check`.
+   * All of these scopes must be in `scope` (one string with spaces, RFC 8693 section 4.2), or in `scp`, or in a list. Each is a
+   * scope token of RFC 6749 section 3.3. Default: not checked.
    */
   scopes?: string[];
-  /** One of them must be held, in the list `roles`. */
+  /** At least one of these must be in the list `roles`. Default: not checked. */
   roles?: string[];
-  /** Must answer exactly `true`. */
+  /** Must return exactly `true`. Default: not checked. */
   check?: (claims: C, req: any) => boolean;
 }
 
+/** A rule and the realm of its challenges. */
 export interface AuthorizeOptions<C extends object = Claims> extends AuthorizeRule<C> {
-  /** As in `authenticate`. */
+  /** The `realm` of `WWW-Authenticate`, as in `authenticate`. Default: none. */
   realm?: string;
 }
 
 /**
- * Lets a request pass whose claims allow it, else 403 ERR_AUTH_FORBIDDEN. Stands after `authenticate`; without it: 401. One
- * rule that goes with every request of a route is cheaper as `authenticate({ authorize })`.
+ * Passes requests whose claims allow it; others get 403 ERR_AUTH_FORBIDDEN. Mount it after `authenticate`: without verified
+ * claims the response is 401. `authenticate({ authorize })` does the same in one step and is cheaper.
+ *
+ * @example
+ * import { authorize } from 'portcullis';
+ *
+ * const editors = authorize({ roles: ['editor', 'admin'] });
+ * const owner = authorize({ check: (claims, req) => claims.sub === req.params.id });
+ *
+ * @throws {TypeError} ERR_AUTH_OPTION
  */
 export function authorize<C extends object = Claims>(options: AuthorizeOptions<C>): RequestHandler;

@@ -78,6 +78,7 @@ export interface JsonOptions {
  * errors apart. It never contains the body.
  */
 export interface JsonError extends PortcullisError {
+  /** The name that body-parser gives to this kind of error. */
   type?:
     | 'entity.parse.failed'
     | 'entity.too.large'
@@ -117,7 +118,15 @@ export interface JsonError extends PortcullisError {
  * Security: keys are compared exactly, so code that trims, folds case or normalises keys afterwards can make an operator
  * of `" $gt"` or of a full-width dollar sign. A string that contains JSON is a string here. Query strings, cookies and
  * route parameters are not checked. Integers beyond 2^53 are accepted and lose precision, as in `JSON.parse`.
+ *
  * @example
+ * import express = require('express');
+ * import { json } from 'portcullis';
+ *
+ * const app = express();
  * app.use(json({ limit: '1mb' }));
+ *
+ * @throws {TypeError} ERR_INPUT_OPTION
+ * @throws {RangeError} ERR_INPUT_OPTION_RANGE
  */
 export function json(options?: JsonOptions): RequestHandler;

@@ -65,10 +65,14 @@ export interface Limiter {
  * `keys`: with `'text'` every string is a key. With `'address'` keys are IP addresses: IPv4-mapped IPv6 addresses and those of
  * NAT64 (`64:ff9b::/96`) count as IPv4, other IPv6 addresses by their first `ipv6Subnet` bits (from 32 to 128, or false for
  * the whole address; default 56). Default: `'text'`.
+ *
  * @example
+ * import { createLimiter } from 'portcullis';
+ *
  * const logins = createLimiter({ limit: 5, windowMs: 15 * 60_000 });
  * const { allowed, retryAfterMs } = logins.consume('ada@example.com');
- * @throws ERR_RATE_LIMIT_OPTION, ERR_RATE_LIMIT_OPTION_RANGE, ERR_RATE_LIMIT_CONFLICT
+ *
+ * @throws {TypeError | RangeError} ERR_RATE_LIMIT_OPTION, ERR_RATE_LIMIT_OPTION_RANGE, ERR_RATE_LIMIT_CONFLICT
  */
 export function createLimiter(
   options: LimiterOptions & { keys?: 'text' | 'address'; ipv6Subnet?: number | false },
@@ -78,8 +82,12 @@ export function createLimiter(
  * Returns the text under which an address is counted: IPv4-mapped and NAT64 addresses as IPv4, other IPv6 addresses by their
  * first `ipv6Subnet` bits (from 32 to 128, or false for all; default 56). Use it in a `keyGenerator` that combines the address
  * with something else: with `req.ip` as it is, every address of one home would have a limit of its own.
+ *
  * @example
+ * import { addressKey, rateLimit } from 'portcullis';
+ *
  * rateLimit({ keyGenerator: (req) => `${addressKey(req.ip)} ${req.path}` });
+ *
  * @throws ERR_RATE_LIMIT_ADDRESS (a {@link PortcullisError}, 400) for a text that is not an address; ERR_RATE_LIMIT_KEY for what
  * is not text; ERR_RATE_LIMIT_OPTION_RANGE
  */
@@ -87,11 +95,15 @@ export function addressKey(ip: string, ipv6Subnet?: number | false): string;
 
 /** What a limited request carries, by default as `req.rateLimit`. */
 export interface RateLimitInfo {
+  /** The limit of this request. */
   limit: number;
   /** Hits counted in this window, refused ones included (`fixed`). */
   used: number;
+  /** Requests that would still be allowed now. */
   remaining: number;
+  /** Milliseconds until the whole limit is available again. */
   resetMs: number;
+  /** Milliseconds until the next request would be allowed; 0 if this one was. */
   retryAfterMs: number;
   /** The time at which the whole limit is available again. */
   readonly resetTime: Date;
@@ -172,10 +184,16 @@ export interface RateLimitOptions extends Omit<LimiterOptions, 'limit' | 'window
 
 /**
  * Limits requests per client. Errors of keys, limits and clocks go to `next(err)`: the request does not pass.
+ *
  * @example
+ * import express = require('express');
+ * import { rateLimit } from 'portcullis';
+ *
+ * const app = express();
  * app.set('trust proxy', 1); // behind one proxy
  * app.use(rateLimit({ windowMs: 60_000, limit: 100 }));
- * @throws ERR_RATE_LIMIT_OPTION, ERR_RATE_LIMIT_OPTION_RANGE, ERR_RATE_LIMIT_CONFLICT
+ *
+ * @throws {TypeError | RangeError} ERR_RATE_LIMIT_OPTION, ERR_RATE_LIMIT_OPTION_RANGE, ERR_RATE_LIMIT_CONFLICT
  */
 export function rateLimit(options?: RateLimitOptions): RequestHandler & {
   resetKey(key: string): void;
