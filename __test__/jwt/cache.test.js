@@ -119,13 +119,13 @@ describe('jwt cache: what it must not change', () => {
       assert.ok(verifier.verify(token));
     });
 
-    it(`accepts nothing on a clock that answers no time (cache ${name})`, () => {
+    it(`accepts nothing on a clock that returns no time (cache ${name})`, () => {
       const { time, verifier } = clocked(options);
       const token = mint({ exp: NOW + 10, nbf: NOW - 10 });
       assert.ok(verifier.verify(token));
       for (const now of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
         time.now = now;
-        assert.throws(() => verifier.verify(token), { code: /^ERR_JWT_(EXPIRED|NOT_YET_VALID)$/ });
+        assert.throws(() => verifier.verify(token), { code: 'ERR_JWT_OPTION' });
       }
     });
 

@@ -54,10 +54,32 @@ describe('jwt', () => {
       }
     });
 
-    it('takes a clock that answers no number for one that proves nothing', () => {
-      const token = createSigner({ key: KEY, expiresInSeconds: 60 }).sign({});
-      for (const now of [null, '0', [], 0n, new Date(0), undefined, Number.NaN]) {
-        assert.throws(() => createVerifier({ key: KEY, clock: () => now }).verify(token), { code: 'ERR_JWT_EXPIRED' });
+    for (const cache of [false, { maxEntries: 10 }]) {
+      it(`refuses a cached or new token when the clock returns no time (cache ${cache && 'on'})`, async () => {
+        let now = 1_000_000_000_000;
+        const token = createSigner({ key: KEY, expiresInSeconds: 60, clock: () => now }).sign({});
+        const timed = createVerifier({ key: KEY, cache, clock: () => now });
+        assert.ok(timed.verify(token));
+        for (const broken of [null, '0', [], 0n, true, new Date(0), undefined, Number.NaN, -1, 0, Infinity]) {
+          now = broken;
+          const misuse = {
+            name: 'TypeError',
+            code: 'ERR_JWT_OPTION',
+            message: /^createVerifier: option "clock" must /,
+          };
+          assert.throws(() => timed.verify(token), misuse);
+          await assert.rejects(timed.verifyAsync(token), misuse);
+          await assert.rejects(timed.verifyMany([token]), misuse);
+        }
+      });
+    }
+
+    it('signs nothing when the clock returns no time', () => {
+      for (const broken of [null, '0', [], true, -1, Infinity]) {
+        assert.throws(() => createSigner({ key: KEY, clock: () => broken }).sign({}), {
+          code: 'ERR_JWT_OPTION',
+          message: /^createSigner: option "clock" must /,
+        });
       }
     });
 
@@ -117,12 +139,12 @@ describe('jwt', () => {
     });
 
     it('reads the time of each call', () => {
-      let now = 0;
+      let now = 1_000;
       const token = createSigner({ key: KEY, expiresInSeconds: 10, clock: () => now }).sign({});
       const timed = createVerifier({ key: KEY, clock: () => now });
-      now = 9_999;
-      assert.strictEqual(timed.verify(token).exp, 10);
-      now = 10_000;
+      now = 10_999;
+      assert.strictEqual(timed.verify(token).exp, 11);
+      now = 11_000;
       assert.throws(() => timed.verify(token), { code: 'ERR_JWT_EXPIRED' });
     });
 

@@ -4,6 +4,7 @@
 // The promise form of sign and verify. The work is done in the call, as in the other forms; only the answer comes later, and
 // every failure is a rejection.
 
+const { isPromise } = require('../../lib/support/promise');
 const { sign: signAtOnce } = require('./sign');
 const { verify: verifyAtOnce } = require('./verify');
 
@@ -21,7 +22,7 @@ async function verify(token, key, options) {
   return new Promise((resolve, reject) => {
     const resolver = (/** @type {any} */ header, /** @type {any} */ answer) => {
       const later = key(header, answer);
-      if (typeof later?.then !== 'function') return;
+      if (!isPromise(later)) return;
       // A function of two parameters may answer by its callback and be async all the same.
       const isAnswer = (/** @type {unknown} */ found) => found !== undefined || key.length < 2;
       later.then((/** @type {unknown} */ found) => isAnswer(found) && answer(null, found), answer);

@@ -7,6 +7,7 @@ const { readRule } = require('./rule');
 const { PortcullisError, misuse } = require('../support/errors');
 const { readVerifier } = require('../jwt');
 const { Options } = require('../support/options');
+const { isPromise } = require('../support/promise');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 /** @typedef {import('./source').Request} Request */
@@ -120,10 +121,8 @@ function chooseVerifier(read) {
  * @param {unknown} claims @returns {Claims}
  */
 function checkedClaims(claims) {
-  const { then } = /** @type {{ then?: unknown }} */ (claims ?? {});
-  if (claims !== null && typeof claims === 'object' && typeof then !== 'function')
-    return /** @type {Claims} */ (claims);
-  if (typeof then === 'function') /** @type {PromiseLike<unknown>} */ (claims).then(undefined, () => {});
+  if (isPromise(claims)) claims.then(undefined, () => {});
+  else if (claims !== null && typeof claims === 'object') return /** @type {Claims} */ (claims);
   throw misuse(
     'ERR_AUTH_OPTION',
     'authenticate: verify() of "verifier" must return the claims, not a promise, or throw',

@@ -4,6 +4,7 @@
 // What claims must hold: prepared once, and used by authorize and authenticate.
 
 const { PortcullisError } = require('../support/errors');
+const { isPromise } = require('../support/promise');
 const { TEXTS } = require('../support/options/list');
 
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
@@ -73,9 +74,8 @@ function own(claims, name) {
 /** Only `true` passes: a promise or another truthy value is a mistake, and must not allow the request. @param {unknown} result */
 function assertTrue(result) {
   if (result === true) return;
-  const pending = /** @type {PromiseLike<unknown> | null | undefined} */ (result);
-  if (typeof pending?.then !== 'function') throw forbidden('check() did not return true');
-  pending.then(undefined, () => {});
+  if (!isPromise(result)) throw forbidden('check() did not return true');
+  result.then(undefined, () => {});
   throw forbidden('check() returned a promise; it must return true');
 }
 

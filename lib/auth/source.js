@@ -6,6 +6,7 @@
 
 const { PortcullisError, misuse } = require('../support/errors');
 const { Options } = require('../support/options');
+const { isPromise } = require('../support/promise');
 const { readTrustedOrigins, refuseCrossSite } = require('../csrf');
 const { cookieValues, readCookieName } = require('./cookie');
 
@@ -58,9 +59,8 @@ function readCookie(read) {
 
 /** @param {unknown} token @returns {string | null | undefined} */
 function checkedToken(token) {
-  const pending = /** @type {PromiseLike<unknown> | null | undefined} */ (token);
-  if (typeof pending?.then !== 'function') return /** @type {string | null | undefined} */ (token);
-  pending.then(undefined, () => {});
+  if (!isPromise(token)) return /** @type {string | null | undefined} */ (token);
+  token.then(undefined, () => {});
   throw misuse('ERR_AUTH_OPTION', 'authenticate: "getToken" must return the token, not a promise');
 }
 

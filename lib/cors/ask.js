@@ -3,6 +3,7 @@
 
 // An `origin` function of the app, called as the cors package calls it: (origin, callback).
 
+const { isPromise } = require('../support/promise');
 const { isRegExp } = require('node:util').types;
 
 /** @typedef {true | false | '*'} Verdict true: reflect the origin; '*': any origin, without credentials */
@@ -25,7 +26,7 @@ function askWith(judge, credentials) {
     try {
       const pending = /** @type {PromiseLike<unknown> | undefined} */ (judge(origin, settle));
       // An async function also answers through the callback; without this nobody would see it fail.
-      if (typeof pending?.then === 'function') pending.then(undefined, (error) => settle(error, false));
+      if (isPromise(pending)) pending.then(undefined, (error) => settle(error, false));
     } catch (error) {
       settle(error, false);
     }

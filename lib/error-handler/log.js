@@ -4,14 +4,15 @@
 // What is logged of an error, and of hooks that fail.
 
 const { read } = require('../support/problem');
+const { isPromise } = require('../support/promise');
 
 /** @typedef {(error: unknown, req: object, res: object, status: number) => unknown} OnError */
 
 /** @param {OnError} onError @param {unknown} error @param {object} req @param {object} res @param {number} status */
 function notify(onError, error, req, res, status) {
   try {
-    const pending = /** @type {PromiseLike<unknown> | undefined} */ (onError(error, req, res, status));
-    if (typeof pending?.then === 'function') pending.then(undefined, (failure) => report('onError', failure));
+    const pending = onError(error, req, res, status);
+    if (isPromise(pending)) pending.then(undefined, (failure) => report('onError', failure));
   } catch (failure) {
     report('onError', failure);
   }

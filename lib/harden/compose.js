@@ -3,6 +3,7 @@
 
 // Runs the members of harden() as one middleware.
 
+const { isPromise } = require('../support/promise');
 const { trustHere } = require('../csrf');
 
 /** @typedef {(error?: unknown) => void} Next */
@@ -43,7 +44,7 @@ function run(members, req, res, next) {
     if (member === undefined) return next();
     try {
       const pending = /** @type {PromiseLike<unknown> | undefined} */ (member(req, res, step));
-      if (pending !== undefined && typeof pending?.then === 'function') pending.then(undefined, fail);
+      if (isPromise(pending)) pending.then(undefined, fail);
     } catch (failure) {
       fail(failure);
     }

@@ -4,6 +4,7 @@
 // The `verify` option, as body-parser has it: it sees the bytes once they are inflated and before they are parsed, and
 // rejects the body by throwing. One that returns a promise is awaited: ignoring it would accept every body.
 
+const { isPromise } = require('../support/promise');
 const { refusal } = require('./refusal');
 
 /** @typedef {import('./policy').Request} Request */
@@ -18,16 +19,11 @@ function runVerify(verify, req, res, body, done) {
   } catch (error) {
     return done(rejected(error));
   }
-  if (!isThenable(pending)) return done();
+  if (!isPromise(pending)) return done();
   pending.then(
     () => done(),
     (error) => done(rejected(error)),
   );
-}
-
-/** @param {unknown} value @returns {value is PromiseLike<unknown>} */
-function isThenable(value) {
-  return typeof (/** @type {{ then?: unknown } | null | undefined} */ (value)?.then) === 'function';
 }
 
 /** An error with a status of its own is passed on as it is; body-parser gives any other 403. @param {unknown} error */

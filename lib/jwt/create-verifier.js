@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { wallClock } = require('../support/clock');
 const native = require('../support/native');
 const { createIssuers } = require('./jwks/issuers');
 const { Judge } = require('./judge');
@@ -48,8 +49,7 @@ function readSettings(read) {
   const policy = readPolicy(read);
   const cache = readCache(read);
   const revocations = readRevocations(read);
-  // Looked up at each call, so that a test's fake Date counts whenever it was put in.
-  const clock = read.function('clock') ?? (() => Date.now());
+  const clock = read.function('clock') ?? wallClock;
   read.done();
   return { read, name, algorithms, policy, cache, revocations, clock };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { wallClock } = require('../support/clock');
 const native = require('../support/native');
 const { rejection } = require('../support/errors');
 const { createVerifier, readVerifier } = require('./create-verifier');
@@ -9,9 +10,6 @@ const { KeyRing, createKeyRing } = require('./key-ring');
 const { readAlgorithms, readTexts } = require('./options');
 const { MAX_LIFETIME_SECONDS, Signer, prepareSigner } = require('./signer');
 const { Options } = require('../support/options');
-
-// Looked up at each call, so that a test's fake Date counts whenever it was put in.
-const wallClock = () => Date.now();
 
 /**
  * Prepares the key and the header once.

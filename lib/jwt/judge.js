@@ -3,6 +3,7 @@
 
 // What stands between a native verifier and its callers: keys that change, tokens that passed before, revocations.
 
+const { checkedMs } = require('../support/clock');
 const native = require('../support/native');
 const { PortcullisError, rejection } = require('../support/errors');
 const { TokenCache, freeze, lifespan, ownText } = require('./cache');
@@ -42,8 +43,7 @@ class Judge {
   /** @param {string} token @returns {any} */
   verify(token) {
     const epoch = this.begin();
-    // Not coerced: a clock that answers null would stand at 1970, when no token had expired.
-    const now = this.#parts.clock();
+    const now = this.now();
     const claims = this.#cache && this.cached(token, now, epoch);
     return claims ?? this.accept(token, epoch, verifyToken(this.slot, token, now));
   }
@@ -63,8 +63,9 @@ class Judge {
     return revocations.table.epoch;
   }
 
+  /** Milliseconds since 1970-01-01 UTC. */
   now() {
-    return this.#parts.clock();
+    return checkedMs(this.#parts.clock(), 'JWT', 'createVerifier');
   }
 
   /** @param {any} error @param {string} token */

@@ -4,6 +4,7 @@
 const { KeyObject } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 
+const { checkedSeconds } = require('../support/clock');
 const native = require('../support/native');
 const { misuse } = require('../support/errors');
 const { show } = require('../support/options/given');
@@ -12,7 +13,6 @@ const { hintsOf } = require('../support/options/hints');
 /** @type {(slot: number, claims: string) => string} */
 const signClaims = native.jwtSignFunction();
 
-const MILLISECONDS = 1000;
 const MAX_LIFETIME_SECONDS = 100 * 366 * 24 * 60 * 60;
 // Options of jsonwebtoken's sign, which users write beside the claims.
 const NO_CLAIMS = hintsOf('sign');
@@ -49,7 +49,7 @@ class Signer {
     if (!isPlainObject(claims)) throw noObject('claims', claims);
     if (overrides !== undefined) assertClaims(overrides);
     const { standard, lifetimeSeconds, clock } = this.#parts;
-    const iat = Math.floor(+clock() / MILLISECONDS);
+    const iat = Math.floor(checkedSeconds(clock(), 'JWT', 'createSigner'));
     // The claims first and the rest where it is missing: V8 writes such an object as JSON in half the time.
     /** @type {Record<string, any>} */
     const payload = overrides === undefined ? { ...claims } : { ...claims, ...overrides };

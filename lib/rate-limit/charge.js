@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { isPromise } = require('../support/promise');
 const { WINDOW } = require('./counter');
 
 /** @typedef {import('./plan').Plan} Plan */
@@ -28,7 +29,7 @@ class Charge {
     this.settled = true;
     try {
       const success = /** @type {unknown} */ (this.plan.requestWasSuccessful(this.req, this.res));
-      if (isThenable(success)) success.then((late) => this.judge(late)).then(undefined, warn);
+      if (isPromise(success)) success.then((late) => this.judge(late)).then(undefined, warn);
       else this.judge(success);
     } catch (error) {
       warn(error);
@@ -53,11 +54,6 @@ class Charge {
   }
 }
 
-/** @param {unknown} value @returns {value is PromiseLike<unknown>} */
-function isThenable(value) {
-  return typeof (/** @type {{ then?: unknown } | null | undefined} */ (value)?.then) === 'function';
-}
-
 /** The response is gone, so the process is told. @param {unknown} error */
 function warn(error) {
   const { message } = /** @type {{ message?: unknown }} */ (error ?? {});
@@ -76,4 +72,4 @@ function watch(plan, req, res, key) {
   else if (res.destroyed) charge.close();
 }
 
-module.exports = { isThenable, watch };
+module.exports = { watch };

@@ -1,7 +1,8 @@
 // @ts-check
 'use strict';
 
-const { isThenable, watch } = require('./charge');
+const { isPromise } = require('../support/promise');
+const { watch } = require('./charge');
 const { keyOf } = require('./client');
 const { RESET_MS, USED } = require('./counter');
 const { RateLimitInfo } = require('./info');
@@ -56,12 +57,12 @@ function keyMethods(counter) {
  */
 function admit(plan, req, res) {
   const skipped = plan.skip?.(req, res);
-  if (isThenable(skipped)) return admitLater(plan, req, res, { skipped });
+  if (isPromise(skipped)) return admitLater(plan, req, res, { skipped });
   if (skipped) return true;
   const key = keyOf(plan, req, res);
-  if (isThenable(key)) return admitLater(plan, req, res, { key });
+  if (isPromise(key)) return admitLater(plan, req, res, { key });
   const limit = plan.limitOf?.(req, res);
-  if (isThenable(limit)) return admitLater(plan, req, res, { key, limit });
+  if (isPromise(limit)) return admitLater(plan, req, res, { key, limit });
   return count(plan, req, res, key, limit);
 }
 

@@ -6,6 +6,7 @@
 // a refusal.
 
 const { EventEmitter } = require('node:events');
+const { checkedMs } = require('../support/clock');
 const { PortcullisError, misuse } = require('../support/errors');
 const { checkedSubject, readIssue, readOptions } = require('./options');
 const { mint, parse, parseFamilyId } = require('./token');
@@ -76,13 +77,7 @@ class RefreshTokens extends EventEmitter {
 
   /** @returns {number} */
   #now() {
-    const nowMs = this.#settings.clock();
-    // A clock that answers null would stand at 1970, when no token had expired.
-    if (typeof nowMs === 'number' && Number.isFinite(nowMs)) return Math.trunc(nowMs);
-    throw misuse(
-      'ERR_REFRESH_TOKENS_OPTION',
-      'createRefreshTokens: option "clock" must return a finite number of milliseconds',
-    );
+    return Math.trunc(checkedMs(this.#settings.clock(), 'REFRESH_TOKENS', 'createRefreshTokens'));
   }
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { wallClock } = require('../support/clock');
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
 const { show } = require('../support/options/given');
@@ -22,9 +23,6 @@ const MAX_FAMILIES = 10_000_000;
 // Far above any id; it is part of a key.
 const MAX_SUBJECT_BYTES = 1_024;
 const MILLISECONDS = 1_000;
-
-// Looked up at each call, so that a test's fake Date counts whenever it was put in.
-const wallClock = () => Date.now();
 
 /** @param {unknown} options */
 function readOptions(options) {

@@ -5,6 +5,7 @@
 
 const { misuse } = require('../support/errors');
 const { show } = require('../support/options/given');
+const { isPromise } = require('../support/promise');
 
 /**
  * A token or a bare `jti` in place of claims would have nothing to look up, and would seem never to be revoked.
@@ -12,7 +13,7 @@ const { show } = require('../support/options/given');
  */
 function assertClaims(owner, claims) {
   const isAuth = typeof claims?.token === 'string' && typeof claims.claims === 'object';
-  if (claims !== null && typeof claims === 'object' && !isAuth && typeof claims.then !== 'function') return;
+  if (claims !== null && typeof claims === 'object' && !isAuth && !isPromise(claims)) return;
   const given = isAuth ? '{ token, claims }' : show(claims);
   throw misuse(
     'ERR_REVOCATIONS_TARGET',

@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { wallClock } = require('../support/clock');
 const { Options } = require('../support/options');
 const { RedisStore } = require('../redis');
 
@@ -26,7 +27,7 @@ function readOptions(given) {
     store: readStore(read),
     pollMs: read.integer('pollMs', 1_000, { min: 10, max: 60_000 }),
     maxStaleMs: read.integer('maxStaleMs', 5_000, { min: 20, max: 600_000 }),
-    clock: read.function('clock') ?? (() => Date.now()),
+    clock: read.function('clock') ?? wallClock,
   };
   if (options.maxStaleMs < 2 * options.pollMs) {
     throw read.outside('maxStaleMs', 'at least twice `pollMs`, or one late poll would count as a failure');

@@ -3,6 +3,7 @@
 
 // The native table, one for all threads of the process, with the time filled in.
 
+const { checkedSeconds } = require('../support/clock');
 const { PortcullisError, misuse, rejection } = require('../support/errors');
 const native = require('../support/native');
 
@@ -15,7 +16,6 @@ const epochOf = native.revocationsEpochFunction();
 const KINDS = Object.freeze({ jti: 0, sub: 1, sid: 2, kid: 3 });
 /** As `before`: whatever `iat` says. As `expires`: it is kept for good. */
 const ALWAYS = Infinity;
-const MILLISECONDS = 1000;
 
 class Table {
   /** What a native verifier is prepared with. @type {any} */ native;
@@ -40,12 +40,7 @@ class Table {
 
   /** Seconds since 1970. */
   now() {
-    const ms = this.#clock();
-    if (typeof ms === 'number' && Number.isFinite(ms)) return ms / MILLISECONDS;
-    throw misuse(
-      'ERR_REVOCATIONS_OPTION',
-      'createRevocations: option "clock" must return a finite number of milliseconds',
-    );
+    return checkedSeconds(this.#clock(), 'REVOCATIONS', 'createRevocations');
   }
 
   /** @param {keyof typeof KINDS} kind @param {string} name @param {number} before @param {number} expires @returns {Buffer} */

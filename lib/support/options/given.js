@@ -4,6 +4,7 @@
 // What may be passed as options at all, before any of them is read, and how a message describes a wrong value.
 
 const { misuse } = require('../errors');
+const { isPromise } = require('../promise');
 
 /** @param {string} area @param {string} owner @param {any} given @param {string} [path] as in Reader */
 function checkGiven(area, owner, given, path = '') {
@@ -30,7 +31,7 @@ function show(value) {
   if (value === undefined || value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return showString(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
-  if (typeof value?.then === 'function') return 'a promise: await it first';
+  if (isPromise(value)) return 'a promise: await it first';
   return typeof value === 'object' ? showObject(value) : `a ${typeof value}`;
 }
 
