@@ -1,12 +1,11 @@
 //! Turns core errors and panics into JavaScript exceptions with a `code`.
 
-use std::ffi::CString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use napi::bindgen_prelude::{ToNapiValue, Unknown, sys};
-use napi::{Env, Error, JsValue, Result, Status};
+use napi::{Env, Error, JsValue, Result, Status, check_status};
 use napi_derive::napi;
-use portcullis_core::{CODES, Error as CoreError, Kind, TEXTS};
+use portcullis_core::{BOUNDS, CODES, Error as CoreError, Kind, TEXTS};
 
 /// The codes that a [`Verdict`] refers to by number.
 #[napi(catch_unwind)]
@@ -40,50 +39,78 @@ pub(crate) fn call<T>(
 
 /// Leaves a JavaScript exception pending and returns the mark that napi-rs then passes on.
 pub(crate) fn throw(env: &Env, error: &CoreError) -> Error {
-    throw_with(env, error.kind(), error.code(), &error.to_string())
+    pending(env, exception(env, error))
 }
 
 /// As [`throw`], for a fault of ours.
 pub(crate) fn throw_internal(env: &Env) -> Error {
-    throw_with(env, Kind::Rejection, INTERNAL_CODE, INTERNAL_TEXT)
-}
-
-/// What a caught panic is called outside; its own text may hold input, so it is not passed on.
-pub(crate) const INTERNAL_CODE: &str = "ERR_INTERNAL";
-pub(crate) const INTERNAL_TEXT: &str =
-    "portcullis: an internal fault was caught; the process is unharmed. Please report it";
-
-fn throw_with(env: &Env, kind: Kind, code: &str, message: &str) -> Error {
-    let throw = match kind {
-        Kind::Type => sys::napi_throw_type_error,
-        Kind::Range => sys::napi_throw_range_error,
-        Kind::Rejection => sys::napi_throw_error,
-    };
-    let (Ok(code), Ok(message)) = (CString::new(code), CString::new(message)) else {
-        return Error::new(Status::GenericFailure, INTERNAL_TEXT);
-    };
-    // SAFETY: `env` is the live environment of the running callback; both strings are NUL-terminated and
-    // outlive the call, which copies them.
-    unsafe { throw(env.raw(), code.as_ptr(), message.as_ptr()) };
-    Error::new(Status::PendingException, "")
+    pending(env, create(env, Kind::Rejection, INTERNAL_CODE, INTERNAL_TEXT))
 }
 
 /// As [`throw`], for a promise: the error as a value, which rejects it.
-pub(crate) fn rejected(env: &Env, code: &str, message: &str) -> Error {
-    let built = (|| {
-        let code = env.create_string(code)?;
-        let message = env.create_string(message)?;
-        let mut error = std::ptr::null_mut();
-        // SAFETY: `env` is the live environment of the running callback; both strings were made in it.
-        let status =
-            unsafe { sys::napi_create_error(env.raw(), code.raw(), message.raw(), &mut error) };
-        if status != sys::Status::napi_ok {
-            return Err(Error::new(Status::from(status), INTERNAL_TEXT));
+pub(crate) fn rejected(env: &Env, error: &CoreError) -> Error {
+    as_value(env, exception(env, error))
+}
+
+/// As [`rejected`], for a fault of ours.
+pub(crate) fn rejected_internal(env: &Env) -> Error {
+    as_value(env, create(env, Kind::Rejection, INTERNAL_CODE, INTERNAL_TEXT))
+}
+
+/// What a caught panic is called outside; its own text may hold input, so it is not passed on.
+const INTERNAL_CODE: &str = "ERR_INTERNAL";
+const INTERNAL_TEXT: &str =
+    "portcullis: an internal fault was caught; the process is unharmed. Please report it";
+
+/// The JavaScript error of a misuse: its class by its kind, its code, and what it names as properties.
+fn exception(env: &Env, error: &CoreError) -> Result<sys::napi_value> {
+    let value = create(env, error.kind(), error.code(), &error.to_string())?;
+    let mut named = Ok(());
+    error.fields(|name, text| {
+        // The reason is part of the message.
+        if name != "reason" && named.is_ok() {
+            named = set(env, value, name, text);
         }
-        // SAFETY: the value was just made in this environment.
-        Ok(unsafe { Unknown::from_raw_unchecked(env.raw(), error) })
-    })();
-    built.map_or_else(|error| error, Error::from_unknown_without_coercion)
+    });
+    named.map(|()| value)
+}
+
+fn create(env: &Env, kind: Kind, code: &str, message: &str) -> Result<sys::napi_value> {
+    let create = match kind {
+        Kind::Type => sys::napi_create_type_error,
+        Kind::Range => sys::napi_create_range_error,
+        Kind::Rejection => sys::napi_create_error,
+    };
+    let code = env.create_string(code)?;
+    let message = env.create_string(message)?;
+    let mut value = std::ptr::null_mut();
+    // SAFETY: `env` is the live environment of the running callback; both strings were made in it.
+    let status = unsafe { create(env.raw(), code.raw(), message.raw(), &mut value) };
+    check_status!(status, "the error could not be created")?;
+    Ok(value)
+}
+
+fn set(env: &Env, object: sys::napi_value, name: &str, text: &str) -> Result<()> {
+    let name = env.create_string(name)?;
+    let text = env.create_string(text)?;
+    // SAFETY: all three values were made in this environment, within this callback.
+    let status = unsafe { sys::napi_set_property(env.raw(), object, name.raw(), text.raw()) };
+    check_status!(status, "the error could not be completed")
+}
+
+fn pending(env: &Env, value: Result<sys::napi_value>) -> Error {
+    let Ok(value) = value else {
+        return Error::new(Status::GenericFailure, INTERNAL_TEXT);
+    };
+    // SAFETY: the value was just made in this live environment.
+    unsafe { sys::napi_throw(env.raw(), value) };
+    Error::new(Status::PendingException, "")
+}
+
+fn as_value(env: &Env, value: Result<sys::napi_value>) -> Error {
+    // SAFETY: the value was just made in this environment.
+    let value = value.map(|value| unsafe { Unknown::from_raw_unchecked(env.raw(), value) });
+    value.map_or_else(|error| error, Error::from_unknown_without_coercion)
 }
 
 /// What a check on a request answers: the value, or a rejection.
@@ -111,7 +138,7 @@ impl<T: ToNapiValue> ToNapiValue for Verdict<T> {
         unsafe {
             match verdict {
                 Self::Accepted(value) => T::to_napi_value(env, value),
-                Self::Rejected(error) => match Rejection::with_own_message(&error) {
+                Self::Rejected(error) => match Rejection::of(&error) {
                     Some(rejection) => Rejection::to_napi_value(env, rejection),
                     None => u32::to_napi_value(env, error.ordinal()),
                 },
@@ -120,19 +147,59 @@ impl<T: ToNapiValue> ToNapiValue for Verdict<T> {
     }
 }
 
-/// A rejection whose message says more than its code.
+/// A rejection that says more than its code.
 #[napi(object)]
 pub struct Rejection {
     /// The place of the code in [`codes`].
     pub ordinal: u32,
     /// For logs.
     pub message: String,
+    /// The claim that is missing or wrong.
+    pub claim: Option<String>,
+    /// What an unverified header calls its key.
+    pub kid: Option<String>,
 }
 
 impl Rejection {
-    fn with_own_message(error: &CoreError) -> Option<Self> {
+    fn of(error: &CoreError) -> Option<Self> {
         let (ordinal, message) = (error.ordinal(), error.to_string());
+        let (mut claim, mut kid) = (None, None);
+        error.fields(|name, text| match name {
+            "claim" => claim = Some(text.to_owned()),
+            "kid" => kid = Some(text.to_owned()),
+            _ => {}
+        });
         let is_common = TEXTS.get(ordinal as usize).is_some_and(|text| *text == message);
-        (!is_common).then_some(Self { ordinal, message })
+        (!is_common || kid.is_some()).then_some(Self { ordinal, message, claim, kid })
     }
+}
+
+/// Bounds and default of a numeric option, see the core's `Bound`.
+#[napi(object, object_from_js = false)]
+pub struct OptionBound {
+    /// As in error codes.
+    pub area: &'static str,
+    /// The option's name.
+    pub option: &'static str,
+    /// Inclusive.
+    pub min: f64,
+    /// Inclusive.
+    pub max: f64,
+    /// NaN where there is none.
+    pub default: f64,
+}
+
+/// The bounds and defaults of numeric options.
+#[napi(catch_unwind)]
+pub fn bounds() -> Vec<OptionBound> {
+    let bounds = BOUNDS.iter();
+    bounds
+        .map(|one| OptionBound {
+            area: one.area,
+            option: one.option,
+            min: one.min,
+            max: one.max,
+            default: one.default,
+        })
+        .collect()
 }

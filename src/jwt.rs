@@ -1,5 +1,6 @@
 //! The border of jwt: prepared verifiers; signers are in a file of their own.
 
+mod key;
 mod options;
 mod pattern;
 mod pool;
@@ -8,46 +9,56 @@ mod signer;
 use std::sync::Arc;
 
 use napi::Env;
-use napi::bindgen_prelude::{Result, ToNapiValue, sys};
+use napi::bindgen_prelude::{ClassInstance, Float64Array, Result, ToNapiValue, sys};
 use napi_derive::napi;
-use portcullis_core::jwt::{LARGEST_MAX_TOKEN_BYTES, Verifier, decode};
+use portcullis_core::jwt::{Accepted, KeyName, LARGEST_MAX_TOKEN_BYTES, Verifier, decode};
 use portcullis_core::{Error, Text as Message};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slot, Slots};
 use crate::revocations::RevocationsTable;
 use crate::task::Promise;
-use crate::text::{Lent, Text, TextError, Utf8};
-use options::{KeyInput, VerifierInput, verifier};
+use crate::text::{Text, TextError, ThreadBuffer, Utf8};
+use key::{JwtVerifyingKey, shared};
+use options::{VerifierInput, options};
 
 /// Tokens up to this size are read into the stack; a token of an ordinary API has 200 to 1,000 bytes.
 const STACK_TOKEN_BYTES: usize = 4096;
 
+/// What `verify` finds by a slot's number.
+struct Prepared {
+    verifier: Arc<Verifier>,
+    answer: Float64Array,
+}
+
 thread_local! {
-    static VERIFIERS: Slots<Arc<Verifier>> = const { Slots::new() };
+    static VERIFIERS: Slots<Prepared> = const { Slots::new() };
 }
 
 /// Owns a prepared verifier.
 #[napi]
 pub struct JwtVerifier {
-    slot: Slot<Arc<Verifier>>,
+    slot: Slot<Prepared>,
     verifier: Arc<Verifier>,
 }
 
 #[napi]
 impl JwtVerifier {
-    /// Prepares the keys and the policy.
+    /// Prepares a policy for keys. `answer`: a Float64Array of three numbers, which `verify` fills where a token passes:
+    /// from when until when it does, in seconds since 1970-01-01 UTC, and what `key_id` is to be asked for.
     #[napi(constructor, catch_unwind)]
     pub fn new(
         env: Env,
-        keys: Vec<KeyInput>,
-        input: VerifierInput,
+        keys: Vec<ClassInstance<JwtVerifyingKey>>,
+        policy: VerifierInput,
+        answer: Float64Array,
         revocations: Option<&RevocationsTable>,
     ) -> Result<Self> {
         call(&env, || {
-            let table = revocations.map(RevocationsTable::table);
-            let verifier = Arc::new(verifier(&keys, input, table)?);
-            Ok(Self { slot: Slot::keep(&VERIFIERS, Arc::clone(&verifier)), verifier })
+            let options = options(policy, revocations.map(RevocationsTable::table))?;
+            let verifier = Arc::new(Verifier::new(&shared(&keys), options)?);
+            let prepared = Prepared { verifier: Arc::clone(&verifier), answer };
+            Ok(Self { slot: Slot::keep(&VERIFIERS, prepared), verifier })
         })
     }
 
@@ -57,14 +68,14 @@ impl JwtVerifier {
         self.slot.number()
     }
 
-    /// Whether a key has an id, which counts for a token without `kid` too.
-    #[napi(getter, catch_unwind)]
-    pub fn has_key_ids(&self) -> bool {
-        self.verifier.has_key_ids()
+    /// The id of a key, by the number that a verification told; null where it has none, or the header alone knows it.
+    #[napi(catch_unwind)]
+    pub fn key_id(&self, key: i32) -> Option<String> {
+        usize::try_from(key).ok().and_then(|at| self.verifier.key_id(at)).map(str::to_owned)
     }
 
     /// A promise of what `verify` answers, made on the pool.
-    #[napi(catch_unwind, ts_return_type = "Promise<string | number | Rejection>")]
+    #[napi(catch_unwind, ts_return_type = "Promise<JwtPassed | number | Rejection>")]
     pub fn verify_async(&self, env: Env, token: Text, now: f64) -> Result<Promise> {
         let token = owned(&token, &self.verifier);
         pool::verify(env, Arc::clone(&self.verifier), token, now / MILLISECONDS)
@@ -72,7 +83,10 @@ impl JwtVerifier {
 
     /// A promise of what `verify` answers for each token, in their order, made on the pool in as many parts as it has
     /// threads.
-    #[napi(catch_unwind, ts_return_type = "Promise<Array<string | number | Rejection>>")]
+    #[napi(
+        catch_unwind,
+        ts_return_type = "Promise<Array<JwtPassed | number | Rejection> | number>"
+    )]
     pub fn verify_many(&self, env: Env, tokens: Vec<Text>, now: f64) -> Result<Promise> {
         let tokens = tokens.iter().map(|token| owned(token, &self.verifier)).collect();
         pool::verify_many(env, &self.verifier, tokens, now / MILLISECONDS)
@@ -99,10 +113,15 @@ unsafe extern "C" fn verify(env: sys::napi_env, info: sys::napi_callback_info) -
     // SAFETY: both are those of the running callback.
     unsafe { Call::<3>::new(env, info) }.answer(|call| {
         let now = call.number(2) / MILLISECONDS;
-        read(call, |verifier, token| {
-            let mut payload = Lent::take();
-            verifier.verify_into(token, now, &mut payload)?;
-            Ok(Lent::give(payload))
+        read(call, |Prepared { verifier, answer }, token| {
+            let mut payload = ThreadBuffer::take();
+            let accepted = verifier.verify_into(token, now, payload.bytes())?;
+            // SAFETY: the array belongs to lib, which reads it only between calls on this same thread, never detaches its
+            // buffer, and gave it a buffer of its own, so that it does not move.
+            if let Some(places) = unsafe { answer.as_mut() }.first_chunk_mut() {
+                *places = numbers(&accepted);
+            }
+            Ok(payload)
         })
     })
 }
@@ -117,11 +136,8 @@ pub fn jwt_check_function(env: Env) -> Result<Function> {
 unsafe extern "C" fn check(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
     // SAFETY: both are those of the running callback.
     unsafe { Call::<2>::new(env, info) }.answer(|call| {
-        read(call, |verifier, token| {
-            let mut payload = Lent::take();
-            let verdict = verifier.verify_jws(token, &mut payload);
-            drop(Lent::give(payload));
-            verdict.map(|()| true)
+        read(call, |Prepared { verifier, .. }, token| {
+            verifier.verify_jws(token, ThreadBuffer::take().bytes()).map(|()| true)
         })
     })
 }
@@ -129,21 +145,35 @@ unsafe extern "C" fn check(env: sys::napi_env, info: sys::napi_callback_info) ->
 /// Reads the token, the second argument, for the verifier that the first one names.
 fn read<T: ToNapiValue, const N: usize>(
     call: &Call<N>,
-    work: impl FnOnce(&Verifier, &[u8]) -> std::result::Result<T, Error>,
+    work: impl FnOnce(&mut Prepared, &[u8]) -> std::result::Result<T, Error>,
 ) -> std::result::Result<Verdict<T>, Error> {
     let token = call.text(1);
     VERIFIERS
         .with(|slots| {
-            slots.with(call.slot(0), |verifier| {
+            slots.with(call.slot(0), |prepared| {
+                let max = prepared.verifier.max_token_bytes();
                 token
-                    .utf8::<STACK_TOKEN_BYTES, _>(verifier.max_token_bytes(), |token| {
-                        work(verifier, token)
-                    })
+                    .utf8::<STACK_TOKEN_BYTES, _>(max, |token| work(prepared, token))
                     .unwrap_or_else(|error| Err(refusal(error)))
             })
         })
         .map(Verdict::from)
         .ok_or(GONE)
+}
+
+/// No key id at all.
+const NAMELESS: f64 = -1.0;
+/// The header alone knows it.
+const IN_HEADER: f64 = -2.0;
+
+/// `notBefore`, `expires`, and the key's number.
+fn numbers(Accepted { lifespan, key }: &Accepted) -> [f64; 3] {
+    let key = match key {
+        KeyName::Nameless => NAMELESS,
+        KeyName::InHeader => IN_HEADER,
+        KeyName::At(at) => *at as f64,
+    };
+    [lifespan.not_before, lifespan.expires, key]
 }
 
 /// A slot whose owner was collected; lib keeps the two together, so this is never seen.
@@ -163,9 +193,11 @@ const fn refusal(error: TextError) -> Error {
 
 /// The JSON texts of header and payload, unverified, or the number of a rejection.
 #[napi(catch_unwind, js_name = "jwtDecode")]
-pub fn jwt_decode(env: Env, token: Text) -> Result<Verdict<Vec<Utf8>>> {
+pub fn jwt_decode(env: Env, token: Text, lenient_padding: bool) -> Result<Verdict<Vec<Utf8>>> {
     call(&env, || {
-        let read = token.utf8::<STACK_TOKEN_BYTES, _>(LARGEST_MAX_TOKEN_BYTES, decode);
+        let read = token.utf8::<STACK_TOKEN_BYTES, _>(LARGEST_MAX_TOKEN_BYTES, |token| {
+            decode(token, lenient_padding)
+        });
         let decoded = read.unwrap_or_else(|error| Err(refusal(error)));
         Ok(decoded.map(|(header, payload)| vec![Utf8(header), Utf8(payload)]).into())
     })

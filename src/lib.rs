@@ -8,6 +8,7 @@ mod password;
 mod probe;
 mod rate_limit;
 mod raw;
+mod registry;
 mod revocations;
 mod task;
 mod text;

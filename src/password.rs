@@ -8,13 +8,13 @@ use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::Error as CoreError;
 use portcullis_core::password::{
-    ArgonEngine, Cost, Hasher, Kdf, POOL_MANNER, Password, Phc, Reference, Salt,
+    ArgonEngine, Cost, Hasher, Kdf, POOL_CONFIG, Password, Phc, Reference, Salt,
 };
 use portcullis_core::pool::Pool;
 use zeroize::Zeroizing;
 
-use crate::error::call;
-use crate::task::{Promise, promise};
+use crate::error::{Verdict, call};
+use crate::task::{Promise, refuse, run};
 use crate::text::{Text, TextError};
 
 /// A password as it arrives: text, or bytes that are copied before the call returns.
@@ -65,28 +65,32 @@ impl Passwords {
     }
 
     /// A promise of the PHC string.
-    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    #[napi(catch_unwind, ts_return_type = "Promise<string | number | Rejection>")]
     pub fn hash(&self, env: Env, password: Input) -> Result<Promise> {
-        let (password, salt) = call(&env, || Ok((self.password(password)?, Salt::random()?)))?;
-        let hasher = Arc::clone(&self.hasher);
-        self.run(env, move |engine| hasher.hash(engine, &password, &salt))
+        self.run_prepared(
+            env,
+            || Ok((self.password(password)?, Salt::random()?)),
+            |hasher, engine, (password, salt)| hasher.hash(engine, &password, &salt),
+        )
     }
 
     /// A promise of whether the password is the one behind `stored`; null stands for no such account.
-    #[napi(catch_unwind, ts_return_type = "Promise<boolean>")]
+    #[napi(catch_unwind, ts_return_type = "Promise<boolean | number | Rejection>")]
     pub fn verify(&self, env: Env, stored: Option<Text>, password: Input) -> Result<Promise> {
-        let (stored, password) = call(&env, || {
-            let stored = stored.map(|text| self.hasher.admit(parse(&text)?)).transpose()?;
-            Ok((stored, self.password(password)?))
-        })?;
-        let hasher = Arc::clone(&self.hasher);
-        self.run(env, move |engine| hasher.verify(engine, stored.as_ref(), &password))
+        self.run_prepared(
+            env,
+            || {
+                let stored = stored.map(|text| self.hasher.admit(parse(&text)?)).transpose()?;
+                Ok((stored, self.password(password)?))
+            },
+            |hasher, engine, (stored, password)| hasher.verify(engine, stored.as_ref(), &password),
+        )
     }
 
     /// Whether `stored` is of another kind than new hashes.
     #[napi(catch_unwind)]
-    pub fn needs_rehash(&self, env: Env, stored: Text) -> Result<bool> {
-        call(&env, || Ok(self.hasher.needs_rehash(&parse(&stored)?)))
+    pub fn needs_rehash(&self, env: Env, stored: Text) -> Result<Verdict<bool>> {
+        call(&env, || Ok(parse(&stored).map(|stored| self.hasher.needs_rehash(&stored)).into()))
     }
 
     /// A snapshot of the pool.
@@ -109,16 +113,30 @@ impl Passwords {
         self.pool.close();
     }
 
-    /// Runs `work` on the pool. The place is taken before the promise is made, so that a refusal is cheap.
+    /// Prepares the input on this thread and works with it on the pool.
+    fn run_prepared<I: Send + 'static, T: ToNapiValue + Send + 'static>(
+        &self,
+        env: Env,
+        prepare: impl FnOnce() -> std::result::Result<I, CoreError>,
+        work: impl FnOnce(&Hasher, &mut dyn Kdf, I) -> std::result::Result<T, CoreError>
+        + Send
+        + 'static,
+    ) -> Result<Promise> {
+        let prepared = call(&env, || Ok(prepare()))?;
+        let hasher = Arc::clone(&self.hasher);
+        match prepared {
+            Ok(input) => self.run(env, move |engine| work(&hasher, engine, input)),
+            Err(error) => refuse(&env, error),
+        }
+    }
+
+    /// Runs `work` on the pool.
     pub(crate) fn run<T: ToNapiValue + Send + 'static>(
         &self,
         env: Env,
         work: impl FnOnce(&mut dyn Kdf) -> std::result::Result<T, CoreError> + Send + 'static,
     ) -> Result<Promise> {
-        let place = call(&env, || self.pool.reserve())?;
-        let (completion, promise) = promise(&env)?;
-        place.run(|engine| work(engine.as_mut()), |outcome| completion.settle(outcome));
-        Ok(promise)
+        run(&env, &self.pool, |engine| work(engine.as_mut()))
     }
 
     fn password(&self, input: Input) -> std::result::Result<Password, CoreError> {
@@ -140,7 +158,7 @@ fn prepare(options: &PasswordOptions) -> std::result::Result<Passwords, CoreErro
     let cost = Cost::chosen(options.memory_kib, options.passes, options.lanes)?;
     let threads = NonZeroUsize::new(options.threads as usize).unwrap_or(NonZeroUsize::MIN);
     let pool =
-        Pool::new(threads, options.max_queue as usize, POOL_MANNER, move || -> ArgonEngine {
+        Pool::new(threads, options.max_queue as usize, POOL_CONFIG, move || -> ArgonEngine {
             Box::new(Reference::new(cost.memory_kib()))
         });
     Ok(Passwords {

@@ -1,7 +1,6 @@
 //! Revocations that several JavaScript objects share: by name, in the whole process.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::Arc;
 
 use napi::bindgen_prelude::{Buffer, Uint8Array, sys};
 use napi::{Env, Result};
@@ -12,6 +11,7 @@ use portcullis_core::revocations::{Checked, Entry, Kind, Revocations};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slot, Slots};
+use crate::registry::Registry;
 use crate::text::{Text, TextError};
 
 /// Identifiers are mostly UUIDs.
@@ -21,8 +21,7 @@ thread_local! {
     static TABLES: Slots<Arc<Revocations>> = const { Slots::new() };
 }
 
-/// Named tables live as long as the process: a worker that starts again must find what was revoked.
-static NAMED: LazyLock<Mutex<HashMap<String, Arc<Revocations>>>> = LazyLock::new(Mutex::default);
+static NAMED: Registry<Revocations> = Registry::new();
 
 /// One JavaScript object's way to a table. Times are seconds since 1970-01-01 UTC; lib has checked that they are
 /// numbers, and says Infinity for "whatever `iat`" and "never".
@@ -150,15 +149,11 @@ fn at<const N: usize, T>(
 }
 
 fn named(name: String, max_entries: u32) -> std::result::Result<Arc<Revocations>, Error> {
-    let mut named = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(table) = named.get(&name) {
-        let agrees = table.max_entries() == max_entries as usize;
+    let agrees = |table: &Revocations| {
         let conflict = Error::RevocationsConflict { option: "maxEntries" };
-        return if agrees { Ok(Arc::clone(table)) } else { Err(conflict) };
-    }
-    let table = Arc::new(Revocations::new(max_entries)?);
-    named.insert(name, Arc::clone(&table));
-    Ok(table)
+        if table.max_entries() == max_entries as usize { Ok(()) } else { Err(conflict) }
+    };
+    NAMED.find_or_make(name, agrees, || Revocations::new(max_entries))
 }
 
 /// Whether a name is revoked; no string is no name.

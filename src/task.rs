@@ -2,9 +2,10 @@
 
 use napi::bindgen_prelude::{ToNapiValue, sys};
 use napi::{Env, JsDeferred, JsValue, Result};
-use portcullis_core::pool::Fault;
+use portcullis_core::pool::{Engine, Fault, Pool};
+use portcullis_core::{Error, Kind};
 
-use crate::error::{INTERNAL_CODE, INTERNAL_TEXT, rejected};
+use crate::error::{Verdict, rejected, rejected_internal, throw};
 
 /// The JavaScript side of a promise, to be returned from an export.
 pub struct Promise(sys::napi_value);
@@ -20,13 +21,48 @@ pub(crate) fn promise<T: ToNapiValue>(env: &Env) -> Result<(Completion<T>, Promi
     Ok((Completion(deferred), Promise(promise.raw())))
 }
 
+/// A promise of a verdict on what `work` makes on a pool. A rejection, also that of a pool which takes no work, is a value
+/// of the promise as it is one of a call.
+pub(crate) fn run<E: Engine, T: ToNapiValue + Send + 'static>(
+    env: &Env,
+    pool: &Pool<E>,
+    work: impl FnOnce(&mut E) -> std::result::Result<T, Error> + Send + 'static,
+) -> Result<Promise> {
+    // Before the promise is made, so that a refusal is cheap.
+    let place = match pool.reserve() {
+        Ok(place) => place,
+        Err(error) => return refuse(env, error),
+    };
+    let (completion, promise) = promise(env)?;
+    place.run(work, |outcome| {
+        completion.settle(match outcome {
+            Ok(value) => Ok(Verdict::Accepted(value)),
+            Err(Fault::Refused(error)) if error.kind() == Kind::Rejection => {
+                Ok(Verdict::Rejected(error))
+            }
+            Err(fault) => Err(fault),
+        });
+    });
+    Ok(promise)
+}
+
+/// The promise of work that is not begun: of a rejection; misuse is thrown.
+pub(crate) fn refuse(env: &Env, error: Error) -> Result<Promise> {
+    if error.kind() != Kind::Rejection {
+        return Err(throw(env, &error));
+    }
+    let (completion, promise) = promise::<Verdict<bool>>(env)?;
+    completion.settle(Ok(Verdict::Rejected(error)));
+    Ok(promise)
+}
+
 impl<T: ToNapiValue + Send + 'static> Completion<T> {
     /// Fulfils the promise, or rejects it with an error that carries a code.
     pub(crate) fn settle(self, outcome: std::result::Result<T, Fault>) {
         self.0.resolve(Box::new(move |env| {
             outcome.map_err(|fault| match fault {
-                Fault::Refused(error) => rejected(&env, error.code(), &error.to_string()),
-                Fault::Panicked => rejected(&env, INTERNAL_CODE, INTERNAL_TEXT),
+                Fault::Refused(error) => rejected(&env, &error),
+                Fault::Panicked => rejected_internal(&env),
             })
         }));
     }

@@ -11,7 +11,7 @@ use napi::bindgen_prelude::{FromNapiValue, TypeName, ValidateNapiValue, sys};
 use napi::{Result, ValueType};
 use zeroize::Zeroizing;
 
-pub use written::{Ascii, Latin1, Lent, Same, Utf8, Utf16};
+pub use written::{Ascii, Latin1, Same, ThreadBuffer, Utf8, Utf16};
 
 /// Why a value could not be read as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

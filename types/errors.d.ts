@@ -266,7 +266,7 @@ export type ErrorCode =
  */
 export class PortcullisError extends Error {
   /** Creates a rejection, for a handler of your own. `status` follows from the code. */
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown });
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; claim?: string });
   /** Always `PortcullisError`. */
   readonly name: 'PortcullisError';
   /** What was refused and why. */
@@ -275,6 +275,8 @@ export class PortcullisError extends Error {
   status: number;
   /** The same as `status`, under the name that other error handlers read. */
   statusCode: number;
+  /** The claim that is missing or has the wrong type or value; absent where the error is not about one. */
+  claim?: string;
   /** Always false: the message is not for clients. */
   expose: false;
 }

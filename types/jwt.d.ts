@@ -486,11 +486,17 @@ export function createKeyRing(options: { current: RingKey; previous?: RingKey[] 
 /**
  * Reads a token without verifying anything: for logs, never for trust.
  *
+ * @param options `lenientPadding`: whether the parts may end in `=`, as some proxies write them. Default: false.
+ *
  * @example
  * import { decode } from 'portcullis';
  *
  * const kid: unknown = decode('eyJhbGciOiJIUzI1NiJ9.e30.c2ln').header.kid;
  *
  * @throws {PortcullisError} ERR_JWT_MALFORMED, ERR_JWT_TOO_LARGE (above 1 MiB)
+ * @throws {TypeError} ERR_JWT_OPTION
  */
-export function decode(token: string): { header: Record<string, any>; payload: Claims };
+export function decode(
+  token: string,
+  options?: { lenientPadding?: boolean },
+): { header: Record<string, any>; payload: Claims };

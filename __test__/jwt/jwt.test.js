@@ -1,8 +1,9 @@
 'use strict';
 
-const assert = require('node:assert');
-const { generateKeyPairSync } = require('node:crypto');
+const assert = require('node:assert/strict');
+const { createHmac, generateKeyPairSync } = require('node:crypto');
 const { describe, it } = require('node:test');
+const { runInNewContext } = require('node:vm');
 
 const fastJwt = require('fast-jwt');
 const jsonwebtoken = require('jsonwebtoken');
@@ -153,6 +154,94 @@ describe('jwt', () => {
       for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
         assert.throws(() => createVerifier({ key: KEY, clock: () => value }).verify(token), { code: /^ERR_JWT_/ });
       }
+    });
+  });
+
+  describe('fields of errors', () => {
+    const signer = createSigner({ key: KEY });
+    const FAULTS = {
+      'a claim of another type': [{ sub: 1 }, { subject: 'ada' }, 'ERR_JWT_CLAIM_TYPE', 'sub'],
+      'a claim that a policy needs': [{}, { audience: 'web' }, 'ERR_JWT_CLAIM_MISSING', 'aud'],
+      'a required claim': [{}, { requiredClaims: ['tenant'] }, 'ERR_JWT_CLAIM_MISSING', 'tenant'],
+    };
+    // The signer refuses claims of another type, so such a token is signed as bytes.
+    const forged = (claims) => {
+      const head = Buffer.from('{"alg":"HS256"}').toString('base64url');
+      const text = `${head}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+      return `${text}.${createHmac('sha256', KEY).update(text).digest('base64url')}`;
+    };
+    for (const [name, [claims, options, code, claim]] of Object.entries(FAULTS)) {
+      it(`names the claim: ${name}`, async () => {
+        const verifier = createVerifier({ key: KEY, ...options });
+        assert.throws(() => verifier.verify(forged(claims)), { name: 'PortcullisError', code, claim });
+        await assert.rejects(verifier.verifyAsync(forged(claims)), { code, claim });
+        const [result] = await verifier.verifyMany([forged(claims)]);
+        assert.deepEqual([result.ok, result.error.code, result.error.claim], [false, code, claim]);
+      });
+    }
+
+    it('names the claim that a caller expected', () => {
+      const verifier = createVerifier({ key: KEY });
+      assert.throws(() => verifier.verify(signer.sign({}), { nonce: 'n' }), {
+        code: 'ERR_JWT_CLAIM_MISSING',
+        claim: 'nonce',
+      });
+    });
+
+    it('names no claim where the error is about none', () => {
+      assert.throws(
+        () => createVerifier({ key: KEY }).verify('a.b.c'),
+        (error) => !('claim' in error),
+      );
+    });
+
+    it('names the option of a misuse that the native side throws', () => {
+      assert.throws(() => createVerifier({ key: KEY, clockToleranceSeconds: -1 }), {
+        name: 'RangeError',
+        code: 'ERR_JWT_OPTION_RANGE',
+        option: 'clockToleranceSeconds',
+      });
+    });
+
+    it('keeps the unverified key id of a token out of what loggers write', () => {
+      const verifier = createVerifier({ keys: [{ kty: 'oct', k: Buffer.from(KEY).toString('base64url'), kid: 'a' }] });
+      const token = createSigner({ key: KEY, keyId: 'b' }).sign({});
+      assert.throws(
+        () => verifier.verify(token),
+        (error) => error.code === 'ERR_JWT_KEY_UNKNOWN' && error.kid === 'b' && !Object.keys(error).includes('kid'),
+      );
+    });
+  });
+
+  describe('other realms', () => {
+    it('signs claims that another realm made', () => {
+      const { sign } = createSigner({ key: KEY });
+      const { payload } = decode(
+        sign(runInNewContext('({ sub: "ada", roles: ["a"] })'), runInNewContext('({ x: 1 })')),
+      );
+      assert.deepEqual([payload.sub, payload.roles, payload.x], ['ada', ['a'], 1]);
+      assert.equal(decode(sign(structuredClone({ sub: 'ada' }))).payload.sub, 'ada');
+      for (const claims of ['[]', 'new Map()', 'new Date()', 'new (class A {})()', 'null', '() => {}']) {
+        assert.throws(() => sign(runInNewContext(`(${claims})`)), { code: 'ERR_JWT_CLAIMS' });
+      }
+    });
+  });
+
+  describe('decode', () => {
+    const padded = createSigner({ key: KEY })
+      .sign({ sub: 'a' })
+      .split('.')
+      .map((part) => part + '='.repeat((4 - (part.length % 4)) % 4))
+      .join('.');
+
+    it('reads padded parts only where `lenientPadding` allows it', () => {
+      assert.throws(() => decode(padded), { code: 'ERR_JWT_MALFORMED' });
+      assert.equal(decode(padded, { lenientPadding: true }).payload.sub, 'a');
+      assert.throws(() => decode(`${padded}=`, { lenientPadding: true }), { code: 'ERR_JWT_MALFORMED' });
+    });
+
+    it('refuses options that it does not have', () => {
+      assert.throws(() => decode(padded, { complete: true }), { code: 'ERR_JWT_OPTION' });
     });
   });
 

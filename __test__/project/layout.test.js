@@ -91,7 +91,7 @@ describe('layout of areas', () => {
     assert.deepEqual(folders('core/src').sort(), [...NATIVE, 'pool'].sort());
     const border = files('src', /\.rs$/).map((path) => path.slice('src/'.length).replace(/\.rs$|\/.*$/, ''));
     // The border's own mechanism; `raw` opens the doors that every request passes.
-    const own = ['error', 'lib', 'probe', 'raw', 'task', 'text'];
+    const own = ['error', 'lib', 'probe', 'raw', 'registry', 'task', 'text'];
     assert.deepEqual([...new Set(border)].sort(), [...NATIVE, ...own].sort());
     assert.deepEqual(folders('lib').sort(), [...names, 'support'].sort());
     // `project` looks at the tree as a whole.

@@ -10,8 +10,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use criterion::{Criterion, criterion_group, criterion_main};
 use hmac::{Hmac, KeyInit, Mac};
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, KeyBytes, KeyOptions, Matcher,
-    Policy, Signer, Strength, Verifier, VerifierOptions,
+    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, Key, KeyBytes, Matcher, Policy,
+    Signer, Strength, Verifier, VerifierOptions, VerifyingKey,
 };
 use sha2::Sha256;
 
@@ -22,7 +22,8 @@ const NOW: f64 = 1_793_000_100.0;
 #[allow(clippy::unwrap_used)]
 fn jwt(criterion: &mut Criterion) {
     let secret = KeyBytes::Secret(SECRET);
-    let signer = Signer::new(secret, Algorithm::Hs256, None, Strength::Full).unwrap();
+    let signer =
+        Signer::new(&Key::new(secret, Strength::Full).unwrap(), Algorithm::Hs256, None).unwrap();
     let token = signer.sign(CLAIMS).unwrap();
     let verifier = verifier(secret, Algorithm::Hs256);
     criterion.bench_function("jwt/verify HS256", |bencher| {
@@ -45,7 +46,8 @@ fn rsa(criterion: &mut Criterion) {
     let private = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).unwrap();
     let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).unwrap();
     let key = KeyBytes::Private(private.as_ref());
-    let signer = Signer::new(key, Algorithm::Rs256, None, Strength::Full).unwrap();
+    let signer =
+        Signer::new(&Key::new(key, Strength::Full).unwrap(), Algorithm::Rs256, None).unwrap();
     let token = String::from_utf8(signer.sign(CLAIMS).unwrap()).unwrap();
     let verifier = verifier(KeyBytes::Public(public.as_ref()), Algorithm::Rs256);
     let (message, signature) = token.rsplit_once('.').unwrap();
@@ -61,24 +63,22 @@ fn rsa(criterion: &mut Criterion) {
 
 #[allow(clippy::unwrap_used)]
 fn verifier(bytes: KeyBytes<'_>, algorithm: Algorithm) -> Verifier {
-    Verifier::new(VerifierOptions {
-        keys: vec![KeyOptions {
-            bytes,
-            algorithms: vec![algorithm],
-            id: None,
-            strength: Strength::Full,
-        }],
-        policy: Policy {
-            issuers: vec![Matcher::text("https://api.example.com".into()).unwrap()],
-            audiences: vec![Matcher::text("web".into()).unwrap()],
-            ..Policy::default()
+    Verifier::new(
+        &[VerifyingKey::new(&Key::new(bytes, Strength::Full).unwrap(), &[algorithm], None)
+            .unwrap()],
+        VerifierOptions {
+            policy: Policy {
+                issuers: vec![Matcher::text("https://api.example.com".into()).unwrap()],
+                audiences: vec![Matcher::text("web".into()).unwrap()],
+                ..Policy::default()
+            },
+            typ: None,
+            revocations: None,
+            max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
+            max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
+            lenient_padding: false,
         },
-        typ: None,
-        revocations: None,
-        max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
-        max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
-        lenient_padding: false,
-    })
+    )
     .unwrap()
 }
 

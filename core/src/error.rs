@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::fields::Named;
+
 /// Text of a message: written in the code, or made of safe values such as bounds and option names.
 pub type Text = Cow<'static, str>;
 
@@ -54,6 +56,14 @@ macro_rules! errors {
                 match self { $( Self::$variant $({ $($field: _),+ })? => Ordinal::$variant as u32, )+ }
             }
 
+            /// Tells `visit` each field and its text: what the message names, such as the claim or the option.
+            #[allow(unused_variables)]
+            pub fn fields(&self, mut visit: impl FnMut(&'static str, &str)) {
+                match self { $( Self::$variant $({ $($field),+ })? => {
+                    $($( if let Some(text) = $field.named() { visit(stringify!($field), text); } )+)?
+                } )+ }
+            }
+
             /// The family of this error.
             #[must_use]
             pub const fn kind(&self) -> Kind {
@@ -62,6 +72,7 @@ macro_rules! errors {
         }
 
         impl fmt::Display for Error {
+            #[allow(unused_variables)]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self { $( Self::$variant $({ $($field),+ })? => write!(f, $text), )+ }
             }
@@ -89,7 +100,8 @@ errors! {
     /// The header's `alg` is not one this verifier allows.
     JwtAlgorithm => "ERR_JWT_ALGORITHM", Rejection, "the token's algorithm is not allowed";
     /// No key, or more than one, fits the header's `kid`.
-    JwtKeyUnknown => "ERR_JWT_KEY_UNKNOWN", Rejection, "the token's key is not known";
+    /// `kid`: what the header calls the key, for whoever fetches keys; it is not part of the message.
+    JwtKeyUnknown { kid: Option<Box<str>> } => "ERR_JWT_KEY_UNKNOWN", Rejection, "the token's key is not known";
     /// The header's `crit` lists an extension, and none is understood (RFC 7515 section 4.1.11).
     JwtCritical => "ERR_JWT_CRITICAL", Rejection, "the token asks for an extension that is not supported";
     /// The signature does not match.
@@ -209,6 +221,18 @@ mod tests {
         for error in samples {
             assert_eq!(CODES[error.ordinal() as usize], error.code());
         }
+    }
+
+    #[test]
+    fn tells_the_fields_that_name_something() {
+        let fields = |error: &Error| {
+            let mut found = Vec::new();
+            error.fields(|name, text| found.push((name, text.to_owned())));
+            found
+        };
+        assert_eq!(fields(&Error::JwtClaimType { claim: "exp" }), [("claim", "exp".to_owned())]);
+        assert_eq!(fields(&Error::JwtKeyUnknown { kid: None }), []);
+        assert_eq!(fields(&Error::JwtExpired), []);
     }
 
     #[test]

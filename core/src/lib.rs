@@ -6,13 +6,17 @@
     allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+mod bounds;
 mod error;
 pub mod escape;
+mod fields;
 pub mod input;
 pub mod jwt;
 pub mod password;
 pub mod pool;
 pub mod rate_limit;
 pub mod revocations;
+mod sip;
 
+pub use bounds::{BOUNDS, Bound};
 pub use error::{CODES, Error, Kind, TEXTS, Text};

@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-pub use terms::{Engine, Fault, Manner, Stats};
+pub use terms::{Engine, Fault, PoolConfig, Stats};
 
 use crate::Error;
 
@@ -36,7 +36,7 @@ type Job<E> = Box<dyn FnOnce(&mut E) -> Finish + Send>;
 struct Shared<E> {
     threads: usize,
     max_queue: usize,
-    manner: Manner,
+    config: PoolConfig,
     engine: Box<dyn Fn() -> E + Send + Sync>,
     state: Mutex<State<E>>,
     changed: Condvar,
@@ -74,13 +74,13 @@ impl<E: Engine> Pool<E> {
     pub fn new(
         threads: NonZeroUsize,
         max_queue: usize,
-        manner: Manner,
+        config: PoolConfig,
         engine: impl Fn() -> E + Send + Sync + 'static,
     ) -> Self {
         let shared = Shared {
             threads: threads.get(),
             max_queue,
-            manner,
+            config,
             engine: Box::new(engine),
             state: Mutex::default(),
             changed: Condvar::new(),
@@ -91,16 +91,16 @@ impl<E: Engine> Pool<E> {
     /// Takes a place, so that a caller under flood is refused before it prepares anything.
     ///
     /// # Errors
-    /// Those of the pool's [`Manner`].
+    /// Those of the pool's [`PoolConfig`].
     pub fn reserve(&self) -> Result<Place<'_, E>, Error> {
         let mut state = self.shared.lock();
         if state.closed {
-            return Err(self.shared.manner.closed.clone());
+            return Err(self.shared.config.closed.clone());
         }
         let room = state.pending < self.shared.threads.saturating_add(self.shared.max_queue);
         if !(room && self.has_thread_for_one_more(&mut state)) {
             state.refused += 1;
-            return Err(self.shared.manner.busy.clone());
+            return Err(self.shared.config.busy.clone());
         }
         state.pending += 1;
         Ok(Place { shared: &self.shared })
@@ -110,7 +110,7 @@ impl<E: Engine> Pool<E> {
     fn has_thread_for_one_more(&self, state: &mut State<E>) -> bool {
         if state.started <= state.pending && state.started < self.shared.threads {
             let shared = Arc::clone(&self.shared);
-            let thread = thread::Builder::new().name(self.shared.manner.thread_name.into());
+            let thread = thread::Builder::new().name(self.shared.config.thread_name.into());
             state.started += usize::from(thread.spawn(move || shared.serve()).is_ok());
         }
         state.started > 0

@@ -6,7 +6,9 @@
 const { createPublicKey } = require('node:crypto');
 
 const { CODES } = require('../../lib/support/errors');
-const { asInput } = require('../../lib/jwt/keys');
+const { nativeKey, verifyingKey } = require('../../lib/jwt/keys');
+const { prepareVerifier } = require('../../lib/jwt/prepared');
+const { BOUNDS } = require('../../lib/support/bounds');
 const native = require('../../lib/support/native');
 const { isSmallRsa, smallRsaSigner } = require('./small-rsa');
 
@@ -17,9 +19,6 @@ const { isSmallRsa, smallRsaSigner } = require('./small-rsa');
 const checkToken = native.jwtCheckFunction();
 /** @type {(slot: number, header: string, payload: Uint8Array) => string} */
 const signJws = native.jwtSignJwsFunction();
-
-// The most that the native side takes.
-const MAX_BYTES = 1_048_576;
 
 /** `{}` in base64url. */
 const EMPTY_PAYLOAD = 'e30';
@@ -33,8 +32,8 @@ const POLICY = Object.freeze({
   nonces: [],
   requiredClaims: [],
   clockToleranceSeconds: 0,
-  maxTokenBytes: MAX_BYTES,
-  maxHeaderBytes: MAX_BYTES,
+  maxTokenBytes: BOUNDS.JWT.maxTokenBytes.max,
+  maxHeaderBytes: BOUNDS.JWT.maxHeaderBytes.max,
   lenientPadding: false,
 });
 
@@ -43,7 +42,7 @@ const POLICY = Object.freeze({
  * @returns {Handle | undefined} undefined where the key is refused: it is too small, known to be broken, or a key's text
  */
 function openVerifier(key, algorithms) {
-  return opened(() => new native.JwtVerifier([inputOf(key, algorithms)], POLICY));
+  return opened(() => prepareVerifier([verifyingKey({ key: read(key), algorithms })], POLICY));
 }
 
 /**
@@ -59,13 +58,13 @@ function openSigner(key, algorithm) {
     };
     return openVerifier(publicHalf, [algorithm]) && smallRsaSigner(key, algorithm);
   }
-  const signer = opened(() => new native.JwtSigner(inputOf(key, [algorithm])));
+  const signer = opened(() => new native.JwtSigner(read(key), algorithm));
   return signer && ((header, payload) => signJws(signer.slot, header, payload));
 }
 
-/** @param {Key} key @param {readonly string[]} algorithms */
-function inputOf({ type, key, secret }, algorithms) {
-  return asInput(/** @type {any} */ ({ kind: type, object: key, bytes: secret }), algorithms, true);
+/** @param {Key} key */
+function read({ type, key, secret }) {
+  return nativeKey(/** @type {any} */ ({ kind: type, object: key, bytes: secret }), true);
 }
 
 /** @param {() => any} open @returns {Handle | undefined} */
@@ -91,7 +90,7 @@ function check({ slot }, token) {
 
 /** Whether a header's JSON text is read as strict JSON, as that of a token to verify is. @param {string} header */
 function isReadable(header) {
-  return Array.isArray(native.jwtDecode(`${Buffer.from(header).toString('base64url')}.${EMPTY_PAYLOAD}.`));
+  return Array.isArray(native.jwtDecode(`${Buffer.from(header).toString('base64url')}.${EMPTY_PAYLOAD}.`, false));
 }
 
 /**

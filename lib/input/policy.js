@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { BOUNDS } = require('../support/bounds');
 const { Options } = require('../support/options');
 const { TEXTS } = require('../support/options/list');
 const { createMatcher } = require('./type');
@@ -16,8 +17,7 @@ const { createMatcher } = require('./type');
  */
 /** @typedef {import('node:http').IncomingMessage & Taken} Request */
 
-/** 100 KiB, as body-parser. */
-const DEFAULT_LIMIT = 100 * 1024;
+const { limit: LIMIT, maxDepth, maxKeys, maxKeyLength } = BOUNDS.INPUT;
 const SIZE = /^(\d+(?:\.\d+)?) *(b|kb|mb)?$/i;
 /** @type {Readonly<Record<string, number>>} */
 const UNITS = { b: 1, kb: 1024, mb: 1024 * 1024 };
@@ -32,9 +32,10 @@ function readPolicy(given) {
   const policy = {
     guard: {
       limit: readLimit(options),
-      maxDepth: options.integer('maxDepth', 32, { min: 1 }),
-      maxKeys: options.integer('maxKeys', undefined, { min: 1 }),
-      maxKeyLength: options.integer('maxKeyLength', 256, { min: 1 }),
+      maxDepth: options.integer('maxDepth', maxDepth.fallback, maxDepth),
+      // Without it core derives the bound from the limit.
+      maxKeys: options.integer('maxKeys', undefined, maxKeys),
+      maxKeyLength: options.integer('maxKeyLength', maxKeyLength.fallback, maxKeyLength),
       strict: options.boolean('strict', true),
       ...readRules(options),
     },
@@ -56,11 +57,11 @@ function readPolicy(given) {
  */
 function readLimit(options) {
   const value = /** @type {unknown} */ (options.raw('limit'));
-  if (value === undefined) return DEFAULT_LIMIT;
+  if (value === undefined) return LIMIT.fallback;
   if (value === null) throw options.wrong('limit', `${LIMIT_FORMS}; leave it out for the default, 100 KiB`);
   if (value === 0) throw options.outside('limit', `${LIMIT_FORMS}; leave it out for the default, 100 KiB`);
   if (value === Infinity) throw options.outside('limit', `${LIMIT_FORMS}; bodies without a limit are not read`);
-  if (typeof value === 'number') return options.integer('limit', DEFAULT_LIMIT, { min: 1 });
+  if (typeof value === 'number') return options.integer('limit', LIMIT.fallback, LIMIT);
   const [, amount, unit = 'b'] = (typeof value === 'string' && SIZE.exec(value)) || [];
   const bytes = Math.floor(Number(amount) * /** @type {number} */ (UNITS[unit.toLowerCase()]));
   if (!Number.isSafeInteger(bytes)) throw options.wrong('limit', LIMIT_FORMS);

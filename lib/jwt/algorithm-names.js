@@ -4,14 +4,14 @@
 // The names of algorithms in messages. A name that a program gave is shown only if it is a slip in a supported one, or the
 // public name of another algorithm: a secret may have been passed in the wrong place.
 
+const native = require('../support/native');
 const { misuse } = require('../support/errors');
 const { showNear } = require('../support/options/names');
 
-const HMAC = ['HS256', 'HS384', 'HS512'];
-const PKCS1 = ['RS256', 'RS384', 'RS512'];
-const PSS = ['PS256', 'PS384', 'PS512'];
-const PUBLIC_ALGORITHMS = [...PKCS1, ...PSS, 'ES256', 'ES384', 'ES512', 'EdDSA'];
-const ALGORITHMS = [...HMAC, ...PUBLIC_ALGORITHMS];
+/** Every algorithm that core knows. @type {readonly string[]} */
+const ALGORITHMS = Object.freeze(native.jwtAlgorithms(false));
+/** @type {readonly string[]} */
+const PUBLIC_ALGORITHMS = Object.freeze(native.jwtAlgorithms(true));
 // Of the IANA registry "JSON Web Signature and Encryption Algorithms", and known to many users.
 const OTHERS = ['none', 'ES256K', 'Ed25519', 'Ed448', 'HS1', 'RS1'];
 /** What to use instead, where that is one thing. @type {Record<string, string>} */
@@ -31,4 +31,4 @@ function assertSupported(owner, names) {
   throw misuse('ERR_JWT_KEY_ALGORITHM', `${owner}: ${reason}`);
 }
 
-module.exports = { ALGORITHMS, HMAC, PKCS1, PSS, PUBLIC_ALGORITHMS, assertSupported, shownAlgorithm };
+module.exports = { ALGORITHMS, PUBLIC_ALGORITHMS, assertSupported, shownAlgorithm };

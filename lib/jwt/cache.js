@@ -16,6 +16,7 @@ const KEY_CHARACTERS = 12;
  * @property {string} [json] their text, where each call gets its own
  * @property {number} notBefore seconds since 1970-01-01 UTC
  * @property {number} expires seconds since 1970-01-01 UTC, exclusive
+ * @property {number} key by which core knows its key
  * @property {number} epoch of the revocations when it was last asked about
  */
 
@@ -81,20 +82,6 @@ class TokenCache {
   }
 }
 
-/**
- * From when until when a token of these claims passes, as core judges it.
- * @param {Record<string, any>} claims whose times core found to be numbers
- * @param {number | undefined} maxAgeSeconds @param {number} toleranceSeconds
- */
-function lifespan(claims, maxAgeSeconds, toleranceSeconds) {
-  const { exp = Infinity, nbf = -Infinity, iat } = claims;
-  const isAged = maxAgeSeconds !== undefined;
-  return {
-    notBefore: Math.max(nbf, isAged ? iat : -Infinity) - toleranceSeconds,
-    expires: Math.min(exp, isAged ? iat + maxAgeSeconds : Infinity) + toleranceSeconds,
-  };
-}
-
 /** A cut of a header would keep the whole header alive with it; this keeps one character more. @param {string} token */
 const ownText = (token) => ` ${token}`.slice(1);
 
@@ -110,4 +97,4 @@ function freeze(value) {
   return Object.freeze(value);
 }
 
-module.exports = { TokenCache, freeze, lifespan, ownText };
+module.exports = { TokenCache, freeze, ownText };

@@ -8,7 +8,9 @@ const { Judge } = require('./judge');
 const { publicKeys } = require('./key-lists');
 const { KeyRing } = require('./key-ring');
 const { PUBLIC_ALGORITHMS } = require('./algorithm-names');
+const { verifyingKey } = require('./keys');
 const { readAlgorithms } = require('./options');
+const { prepareVerifier } = require('./prepared');
 const { createRemoteKeys } = require('./remote-keys');
 const { issuerOf } = require('./unverified');
 const { Verifier } = require('./verifier');
@@ -36,10 +38,9 @@ function readVerifier(reader) {
   const value = read.raw(name);
   if (name === 'jwks' && !Object.hasOwn(Object(value), 'keys')) return remoteVerifier(settings, value);
   if (value instanceof KeyRing) return ringVerifier(settings, value);
-  const make = (/** @type {any[]} */ keys) => prepare(settings, keys);
-  const keys = name === 'jwks' ? publicKeys(value, { algorithms }, make) : readFixedKeys(read, name, algorithms);
-  const judge = judgeOf(settings, { prepared: make(keys) });
-  return new Verifier({ of: () => judge, isSlow: keys.some((key) => key.kind !== 'secret') });
+  const keys = name === 'jwks' ? publicKeys(value, { algorithms }) : readFixedKeys(read, name, algorithms);
+  const judge = judgeOf(settings, { prepared: prepare(settings, keys.map(verifyingKey)) });
+  return new Verifier({ of: () => judge, isSlow: keys.some(({ isSlow }) => isSlow) });
 }
 
 /** @param {OptionReader} read */
@@ -59,7 +60,7 @@ function ringVerifier(settings, ring) {
   if (settings.algorithms !== undefined) {
     throw settings.read.conflict('algorithms', 'cannot be used with a key ring: its keys name their algorithms');
   }
-  const judge = judgeOf(settings, { source: ring.source((/** @type {any[]} */ keys) => prepare(settings, keys)) });
+  const judge = judgeOf(settings, { source: ring.source((keys) => prepare(settings, keys)) });
   return new Verifier({ of: () => judge, isSlow: ring.isSlow });
 }
 
@@ -90,8 +91,7 @@ function judgeRemote({ read, algorithms = [], policy }) {
     const reason = `option "algorithms": ${unfit} does not use public keys; use ${PUBLIC_ALGORITHMS.join(', ')}`;
     throw read.refuse(reason, 'ERR_JWT_KEY_ALGORITHM');
   }
-  const anyKey = { kind: 'secret', bytes: Buffer.alloc(32), algorithms: ['HS256'], isLegacy: false };
-  new native.JwtVerifier([anyKey], policy);
+  native.jwtCheckPolicy(policy);
 }
 
 /** @param {Settings} settings @param {unknown} options @param {string} path as in Options @param {string} [issuer] */
@@ -99,7 +99,7 @@ function remoteJudge(settings, options, path, issuer) {
   const { read, policy, algorithms } = settings;
   // Not even a key of the same set verifies a token of another issuer.
   const own = issuer === undefined ? policy : { ...policy, issuers: [{ text: issuer, isPattern: false }] };
-  const keys = createRemoteKeys(options, algorithms, (inputs) => prepare({ ...settings, policy: own }, inputs), {
+  const keys = createRemoteKeys(options, algorithms, (held) => prepare({ ...settings, policy: own }, held), {
     area: read.area,
     owner: read.owner,
     path,
@@ -107,14 +107,14 @@ function remoteJudge(settings, options, path, issuer) {
   return { judge: judgeOf(settings, { source: keys }), source: keys.source, close: () => keys.source.close() };
 }
 
-/** @param {Settings} settings @param {any[]} keys */
+/** @param {Settings} settings @param {object[]} keys that verify */
 function prepare({ policy, revocations }, keys) {
-  return new native.JwtVerifier(keys, policy, revocations?.table.native);
+  return prepareVerifier(keys, policy, revocations?.table.native);
 }
 
-/** @param {Settings} settings @param {{ prepared?: any, source?: import('./judge').Parts['source'] }} keys */
-function judgeOf({ policy, cache, revocations, clock }, keys) {
-  return new Judge({ policy, cache, revocations, clock, ...keys });
+/** @param {Settings} settings @param {Pick<import('./judge').Parts, 'prepared' | 'source'>} keys */
+function judgeOf({ cache, revocations, clock }, keys) {
+  return new Judge({ cache, revocations, clock, ...keys });
 }
 
 module.exports = { createVerifier, readVerifier };

@@ -24,7 +24,7 @@ function distinctKeys(keys) {
 
 /** @param {KeyInput} a @param {KeyInput} b */
 function isSameKey(a, b) {
-  return a.keyId === b.keyId && Buffer.compare(a.bytes, b.bytes) === 0;
+  return a.keyId === b.keyId && a.key.equals(b.key);
 }
 
 /** @param {KeyInput} a @param {KeyInput} b */

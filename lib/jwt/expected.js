@@ -40,8 +40,9 @@ function judgeExpected(claims, expected) {
     }
     const [claim, code] = expectation;
     if (!Object.hasOwn(claims, claim))
-      throw new PortcullisError('ERR_JWT_CLAIM_MISSING', `the claim "${claim}" is missing`);
-    if (claims[claim] !== value) throw new PortcullisError(code, `the claim "${claim}" is not the expected one`);
+      throw new PortcullisError('ERR_JWT_CLAIM_MISSING', `the claim "${claim}" is missing`, { claim });
+    if (claims[claim] !== value)
+      throw new PortcullisError(code, `the claim "${claim}" is not the expected one`, { claim });
   }
   return claims;
 }

@@ -53,10 +53,13 @@ function readSignKey(read) {
 
 /**
  * Reads a token without verifying anything: for logs and routing, never for trust.
- * @param {string} token
+ * @param {string} token @param {unknown} [options]
  */
-function decode(token) {
-  const verdict = native.jwtDecode(token);
+function decode(token, options) {
+  const read = new Options('JWT', 'decode', options);
+  const lenientPadding = read.boolean('lenientPadding', false);
+  read.done();
+  const verdict = native.jwtDecode(token, lenientPadding);
   if (!Array.isArray(verdict)) throw rejection(verdict);
   const [header, payload] = verdict;
   return { header: JSON.parse(header), payload: JSON.parse(payload) };

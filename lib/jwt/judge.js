@@ -6,29 +6,31 @@
 const { checkedMs } = require('../support/clock');
 const native = require('../support/native');
 const { PortcullisError, rejection } = require('../support/errors');
-const { TokenCache, freeze, lifespan, ownText } = require('./cache');
+const { TokenCache, freeze, ownText } = require('./cache');
 const { mistaken } = require('./mistaken');
-const { keyIdOf } = require('./unverified');
+const { EXPIRES, IN_HEADER, KEY, NAMELESS, NOT_BEFORE } = require('./prepared');
 
-/** @typedef {string | number | { ordinal: number, message: string }} Verdict the payload's JSON text, or a refusal */
+/** @typedef {import('../support/errors').Refusal} Refusal */
+/** @typedef {import('./prepared').Passed} Passed */
+/** @typedef {import('./prepared').Prepared} Prepared */
+/** @typedef {Record<string, any>} Claims */
 /**
  * @typedef {object} Parts
- * @property {any} [prepared] the native verifier; absent where a source gives it
- * @property {{ current(): any, wait(error: any, token: string): Promise<unknown> | undefined }} [source] of keys that change: the
- *   native verifier of now, or an error; and a wait for keys that may cure an error
- * @property {{ maxAgeSeconds?: number, clockToleranceSeconds: number }} policy
+ * @property {Prepared} [prepared] absent where a source gives it
+ * @property {{ current(): Prepared, wait(error: unknown): Promise<unknown> | undefined }} [source] of keys that change: the
+ *   verifier of now, or an error; and a wait for keys that may cure an error
  * @property {{ maxEntries: number, copies: boolean }} [cache]
  * @property {InstanceType<typeof import('../revocations').Revocations>} [revocations]
  * @property {() => number} clock
  */
 
-/** @type {(slot: number, token: string, now: number) => Verdict} */
+/** @type {(slot: number, token: string, now: number) => string | Refusal} */
 const verifyToken = native.jwtVerifyFunction();
 
 const MILLISECONDS = 1000;
 
 class Judge {
-  /** The native verifier, which owns the slot. @type {any} */ prepared;
+  /** @type {Prepared | undefined} */ prepared;
   /** @type {number} */ slot = -1;
   /** @type {Parts} */ #parts;
   /** @type {InstanceType<typeof TokenCache> | undefined} */ #cache;
@@ -40,12 +42,18 @@ class Judge {
     if (parts.prepared !== undefined) this.#use(parts.prepared);
   }
 
-  /** @param {string} token @returns {any} */
+  /** @param {string} token @returns {Claims} */
   verify(token) {
     const epoch = this.begin();
     const now = this.now();
     const claims = this.#cache && this.cached(token, now, epoch);
-    return claims ?? this.accept(token, epoch, verifyToken(this.slot, token, now));
+    if (claims !== undefined) return claims;
+    const verdict = verifyToken(this.slot, token, now);
+    if (typeof verdict !== 'string') throw this.#refusal(token, verdict);
+    if (this.#cache === undefined) return JSON.parse(verdict);
+    const { answer } = /** @type {Prepared} */ (this.prepared);
+    const [notBefore, expires, key] = [answer[NOT_BEFORE], answer[EXPIRES], answer[KEY]];
+    return this.#keep(token, epoch, { payload: verdict, notBefore, expires, key });
   }
 
   /**
@@ -68,9 +76,9 @@ class Judge {
     return checkedMs(this.#parts.clock(), 'JWT', 'createVerifier');
   }
 
-  /** @param {any} error @param {string} token */
-  wait(error, token) {
-    return this.#parts.source?.wait(error, token);
+  /** @param {unknown} error */
+  wait(error) {
+    return this.#parts.source?.wait(error);
   }
 
   /** The claims of a token that passed before, if it would pass now. @param {string} token @param {number} now @param {number} epoch */
@@ -80,59 +88,56 @@ class Judge {
     const seconds = now / MILLISECONDS;
     // Written so that a time that is no number fails it.
     const isLive = seconds >= entry.notBefore && seconds < entry.expires;
-    if (!isLive) {
-      this.#cache?.delete(token);
-      return undefined;
-    }
+    if (!isLive) return this.#forget(token);
     if (entry.epoch !== epoch && !this.#isKnownUnrevoked(token, entry, epoch)) return undefined;
     return entry.json === undefined ? entry.claims : JSON.parse(entry.json);
   }
 
   /** False where core has to say. @param {string} token @param {import('./cache').Entry} entry @param {number} epoch */
   #isKnownUnrevoked(token, entry, epoch) {
-    const keyId = keyIdOf(token);
-    // Its key has an id all the same, by which it may be revoked, and only core knows which key that is.
-    if (keyId === undefined && this.prepared.hasKeyIds) {
-      this.#cache?.delete(token);
-      return false;
-    }
+    if (entry.key === IN_HEADER) return this.#forget(token) ?? false;
+    const keyId = entry.key === NAMELESS ? undefined : this.prepared?.verifier.keyId(entry.key);
     if (this.#parts.revocations?.table.isRevoked(entry.claims, keyId)) {
-      this.#cache?.delete(token);
+      this.#forget(token);
       throw new PortcullisError('ERR_JWT_REVOKED', 'the token was revoked');
     }
     entry.epoch = epoch;
     return true;
   }
 
-  /** What the pool said, unless keys or revocations changed meanwhile. @param {string} token @param {any} prepared @param {number} epoch @param {Verdict} verdict */
-  settle(token, prepared, epoch, verdict) {
-    const isCurrent = this.begin() === epoch && prepared === this.prepared;
-    return isCurrent ? this.accept(token, epoch, verdict) : this.verify(token);
+  /** @param {string} token @returns {undefined} */
+  #forget(token) {
+    this.#cache?.delete(token);
   }
 
-  /** @param {string} token @param {number} epoch @param {Verdict} verdict */
-  accept(token, epoch, verdict) {
-    if (typeof verdict !== 'string') throw this.#refusal(token, verdict);
-    const claims = JSON.parse(verdict);
+  /** What the pool found, unless keys or revocations changed meanwhile. @param {string} token @param {Prepared | undefined} prepared @param {number} epoch @param {Passed | Refusal} verdict @returns {Claims} */
+  settle(token, prepared, epoch, verdict) {
+    const isCurrent = this.begin() === epoch && prepared === this.prepared;
+    if (!isCurrent) return this.verify(token);
+    if (typeof verdict === 'number' || 'ordinal' in verdict) throw this.#refusal(token, verdict);
+    return this.#keep(token, epoch, verdict);
+  }
+
+  /** The claims, which the cache keeps with what core told of them. @param {string} token @param {number} epoch @param {Passed} passed @returns {Claims} */
+  #keep(token, epoch, { payload, notBefore, expires, key }) {
+    const claims = JSON.parse(payload);
     if (this.#cache === undefined) return claims;
     freeze(claims);
-    const { maxAgeSeconds, clockToleranceSeconds } = this.#parts.policy;
-    const json = this.#parts.cache?.copies ? verdict : undefined;
-    const { notBefore, expires } = lifespan(claims, maxAgeSeconds, clockToleranceSeconds);
-    this.#cache.set({ token: ownText(token), claims, json, epoch, notBefore, expires });
+    const json = this.#parts.cache?.copies ? payload : undefined;
+    this.#cache.set({ token: ownText(token), claims, json, epoch, notBefore, expires, key });
     return json === undefined ? claims : JSON.parse(json);
   }
 
-  /** @param {string} token @param {number | { ordinal: number, message: string }} verdict */
+  /** @param {string} token @param {Refusal} verdict */
   #refusal(token, verdict) {
     const error = rejection(verdict);
     if (error.code === 'ERR_JWT_MALFORMED') error.message += mistaken(token);
     // Nobody waits here, but the next token may find the key.
-    this.wait(error, token)?.catch(() => {});
+    this.wait(error)?.catch(() => {});
     return error;
   }
 
-  /** @param {any} prepared */
+  /** @param {Prepared} prepared */
   #use(prepared) {
     this.prepared = prepared;
     this.slot = prepared.slot;

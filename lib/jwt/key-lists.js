@@ -5,6 +5,7 @@
 // other work stand beside those for signatures.
 
 const { distinctKeys } = require('./distinct-keys');
+const { BOUNDS } = require('../support/bounds');
 const { readKeyForm } = require('./key-forms');
 const { unfit, wrongKey } = require('./jwk');
 const { listedKey } = require('./keys');
@@ -12,8 +13,8 @@ const { listedKey } = require('./keys');
 /** @typedef {import('./keys').KeyInput} KeyInput */
 /** @typedef {import('./keys').Wanted} Wanted */
 
-// Core's bound; looked at before any key is read.
-const MAX_KEYS = 256;
+// Looked at before any key is read.
+const MAX_KEYS = BOUNDS.JWT.keys.max;
 
 /**
  * A list of keys, or a JWK set of the user's own: every key must be of use.
@@ -35,20 +36,28 @@ function verifyKeys(value, wanted) {
 
 /**
  * The public keys of an issuer's JWK set that are for signatures. A shared secret in a public set is no secret: the whole set
- * is refused.
- * @param {unknown} value @param {Wanted} wanted @param {(keys: KeyInput[]) => unknown} make prepares a native verifier
- * @returns {KeyInput[]}
+ * is refused. A key that core refuses does not take the others along.
+ * @param {unknown} value @param {Wanted} wanted @returns {KeyInput[]}
  */
-function publicKeys(value, wanted, make) {
+function publicKeys(value, wanted) {
   const list = members(value);
   if (list === undefined)
     throw unfit('set is not a JWK set: it must be an object with an array "keys" (RFC 7517 section 5)');
   if (list.some((jwk) => jwk?.kty === 'oct'))
     throw unfit('set contains a shared secret ("kty": "oct"): it has been published, so replace it by a key pair');
-  const readable = list.map((jwk) => usableKey(jwk, wanted)).filter((key) => key !== undefined);
-  const reasons = readable.map((key) => whyUnfit(key, make));
-  const usable = readable.filter((_, at) => reasons[at] === undefined);
-  if (usable.length === 0) throw reasons[0] ?? unfit('set contains no key for an allowed algorithm');
+  const forms = list.map((jwk) => publicForm(jwk)).filter((form) => form !== undefined);
+  /** @type {unknown} */
+  let reason;
+  const usable = forms.flatMap((form) => {
+    try {
+      return listedKey(form, wanted) ?? [];
+    } catch (/** @type {any} */ error) {
+      if (error?.code !== 'ERR_JWT_KEY') throw error;
+      reason ??= error;
+      return [];
+    }
+  });
+  if (usable.length === 0) throw reason ?? unfit('set contains no key for an allowed algorithm');
   const distinct = distinctKeys(usable);
   if (distinct.length === 0) {
     throw unfit('set contains no key that a token could name: its keys share one "kid", or have none');
@@ -56,25 +65,14 @@ function publicKeys(value, wanted, make) {
   return distinct;
 }
 
-/** Why core refuses a key, which must not take the others of its set along. @param {KeyInput} key @param {(keys: KeyInput[]) => unknown} make */
-function whyUnfit(key, make) {
-  try {
-    make([key]);
-    return undefined;
-  } catch (/** @type {any} */ error) {
-    if (error?.code === 'ERR_JWT_KEY') return error;
-    throw error;
-  }
-}
-
-/** @param {any} jwk @param {Wanted} wanted */
-function usableKey(jwk, wanted) {
+/** @param {any} jwk @returns {import('./jwk').ReadKey | undefined} */
+function publicForm(jwk) {
   if (jwk !== null && typeof jwk === 'object' && Object.hasOwn(jwk, 'd')) {
     throw unfit('set contains a private key: it has been published, so replace it');
   }
   try {
-    const key = readKeyForm(jwk, 'verify');
-    return key === undefined || key.kind === 'secret' ? undefined : listedKey(key, wanted);
+    const form = readKeyForm(jwk, 'verify');
+    return form === undefined || form.kind === 'secret' ? undefined : form;
   } catch {
     // For encryption, of an unknown kind, or broken: RFC 7517 section 5 has such keys passed over.
     return undefined;

@@ -7,20 +7,22 @@
 const native = require('../support/native');
 const { misuse } = require('../support/errors');
 const { unfit } = require('./jwk');
+const { verifyingKey } = require('./keys');
 const { RING_KEYS, isSame, readRingKey } = require('./ring-key');
 const { prepareSigner } = require('./signer');
-const { ANY_POLICY } = require('./verifier-options');
 const { Options } = require('../support/options');
 
 /** @typedef {import('./ring-key').RingKey} RingKey */
+/** @typedef {RingKey & { verifying: object }} HeldKey a key of the ring, prepared to verify */
 
 const MAX_KEYS = 16;
 // A verifier elsewhere learns of a new key within this time, as a rule; announce a key this long before it signs.
 const DEFAULT_MAX_AGE_SECONDS = 600;
 
 class KeyRing {
-  /** By their ids, in the order of their coming. @type {Map<string, RingKey>} */ #keys = new Map();
+  /** By their ids, in the order of their coming. @type {Map<string, HeldKey>} */ #keys = new Map();
   /** @type {string} */ #currentId = '';
+  /** @type {import('./signer').Prepared | undefined} */ #signer;
   /** Changes with each change of the keys. */ #version = 0;
 
   /** @param {unknown} options */
@@ -56,9 +58,10 @@ class KeyRing {
   rotate(given) {
     const key = readRingKey(given);
     if (key.sign === undefined) throw unfit('is a public key; pass the private key, which signs');
-    // Prepared here, so that a key that cannot sign is refused before anything changes.
-    new native.JwtSigner(key.sign);
+    // Prepared first, so that a key that cannot sign is refused before anything changes.
+    const signer = prepareSigner(key.sign);
     this.#add(key);
+    this.#signer = signer;
     this.#currentId = key.keyId;
     return key.keyId;
   }
@@ -96,9 +99,12 @@ class KeyRing {
     };
   }
 
-  /** What verifies, made anew when the keys have changed. @param {(keys: any[]) => any} make */
+  /**
+   * What verifies, made anew when the keys have changed.
+   * @template T @param {(keys: object[]) => T} make from keys that verify
+   */
   source(make) {
-    const prepare = () => make([...this.#keys.values()].map((key) => key.verify));
+    const prepare = () => make([...this.#keys.values()].map((key) => key.verifying));
     let [version, prepared] = [this.#version, prepare()];
     const current = () => {
       if (version !== this.#version) [version, prepared] = [this.#version, prepare()];
@@ -107,14 +113,9 @@ class KeyRing {
     return { current, wait: () => undefined };
   }
 
-  /** What signs, made anew when the key has changed. */
+  /** What signs now. @returns {() => import('./signer').Prepared} */
   signer() {
-    const prepare = () => prepareSigner(this.#current().sign);
-    let [id, prepared] = [this.#currentId, prepare()];
-    return () => {
-      if (id !== this.#currentId) [id, prepared] = [this.#currentId, prepare()];
-      return prepared;
-    };
+    return () => /** @type {import('./signer').Prepared} */ (this.#signer);
   }
 
   #current() {
@@ -128,15 +129,13 @@ class KeyRing {
     if (known !== undefined && !isSame(known, given)) {
       throw unfit('ring already has another key with this id; give each key a different id');
     }
+    const verifying = known?.verifying ?? verifyingKey(given.verify);
     // Its public half alone takes nothing from a key that signs.
-    const key = { ...given, sign: given.sign ?? known?.sign };
+    const key = { ...given, sign: given.sign ?? known?.sign, verifying };
     const keys = new Map(this.#keys).set(key.keyId, key);
     if (keys.size > MAX_KEYS) throw unfit(`ring already has ${MAX_KEYS} keys; retire one first`);
-    // Prepared here, so that keys which do not go together are refused before anything changes.
-    new native.JwtVerifier(
-      [...keys.values()].map((one) => one.verify),
-      ANY_POLICY,
-    );
+    // First, so that keys which do not go together are refused before anything changes.
+    native.jwtCheckKeys([...keys.values()].map((one) => one.verifying));
     this.#keys = keys;
     this.#version += 1;
   }

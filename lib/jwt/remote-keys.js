@@ -6,12 +6,12 @@
 const { PortcullisError } = require('../support/errors');
 const { createJwksSource } = require('./jwks/source');
 const { publicKeys } = require('./key-lists');
-const { keyIdOf } = require('./unverified');
+const { verifyingKey } = require('./keys');
 
 /**
  * @param {unknown} options of the source
  * @param {readonly string[] | undefined} algorithms
- * @param {(keys: any[]) => any} make prepares a native verifier
+ * @param {(keys: object[]) => import('./prepared').Prepared} make
  * @param {import('./jwks/options').Origin} origin of the options
  */
 function createRemoteKeys(options, algorithms, make, origin) {
@@ -23,9 +23,9 @@ function createRemoteKeys(options, algorithms, make, origin) {
       // The same set makes the same verifier, so that what it verified before stays known.
       const text = JSON.stringify(jwks);
       if (text === last.text) return last;
-      const keys = publicKeys(jwks, { algorithms }, make);
+      const keys = publicKeys(jwks, { algorithms });
       const keyIds = new Set(keys.flatMap((key) => key.keyId ?? []));
-      last = { text, verifier: make(keys), keyIds };
+      last = { text, verifier: make(keys.map(verifyingKey)), keyIds };
       return last;
     },
     origin,
@@ -38,10 +38,10 @@ function createRemoteKeys(options, algorithms, make, origin) {
       if (held !== undefined) return held.verifier;
       throw new PortcullisError('ERR_JWT_KEYS_UNAVAILABLE', 'the keys of the issuer are not available yet');
     },
-    /** @param {any} error @param {string} token @returns {Promise<unknown> | undefined} */
-    wait(error, token) {
+    /** @param {any} error @returns {Promise<unknown> | undefined} */
+    wait(error) {
       if (error?.code === 'ERR_JWT_KEYS_UNAVAILABLE') return source.refresh('missing');
-      return error?.code === 'ERR_JWT_KEY_UNKNOWN' ? source.refresh('unknown-kid', keyIdOf(token)) : undefined;
+      return error?.code === 'ERR_JWT_KEY_UNKNOWN' ? source.refresh('unknown-kid', error.kid) : undefined;
     },
   };
 }

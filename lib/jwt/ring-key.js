@@ -10,8 +10,8 @@ const { show } = require('../support/options/given');
 const { unknownOption } = require('../support/options/names');
 const { readKeyForm } = require('./key-forms');
 const { isJwk, unfit } = require('./jwk');
-const { shownAlgorithm } = require('./algorithm-names');
-const { asInput, capabilities } = require('./keys');
+const { assertSupported, shownAlgorithm } = require('./algorithm-names');
+const { nativeKey } = require('./keys');
 
 /** @typedef {import('./keys').KeyInput} KeyInput */
 /** @typedef {{ keyId: string, isSecret: boolean, sign?: KeyInput, verify: KeyInput, jwk?: Record<string, any> }} RingKey */
@@ -28,29 +28,32 @@ const ENTRY_MEMBERS = ['key', 'keyId', 'algorithm', 'passphrase'];
 function readRingKey(given) {
   const { key: form, keyId, algorithm, passphrase } = readEntry(given);
   const key = readKeyForm(form, 'sign', passphrase) ?? failed();
-  const chosen = algorithm ?? key.algorithm ?? capabilities(key)[0];
+  const own = nativeKey(key, false);
+  const chosen = algorithm ?? key.algorithm ?? own.algorithms[0];
+  assertSupported('jwt', [chosen]);
   if (key.algorithm !== undefined && key.algorithm !== chosen) {
     throw unfit(`is a JWK for the algorithm ${shownAlgorithm(key.algorithm)}: "algorithm" must be the same`);
   }
-  if (key.kind === 'secret') return secretKey(key, keyId ?? key.keyId, chosen);
+  if (key.kind === 'secret') return secretKey(own, keyId ?? key.keyId, chosen);
   const visible = key.kind === 'private' ? createPublicKey(key.object) : key.object;
   const jwk = published(visible);
   const id = keyId ?? key.keyId ?? thumbprint(jwk);
-  const named = { algorithm: chosen, keyId: id };
+  const named = { algorithms: [chosen], keyId: id };
+  const isPrivate = key.kind === 'private';
   return {
     keyId: id,
     isSecret: false,
-    sign: key.kind === 'private' ? asInput({ ...key, ...named }, [chosen], false) : undefined,
-    verify: asInput({ kind: 'public', object: visible, ...named }, [chosen], false),
+    sign: isPrivate ? { key: own, ...named } : undefined,
+    verify: { key: isPrivate ? nativeKey({ kind: 'public', object: visible }, false) : own, ...named },
     jwk: { ...jwk, kid: id, use: 'sig', alg: chosen },
   };
 }
 
-/** @param {import('./jwk').ReadKey} key @param {string | undefined} keyId @param {string} algorithm @returns {RingKey} */
+/** @param {import('./keys').NativeKey} key @param {string | undefined} keyId @param {string} algorithm @returns {RingKey} */
 function secretKey(key, keyId, algorithm) {
   // A name made of the secret would tell of it.
   if (keyId === undefined) throw unfit('is a shared secret without an id; pass { key, keyId }');
-  const input = asInput({ ...key, keyId }, [algorithm], false);
+  const input = { key, algorithms: [algorithm], keyId };
   return { keyId, isSecret: true, sign: input, verify: input };
 }
 
@@ -101,8 +104,7 @@ function thumbprint(jwk) {
 
 /** @param {RingKey} one @param {RingKey} other */
 function isSame({ verify: one }, { verify: other }) {
-  const isOneAlgorithm = one.algorithms.join() === other.algorithms.join();
-  return isOneAlgorithm && one.kind === other.kind && Buffer.compare(one.bytes, other.bytes) === 0;
+  return one.algorithms.join() === other.algorithms.join() && one.key.equals(other.key);
 }
 
 module.exports = { RING_KEYS, isSame, readRingKey };

@@ -3,20 +3,17 @@
 
 // What createVerifier is given, read once: the policy that core judges by, where the keys come from, and what is kept.
 
+const { BOUNDS } = require('../support/bounds');
 const { wrongKey } = require('./jwk');
 const { verifyKey } = require('./keys');
 const { verifyKeys } = require('./key-lists');
 const { readMatchers, readTexts } = require('./options');
-const { Options } = require('../support/options');
 const { Revocations } = require('../revocations');
 
-/** @typedef {InstanceType<typeof Options>} OptionReader */
+/** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
 /** @typedef {import('./keys').KeyInput} KeyInput */
 
-// Half of what Node.js allows for all headers of a request together.
-const DEFAULT_MAX_TOKEN_BYTES = 8192;
-// Room for a certificate chain, which is not looked at.
-const DEFAULT_MAX_HEADER_BYTES = 4096;
+const { maxTokenBytes, maxHeaderBytes, clockToleranceSeconds } = BOUNDS.JWT;
 const DEFAULT_CACHE_ENTRIES = 1000;
 const KEY_OPTIONS = ['key', 'keys', 'jwks'];
 
@@ -30,10 +27,10 @@ function readPolicy(read) {
     nonces: readMatchers(read, 'nonce'),
     requiredClaims: readTexts(read, 'requiredClaims') ?? [],
     maxAgeSeconds: readMaxAge(read),
-    clockToleranceSeconds: read.number('clockToleranceSeconds', 0),
+    clockToleranceSeconds: read.number('clockToleranceSeconds', clockToleranceSeconds.fallback),
     typ: read.string('typ', undefined, { defined: true }),
-    maxTokenBytes: read.integer('maxTokenBytes', DEFAULT_MAX_TOKEN_BYTES, { min: 1 }),
-    maxHeaderBytes: read.integer('maxHeaderBytes', DEFAULT_MAX_HEADER_BYTES, { min: 1 }),
+    maxTokenBytes: read.integer('maxTokenBytes', maxTokenBytes.fallback, maxTokenBytes),
+    maxHeaderBytes: read.integer('maxHeaderBytes', maxHeaderBytes.fallback, maxHeaderBytes),
     lenientPadding: read.boolean('lenientPadding', false),
   };
 }
@@ -93,7 +90,4 @@ function readRevocations(read) {
   throw read.wrong('revocations', 'what createRevocations() returns');
 }
 
-// The policy of a verifier that is asked about nothing but keys.
-const ANY_POLICY = Object.freeze(readPolicy(new Options('JWT', 'createVerifier', {})));
-
-module.exports = { ANY_POLICY, readCache, readFixedKeys, readKeyOption, readPolicy, readRevocations };
+module.exports = { readCache, readFixedKeys, readKeyOption, readPolicy, readRevocations };

@@ -10,8 +10,9 @@ const { verifyMany } = require('./verify-many');
 /** @typedef {import('./verify-many').Result} Result */
 /** @typedef {import('./verify-many').Judge} Judge */
 /** @typedef {import('./expected').Expected} Expected */
+/** @typedef {import('./prepared').Prepared} Prepared */
 
-/** @type {(slot: number, token: string) => true | number | { ordinal: number, message: string }} */
+/** @type {(slot: number, token: string) => true | import('../support/errors').Refusal} */
 const checkToken = native.jwtCheckFunction();
 
 const EVENTS = ['refresh', 'rotate', 'refresh-failed'];
@@ -50,7 +51,7 @@ class Verifier {
   /** @param {string} token @param {Expected} [expected] @returns {Promise<Claims>} */
   verifyAsync = async (token, expected) => {
     const judge = this.#of(token);
-    const claims = await patiently(judge, token, () => this.#verifyOffThread(judge, token));
+    const claims = await patiently(judge, () => this.#verifyOffThread(judge, token));
     return expected === undefined ? claims : judgeExpected(claims, expected);
   };
 
@@ -62,7 +63,8 @@ class Verifier {
     const claims = judge.cached(token, now, epoch);
     if (claims !== undefined) return claims;
     const { prepared } = judge;
-    return judge.settle(token, prepared, epoch, await prepared.verifyAsync(token, now));
+    const { verifier } = /** @type {Prepared} */ (prepared);
+    return judge.settle(token, prepared, epoch, await verifier.verifyAsync(token, now));
   }
 
   /** @param {readonly string[]} tokens @returns {Promise<Result[]>} */
@@ -112,13 +114,13 @@ class Verifier {
 
 /**
  * Works, and once more where keys may come that it lacked.
- * @template T @param {Judge} judge @param {string} token @param {() => Promise<T>} work @returns {Promise<T>}
+ * @template T @param {Judge} judge @param {() => Promise<T>} work @returns {Promise<T>}
  */
-async function patiently(judge, token, work) {
+async function patiently(judge, work) {
   try {
     return await work();
   } catch (error) {
-    const keys = judge.wait(error, token);
+    const keys = judge.wait(error);
     if (keys === undefined) throw error;
     await keys;
     return work();

@@ -36,7 +36,7 @@ async function verifyMany(tokens, of) {
 /** @param {Judge} judge @param {string[]} tokens @returns {Promise<Result[]>} */
 async function verifyGroup(judge, tokens) {
   const results = await verifyOnce(judge, tokens);
-  const waits = results.map((result, at) => (result.ok ? undefined : judge.wait(result.error, tokens[at])));
+  const waits = results.map((result) => (result.ok ? undefined : judge.wait(result.error)));
   if (waits.every((wait) => wait === undefined)) return results;
   await Promise.allSettled(waits);
   return results.map((result, at) => (waits[at] === undefined ? result : settled(() => judge.verify(tokens[at]))));
@@ -53,16 +53,14 @@ async function verifyOnce(judge, tokens) {
   const now = judge.now();
   const known = tokens.map((token) => settled(() => judge.cached(token, now, epoch)));
   const isOpen = (/** @type {number} */ at) => known[at].ok && known[at].claims === undefined;
-  const { prepared } = judge;
-  /** @type {any[]} */
-  const verdicts = await prepared.verifyMany(
-    tokens.filter((_, at) => isOpen(at)),
-    now,
-  );
+  const prepared = /** @type {import('./prepared').Prepared} */ (judge.prepared);
+  const open = tokens.filter((_, at) => isOpen(at));
+  const verdicts = await prepared.verifier.verifyMany(open, now);
   let next = 0;
   return tokens.map((token, at) => {
     if (!isOpen(at)) return known[at];
-    const verdict = verdicts[next++];
+    // The pool takes all of them or none.
+    const verdict = Array.isArray(verdicts) ? verdicts[next++] : verdicts;
     return settled(() => judge.settle(token, prepared, epoch, verdict));
   });
 }

@@ -7,21 +7,13 @@
 const { availableParallelism } = require('node:os');
 const { isSharedArrayBuffer, isUint8Array } = require('node:util/types');
 
-const { PortcullisError } = require('../support/errors');
+const { BOUNDS } = require('../support/bounds');
+const { PortcullisError, rejection } = require('../support/errors');
 const native = require('../support/native');
 const { Options } = require('../support/options');
 const { show } = require('../support/options/given');
 
-// OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
-const MEMORY_KIB = 19 * 1024;
-const PASSES = 2;
-const LANES = 1;
-/** More threads would mostly use more memory: four hash about 300 passwords a second. */
-const MAX_DEFAULT_THREADS = 4;
-/** At the default cost the last of 256 waits about a second on four threads; clients do not wait much longer. */
-const MAX_QUEUE = 256;
-/** NIST SP 800-63B-4 section 3.1.1.2: at least 64 characters, never cut. 1,024 bytes hold 256 of any kind. */
-const MAX_PASSWORD_BYTES = 1024;
+const BOUND = BOUNDS.PASSWORD;
 /** UAX #15 section 13: no word of any language has more combining marks in a row; sorting them takes their number squared. */
 const TOO_MANY_MARKS = /\p{M}{31}/u;
 /** NFC joins at most three UTF-16 units to a character of two bytes. */
@@ -40,26 +32,19 @@ function createPasswords(given) {
 
   return Object.freeze({
     /** @param {Password} password @returns {Promise<string>} */
-    hash: async (password) => settle(() => hasher.hash(prepare(password))),
+    hash: async (password) => accepted(await hasher.hash(prepare(password))),
 
     /** @param {string | null | undefined} hash @param {Password} password @returns {Promise<boolean>} */
-    verify: async (hash, password) =>
-      settle(() => {
-        assertOrder(hash, password);
-        const prepared = prepare(password);
-        // No account has an empty password, so this tells nothing about which accounts exist.
-        if (prepared.length === 0) return false;
-        return hasher.verify(storedText(hash), prepared);
-      }),
+    verify: async (hash, password) => {
+      assertOrder(hash, password);
+      const prepared = prepare(password);
+      // No account has an empty password, so this tells nothing about which accounts exist.
+      if (prepared.length === 0) return false;
+      return accepted(await hasher.verify(storedText(hash), prepared));
+    },
 
     /** @param {string} hash @returns {boolean} */
-    needsRehash(hash) {
-      try {
-        return hasher.needsRehash(hash);
-      } catch (error) {
-        throw coded(error);
-      }
-    },
+    needsRehash: (hash) => accepted(hasher.needsRehash(hash)),
 
     stats: () => hasher.stats(),
     close: () => hasher.close(),
@@ -70,12 +55,12 @@ function createPasswords(given) {
 function readOptions(given) {
   const options = new Options('PASSWORD', 'createPasswords', given);
   const read = {
-    memoryKib: options.integer('memoryKib', MEMORY_KIB, { min: 8, max: 4 * 1024 * 1024 }),
-    passes: options.integer('passes', PASSES, { min: 1, max: 1024 }),
-    lanes: options.integer('lanes', LANES, { min: 1, max: 255 }),
-    threads: options.integer('threads', Math.min(availableParallelism(), MAX_DEFAULT_THREADS), { min: 1, max: 256 }),
-    maxQueue: options.integer('maxQueue', MAX_QUEUE, { max: 65536 }),
-    maxPasswordBytes: options.integer('maxPasswordBytes', MAX_PASSWORD_BYTES, { min: 64, max: 65536 }),
+    memoryKib: options.integer('memoryKib', BOUND.memoryKib.fallback, BOUND.memoryKib),
+    passes: options.integer('passes', BOUND.passes.fallback, BOUND.passes),
+    lanes: options.integer('lanes', BOUND.lanes.fallback, BOUND.lanes),
+    threads: options.integer('threads', Math.min(availableParallelism(), BOUND.threads.fallback), BOUND.threads),
+    maxQueue: options.integer('maxQueue', BOUND.maxQueue.fallback, BOUND.maxQueue),
+    maxPasswordBytes: options.integer('maxPasswordBytes', BOUND.maxPasswordBytes.fallback, BOUND.maxPasswordBytes),
   };
   options.done();
   return read;
@@ -126,19 +111,15 @@ function storedText(hash) {
 /** @param {string} reason */
 const refused = (reason) => new PortcullisError('ERR_PASSWORD_INPUT', `the password ${reason}`);
 
-/** @template T @param {() => T | Promise<T>} work */
-async function settle(work) {
-  try {
-    return await work();
-  } catch (error) {
-    throw coded(error);
+/**
+ * The value of a verdict; a rejection is thrown.
+ * @template T @param {T | import('../support/errors').Refusal} verdict @returns {T}
+ */
+function accepted(verdict) {
+  if (typeof verdict === 'number' || (typeof verdict === 'object' && verdict !== null)) {
+    throw rejection(/** @type {import('../support/errors').Refusal} */ (verdict));
   }
-}
-
-/** The native side throws plain errors with a code. @param {unknown} error @returns {unknown} */
-function coded(error) {
-  const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error ?? {});
-  return error instanceof PortcullisError || typeof code !== 'string' ? error : new PortcullisError(code, message);
+  return /** @type {T} */ (verdict);
 }
 
 module.exports = { createPasswords };

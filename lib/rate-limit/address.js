@@ -1,15 +1,16 @@
 // @ts-check
 'use strict';
 
+const { BOUNDS } = require('../support/bounds');
 const native = require('../support/native');
 const { PortcullisError, misuse } = require('../support/errors');
 
 /** @type {(ip: string, bits: number) => string} */
 const keyOfAddress = native.rateLimitAddressKeyFunction();
 
-// What a provider assigns to one home (RIPE-690 section 4.2).
-const DEFAULT_IPV6_SUBNET = 56;
-const WHOLE_IPV6_ADDRESS = 128;
+const { ipv6Subnet: SUBNET } = BOUNDS.RATE_LIMIT;
+/** What `false` stands for: the whole address. */
+const WHOLE_IPV6_ADDRESS = SUBNET.max;
 
 /**
  * The number of bits of an IPv6 address that name one client.
@@ -18,7 +19,7 @@ const WHOLE_IPV6_ADDRESS = 128;
  */
 function readSubnet(options) {
   if (options.raw('ipv6Subnet') === false) return WHOLE_IPV6_ADDRESS;
-  return options.integer('ipv6Subnet', DEFAULT_IPV6_SUBNET, { min: 32, max: WHOLE_IPV6_ADDRESS });
+  return options.integer('ipv6Subnet', SUBNET.fallback, SUBNET);
 }
 
 /**
@@ -27,12 +28,12 @@ function readSubnet(options) {
  * @param {number | false} [ipv6Subnet]
  * @returns {string}
  */
-function addressKey(ip, ipv6Subnet = DEFAULT_IPV6_SUBNET) {
+function addressKey(ip, ipv6Subnet = SUBNET.fallback) {
   const bits = ipv6Subnet === false ? WHOLE_IPV6_ADDRESS : ipv6Subnet;
-  if (!Number.isInteger(bits) || bits < 32 || bits > WHOLE_IPV6_ADDRESS) {
+  if (!Number.isInteger(bits) || bits < SUBNET.min || bits > SUBNET.max) {
     throw misuse(
       'ERR_RATE_LIMIT_OPTION_RANGE',
-      'addressKey: ipv6Subnet must be a whole number from 32 to 128, or false',
+      `addressKey: ipv6Subnet must be a whole number from ${SUBNET.min} to ${SUBNET.max}, or false`,
     );
   }
   try {

@@ -4,6 +4,7 @@
 // Counts the hits of one limiter on the native side, for both createLimiter and rateLimit. A hit is one synchronous call;
 // its numbers are in `answer` until the next call.
 
+const { BOUNDS } = require('../support/bounds');
 const native = require('../support/native');
 const { misuse } = require('../support/errors');
 const { coded, readSubnet } = require('./address');
@@ -27,10 +28,7 @@ const PREPARED_LIMIT = -1;
 /** Refunds whichever window is open. */
 const ANY_WINDOW = -1;
 
-// One above it must still be countable in 24 bits, beside a mark for blocked keys.
-const MOST_LIMIT = 2 ** 24 - 3;
-const LONGEST_MS = 2 ** 31 - 1;
-const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
+const { maxBytes: MAX_BYTES } = BOUNDS.RATE_LIMIT;
 const ALGORITHMS = /** @type {const} */ (['fixed', 'gcra']);
 
 class Counter {
@@ -110,7 +108,7 @@ function call(work) {
  */
 function readCounter(options, { addresses, limit, limitVaries = false, windowMs }) {
   const algorithm = options.oneOf('algorithm', 'fixed', ALGORITHMS);
-  const maxBytes = options.integer('maxBytes', DEFAULT_MAX_BYTES, { min: 64 * 1024, max: 1024 ** 3 });
+  const maxBytes = options.integer('maxBytes', MAX_BYTES.fallback, MAX_BYTES);
   const name = options.string('name', undefined);
   const clock = options.function('clock');
   if (!addresses && options.has('ipv6Subnet'))
@@ -134,8 +132,6 @@ function checkedTime(ms) {
 
 module.exports = {
   ANY_WINDOW,
-  LONGEST_MS,
-  MOST_LIMIT,
   PREPARED_LIMIT,
   REMAINING,
   RESET_MS,

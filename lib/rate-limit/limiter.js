@@ -1,11 +1,14 @@
 // @ts-check
 'use strict';
 
+const { BOUNDS } = require('../support/bounds');
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
-const { ANY_WINDOW, LONGEST_MS, MOST_LIMIT, PREPARED_LIMIT, readCounter } = require('./counter');
+const { ANY_WINDOW, PREPARED_LIMIT, readCounter } = require('./counter');
 const { REMAINING, RESET_MS, RETRY_AFTER_MS } = require('./counter');
 const { readLimit, readWindowMs } = require('./plan');
+
+const { limit: LIMIT, windowMs: WINDOW_MS } = BOUNDS.RATE_LIMIT;
 
 /** @typedef {InstanceType<typeof import('./counter').Counter>} Counter */
 /** @typedef {{ allowed: boolean, limit: number, remaining: number, resetMs: number, retryAfterMs: number }} Decision */
@@ -34,16 +37,16 @@ class Limiter {
 
   /** @param {string} key @param {number} [cost] */
   refund(key, cost = 1) {
-    checkCost(cost, MOST_LIMIT);
+    checkCost(cost, LIMIT.max);
     this.#counter.refund(key, cost, ANY_WINDOW);
   }
 
   /** @param {string} key @param {number} blockMs */
   block(key, blockMs) {
-    if (!Number.isInteger(blockMs) || blockMs < 1 || blockMs > LONGEST_MS) {
+    if (!Number.isInteger(blockMs) || blockMs < 1 || blockMs > WINDOW_MS.max) {
       throw misuse(
         'ERR_RATE_LIMIT_OPTION_RANGE',
-        `limiter.block: the time must be a whole number of milliseconds from 1 to ${LONGEST_MS}`,
+        `limiter.block: the time must be a whole number of milliseconds from 1 to ${WINDOW_MS.max}`,
       );
     }
     this.#counter.block(key, blockMs);

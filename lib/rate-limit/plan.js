@@ -3,11 +3,14 @@
 
 // What one rateLimit() does, with express-rate-limit's option names.
 
+const { BOUNDS } = require('../support/bounds');
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
-const { LONGEST_MS, MOST_LIMIT, readCounter } = require('./counter');
+const { readCounter } = require('./counter');
 const { readHeaders } = require('./headers');
 const { readRefusal } = require('./refuse');
+
+const { limit: LIMIT, windowMs: WINDOW_MS } = BOUNDS.RATE_LIMIT;
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 /** @typedef {import('../support/options').Terms} Terms */
@@ -109,17 +112,17 @@ function readLimitOption(options) {
   const name = options.raw('limit') === undefined && options.raw('max') !== undefined ? 'max' : 'limit';
   options.raw('max');
   if (typeof options.raw(name) !== 'function') return { limit: readLimit(options, name), limitOf: undefined };
-  return { limit: MOST_LIMIT, limitOf: /** @type {Plan['limitOf']} */ (options.function(name)) };
+  return { limit: LIMIT.max, limitOf: /** @type {Plan['limitOf']} */ (options.function(name)) };
 }
 
 /** @param {OptionReader} options @param {string} name @param {Terms} [terms] @returns {number} */
 function readLimit(options, name, terms) {
-  return options.integer(name, 5, { min: 0, max: MOST_LIMIT, ...terms });
+  return options.integer(name, LIMIT.fallback, { ...LIMIT, ...terms });
 }
 
 /** @param {OptionReader} options @param {Terms} [terms] @returns {number} */
 function readWindowMs(options, terms) {
-  return options.integer('windowMs', 60 * 1000, { min: 1, max: LONGEST_MS, ...terms });
+  return options.integer('windowMs', WINDOW_MS.fallback, { ...WINDOW_MS, ...terms });
 }
 
 /** @param {unknown} _req @param {Response} res */
@@ -129,10 +132,10 @@ function wasSuccessful(_req, res) {
 
 /** A limit that a function returned for one request. @param {unknown} limit @returns {number} */
 function checkedLimit(limit) {
-  if (Number.isInteger(limit) && Number(limit) >= 0 && Number(limit) <= MOST_LIMIT) return Number(limit);
+  if (Number.isInteger(limit) && Number(limit) >= 0 && Number(limit) <= LIMIT.max) return Number(limit);
   throw misuse(
     'ERR_RATE_LIMIT_OPTION_RANGE',
-    `rateLimit: the function "limit" must return a whole number from 0 to ${MOST_LIMIT}`,
+    `rateLimit: the function "limit" must return a whole number from 0 to ${LIMIT.max}`,
   );
 }
 

@@ -1,17 +1,17 @@
 // @ts-check
 'use strict';
 
+const { BOUNDS } = require('../support/bounds');
 const { wallClock } = require('../support/clock');
 const { Options } = require('../support/options');
 const { RedisStore } = require('../redis');
 
-const DEFAULT_MAX_ENTRIES = 1_000_000;
-const MOST_ENTRIES = 100_000_000;
+const { maxEntries } = BOUNDS.REVOCATIONS;
 const DAY_SECONDS = 24 * 60 * 60;
 const DEFAULT_LIFETIME_SECONDS = 30 * DAY_SECONDS;
 const LONGEST_LIFETIME_SECONDS = 100 * 366 * DAY_SECONDS;
 /** Verifiers may accept a token for so long after its `exp`, and clocks differ. */
-const TOLERANCE_SECONDS = 300;
+const TOLERANCE_SECONDS = BOUNDS.JWT.clockToleranceSeconds.max;
 const CHOICES = ['open', 'closed'];
 
 /** @param {unknown} given */
@@ -19,7 +19,7 @@ function readOptions(given) {
   const read = new Options('REVOCATIONS', 'createRevocations', given);
   const options = {
     name: read.string('name', 'default'),
-    maxEntries: read.integer('maxEntries', DEFAULT_MAX_ENTRIES, { min: 1, max: MOST_ENTRIES }),
+    maxEntries: read.integer('maxEntries', maxEntries.fallback, maxEntries),
     lifetimeSeconds: read.integer('tokenLifetimeSeconds', DEFAULT_LIFETIME_SECONDS, {
       min: 1,
       max: LONGEST_LIFETIME_SECONDS,

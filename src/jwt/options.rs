@@ -1,14 +1,14 @@
-//! What lib hands over to prepare verifiers and signers with.
+//! What lib hands over to prepare verifiers with.
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::Uint8Array;
+use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::Error;
-use portcullis_core::jwt::{
-    Algorithm, KeyBytes, KeyOptions, Matcher, Policy, Signer, Strength, Verifier, VerifierOptions,
-};
+use portcullis_core::jwt::{Algorithm, Matcher, Policy, VerifierOptions};
 use portcullis_core::revocations::Revocations;
+
+use crate::error::call;
 
 /// A text, or the source of a pattern.
 #[napi(object)]
@@ -17,21 +17,6 @@ pub struct MatcherInput {
     pub text: String,
     /// Whether it is a pattern.
     pub is_pattern: bool,
-}
-
-/// A key, whose form lib has already turned into bytes.
-#[napi(object)]
-pub struct KeyInput {
-    /// `secret`, `public` (DER of SubjectPublicKeyInfo) or `private` (DER of PrivateKeyInfo).
-    pub kind: String,
-    /// The bytes.
-    pub bytes: Uint8Array,
-    /// Names of algorithms.
-    pub algorithms: Vec<String>,
-    /// What a header's `kid` calls it.
-    pub key_id: Option<String>,
-    /// Whether sizes below the standard's are accepted.
-    pub is_legacy: bool,
 }
 
 /// What `createVerifier` passes, its types already checked.
@@ -64,13 +49,11 @@ pub struct VerifierInput {
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(super) fn verifier(
-    keys: &[KeyInput],
+pub(super) fn options(
     input: VerifierInput,
     revocations: Option<Arc<Revocations>>,
-) -> Result<Verifier, Error> {
-    Verifier::new(VerifierOptions {
-        keys: keys.iter().map(key).collect::<Result<_, _>>()?,
+) -> std::result::Result<VerifierOptions, Error> {
+    Ok(VerifierOptions {
         policy: Policy {
             issuers: matchers("issuer", input.issuers)?,
             audiences: matchers("audience", input.audiences)?,
@@ -89,28 +72,23 @@ pub(super) fn verifier(
     })
 }
 
-/// The one algorithm of the key is the one to sign with.
-pub(super) fn signer(input: &KeyInput) -> Result<Signer, Error> {
-    let KeyOptions { bytes, algorithms, id, strength } = key(input)?;
-    let [algorithm] = *algorithms else {
-        return Err(Error::JwtKeyAlgorithm { reason: "give one algorithm to sign with".into() });
-    };
-    Signer::new(bytes, algorithm, id.as_deref(), strength)
+/// Checks a policy whose keys are not there yet.
+#[napi(catch_unwind)]
+pub fn jwt_check_policy(env: Env, policy: VerifierInput) -> Result<()> {
+    call(&env, || options(policy, None)?.check())
 }
 
-fn key(input: &KeyInput) -> Result<KeyOptions<'_>, Error> {
-    let algorithms =
-        input.algorithms.iter().map(|name| algorithm(name)).collect::<Result<_, _>>()?;
-    let bytes = match input.kind.as_str() {
-        "public" => KeyBytes::Public(&input.bytes),
-        "private" => KeyBytes::Private(&input.bytes),
-        _ => KeyBytes::Secret(&input.bytes),
-    };
-    let strength = if input.is_legacy { Strength::Legacy } else { Strength::Full };
-    Ok(KeyOptions { bytes, algorithms, id: input.key_id.clone(), strength })
+/// The names of the algorithms, those for public keys alone where that is asked for.
+#[napi(catch_unwind)]
+pub fn jwt_algorithms(is_public: bool) -> Vec<&'static str> {
+    let fits = |one: &Algorithm| !(is_public && one.is_symmetric());
+    Algorithm::ALL.into_iter().filter(fits).map(Algorithm::name).collect()
 }
 
-fn matchers(option: &'static str, inputs: Vec<MatcherInput>) -> Result<Vec<Matcher>, Error> {
+fn matchers(
+    option: &'static str,
+    inputs: Vec<MatcherInput>,
+) -> std::result::Result<Vec<Matcher>, Error> {
     let matcher = |MatcherInput { text, is_pattern }: MatcherInput| {
         let made = if is_pattern { Matcher::pattern(&text) } else { Matcher::text(text) };
         made.map_err(|reason| Error::JwtOption { option, reason: reason.into() })
@@ -118,17 +96,10 @@ fn matchers(option: &'static str, inputs: Vec<MatcherInput>) -> Result<Vec<Match
     inputs.into_iter().map(matcher).collect()
 }
 
-fn algorithm(name: &str) -> Result<Algorithm, Error> {
+/// The name is not part of the message: a secret may have been passed in its place. lib says more of it.
+pub(super) fn algorithm(name: &str) -> std::result::Result<Algorithm, Error> {
     Algorithm::from_name(name).ok_or_else(|| {
         let known = Algorithm::ALL.map(Algorithm::name).join(", ");
-        let reason = match name {
-            "none" => "\"none\" is no algorithm: a token without a signature says nothing".into(),
-            "ES256K" => {
-                "\"ES256K\" is not supported: use ES256 with a P-256 key, or EdDSA with Ed25519"
-                    .into()
-            }
-            _ => format!("\"{name}\" is not supported; known are {known}").into(),
-        };
-        Error::JwtKeyAlgorithm { reason }
+        Error::JwtKeyAlgorithm { reason: format!("not a supported algorithm; use {known}").into() }
     })
 }

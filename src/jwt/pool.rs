@@ -5,13 +5,15 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread;
 
 use napi::{Env, Result};
+use napi_derive::napi;
 use portcullis_core::Error;
 use portcullis_core::jwt::{Signing, Verifier};
-use portcullis_core::pool::{Fault, Manner, Pool};
+use portcullis_core::pool::{Fault, Pool, PoolConfig};
 
-use crate::error::{Verdict, call};
-use crate::task::{Completion, Promise, promise};
-use crate::text::{Ascii, Utf8};
+use super::numbers;
+use crate::error::Verdict;
+use crate::task::{Completion, Promise, promise, refuse, run};
+use crate::text::Ascii;
 
 /// More threads would take cores from the JavaScript threads that wait for them.
 const MAX_THREADS: usize = 4;
@@ -26,31 +28,49 @@ static THREADS: LazyLock<NonZeroUsize> = LazyLock::new(|| {
 
 /// It lives as long as the process, so that it is never closed.
 static POOL: LazyLock<Pool<()>> = LazyLock::new(|| {
-    let manner =
-        Manner { thread_name: "portcullis-jwt", busy: Error::JwtBusy, closed: Error::JwtBusy };
-    Pool::new(*THREADS, MAX_QUEUE, manner, || ())
+    let config =
+        PoolConfig { thread_name: "portcullis-jwt", busy: Error::JwtBusy, closed: Error::JwtBusy };
+    Pool::new(*THREADS, MAX_QUEUE, config, || ())
 });
 
 /// A token's bytes, or why it has none.
 type Token = std::result::Result<Vec<u8>, Error>;
-type Answer = Verdict<Utf8>;
+type Answer = Verdict<JwtPassed>;
+
+/// A token that passed on the pool.
+#[napi(object, object_from_js = false)]
+pub struct JwtPassed {
+    /// The payload's JSON text.
+    pub payload: String,
+    /// Seconds since 1970-01-01 UTC.
+    pub not_before: f64,
+    /// Seconds since 1970-01-01 UTC, exclusive.
+    pub expires: f64,
+    /// What `keyId` is to be asked for.
+    pub key: f64,
+}
 
 fn answer(verifier: &Verifier, token: Token, now: f64) -> Answer {
-    Verdict::from(token.and_then(|token| verifier.verify(&token, now)).map(Utf8))
+    token.and_then(|token| passed(verifier, &token, now)).into()
+}
+
+fn passed(verifier: &Verifier, token: &[u8], now: f64) -> std::result::Result<JwtPassed, Error> {
+    let mut payload = Vec::new();
+    let accepted = verifier.verify_into(token, now, &mut payload)?;
+    let [not_before, expires, key] = numbers(&accepted);
+    let payload = String::from_utf8(payload).map_err(|_| Error::JwtMalformed)?;
+    Ok(JwtPassed { payload, not_before, expires, key })
 }
 
 pub(super) fn verify(env: Env, verifier: Arc<Verifier>, token: Token, now: f64) -> Result<Promise> {
-    let place = call(&env, || POOL.reserve())?;
-    let (completion, promise) = promise(&env)?;
-    place.run(move |()| Ok(answer(&verifier, token, now)), |outcome| completion.settle(outcome));
-    Ok(promise)
+    run(&env, &POOL, move |()| passed(&verifier, &token?, now))
 }
 
 /// The answers of all parts; the part that ends last settles the promise.
 struct Gathering {
     answers: Vec<Vec<Answer>>,
     missing: usize,
-    completion: Option<Completion<Vec<Answer>>>,
+    completion: Option<Completion<Verdict<Vec<Answer>>>>,
 }
 
 pub(super) fn verify_many(
@@ -63,7 +83,10 @@ pub(super) fn verify_many(
     let size = tokens.len().div_ceil(parts).max(1);
     let parts = tokens.len().div_ceil(size).max(1);
     let reserve = || (0..parts).map(|_| POOL.reserve()).collect::<std::result::Result<Vec<_>, _>>();
-    let places = call(&env, reserve)?;
+    let places = match reserve() {
+        Ok(places) => places,
+        Err(error) => return refuse(&env, error),
+    };
     let (completion, promise) = promise(&env)?;
     let gathering = Arc::new(Mutex::new(Gathering {
         answers: (0..parts).map(|_| Vec::new()).collect(),
@@ -97,7 +120,7 @@ fn gather(
                 return;
             }
             let answers = std::mem::take(&mut gathering.answers).into_iter().flatten().collect();
-            gathering.settle(Ok(answers));
+            gathering.settle(Ok(Verdict::Accepted(answers)));
         }
         Err(fault) => gathering.settle(Err(fault)),
     }
@@ -105,7 +128,7 @@ fn gather(
 
 impl Gathering {
     /// Once: after a part that panicked the others count for nothing.
-    fn settle(&mut self, outcome: std::result::Result<Vec<Answer>, Fault>) {
+    fn settle(&mut self, outcome: std::result::Result<Verdict<Vec<Answer>>, Fault>) {
         if let Some(completion) = self.completion.take() {
             completion.settle(outcome);
         }
@@ -125,11 +148,6 @@ pub(super) fn sign(env: Env, made: Made) -> Result<Promise> {
             completion.settle(Ok(Ascii(token)));
             Ok(promise)
         }
-        Made::Begun(signing) => {
-            let place = call(&env, || POOL.reserve())?;
-            let (completion, promise) = promise(&env)?;
-            place.run(move |()| signing.finish().map(Ascii), |outcome| completion.settle(outcome));
-            Ok(promise)
-        }
+        Made::Begun(signing) => run(&env, &POOL, move |()| signing.finish().map(Ascii)),
     }
 }

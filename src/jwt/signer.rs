@@ -6,7 +6,8 @@ use napi_derive::napi;
 use portcullis_core::Error;
 use portcullis_core::jwt::{LARGEST_MAX_TOKEN_BYTES, Signer};
 
-use super::options::{KeyInput, signer};
+use super::key::JwtKey;
+use super::options::algorithm;
 use super::{GONE, STACK_TOKEN_BYTES, pool};
 use crate::error::call;
 use crate::raw::{Call, Function, Slot, Slots};
@@ -27,8 +28,11 @@ pub struct JwtSigner {
 impl JwtSigner {
     /// Prepares the key and the header.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, key: KeyInput) -> Result<Self> {
-        call(&env, || Ok(Self { slot: Slot::keep(&SIGNERS, signer(&key)?) }))
+    pub fn new(env: Env, key: &JwtKey, name: String, key_id: Option<String>) -> Result<Self> {
+        call(&env, || {
+            let signer = Signer::new(&key.key, algorithm(&name)?, key_id.as_deref())?;
+            Ok(Self { slot: Slot::keep(&SIGNERS, signer) })
+        })
     }
 
     /// The number by which the doors know it.
@@ -38,7 +42,7 @@ impl JwtSigner {
     }
 
     /// A promise of the token of the claims' JSON text: made on the pool where the key is slow, else at once.
-    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    #[napi(catch_unwind, ts_return_type = "Promise<string | number>")]
     pub fn sign_async(&self, env: Env, claims: Text) -> Result<Promise> {
         let begun = call(&env, || {
             with_signer(self.slot.number(), &claims, |signer, json| match signer.begin(json)? {

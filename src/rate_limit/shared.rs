@@ -1,12 +1,13 @@
 //! Limiters that several JavaScript objects share: by name, in the whole process.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use napi_derive::napi;
 use portcullis_core::Error;
 use portcullis_core::rate_limit::{Algorithm, Config, Limiter, Prefix};
+
+use crate::registry::Registry;
 
 /// What JavaScript prepares a limiter with; lib has checked that the numbers are whole.
 #[napi(object)]
@@ -32,8 +33,7 @@ pub(super) struct Shared {
     limit_varies: bool,
 }
 
-/// Named limiters live as long as the process: a worker that starts again must find its counts.
-static NAMED: LazyLock<Mutex<HashMap<String, Arc<Shared>>>> = LazyLock::new(Mutex::default);
+static NAMED: Registry<Shared> = Registry::new();
 
 /// The origin of the process's monotonic clock.
 static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -62,18 +62,17 @@ pub(super) fn prepare(config: RateLimitConfig) -> Result<Arc<Shared>, Error> {
         addresses: config.ipv6_prefix.map(Prefix::new).transpose()?,
     };
     let (clock_origin_ms, limit_varies) = (config.clock_origin_ms, config.limit_varies);
-    let make =
-        |made| Ok(Arc::new(Shared { limiter: Limiter::new(made)?, clock_origin_ms, limit_varies }));
     LazyLock::force(&STARTED);
-    let Some(name) = config.name else { return make(made) };
-    let mut named = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(shared) = named.get(&name) {
-        return agree(shared, &made, clock_origin_ms.is_some(), limit_varies)
-            .map(|()| Arc::clone(shared));
+    let wanted = made.clone();
+    let make = || Ok(Shared { limiter: Limiter::new(made)?, clock_origin_ms, limit_varies });
+    match config.name {
+        None => make().map(Arc::new),
+        Some(name) => NAMED.find_or_make(
+            name,
+            |found| agree(found, &wanted, clock_origin_ms.is_some(), limit_varies),
+            make,
+        ),
     }
-    let shared = make(made)?;
-    named.insert(name, Arc::clone(&shared));
-    Ok(shared)
 }
 
 fn agree(shared: &Shared, wanted: &Config, clock: bool, varies: bool) -> Result<(), Error> {

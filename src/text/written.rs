@@ -46,35 +46,41 @@ impl ToNapiValue for Utf8 {
 }
 
 thread_local! {
-    static LENT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// A larger buffer is not worth keeping.
 const LARGEST_KEPT_BYTES: usize = 64 * 1024;
 
-/// UTF-8 in a buffer of this thread that one call after the other uses.
-pub struct Lent(Vec<u8>);
+/// UTF-8 in the one buffer of this thread that call after call uses, so that none of them allocates. The buffer returns to the
+/// thread when this is dropped: after it became a string, and on every other path.
+pub struct ThreadBuffer(Vec<u8>);
 
-impl Lent {
+impl ThreadBuffer {
     /// The buffer, with what the last call left in it.
-    pub(crate) fn take() -> Vec<u8> {
-        LENT.take()
+    pub(crate) fn take() -> Self {
+        Self(BUFFER.take())
     }
 
-    /// The buffer with a text, on its way out; it is there again for the next call.
-    pub(crate) const fn give(text: Vec<u8>) -> Self {
-        Self(text)
+    pub(crate) const fn bytes(&mut self) -> &mut Vec<u8> {
+        &mut self.0
     }
 }
 
-impl ToNapiValue for Lent {
+impl Drop for ThreadBuffer {
+    fn drop(&mut self) {
+        if self.0.capacity() <= LARGEST_KEPT_BYTES {
+            let bytes = std::mem::take(&mut self.0);
+            // At the end of a thread its buffer may be gone already.
+            let _ = BUFFER.try_with(|buffer| buffer.set(bytes));
+        }
+    }
+}
+
+impl ToNapiValue for ThreadBuffer {
     unsafe fn to_napi_value(env: sys::napi_env, text: Self) -> Result<sys::napi_value> {
         // SAFETY: the caller vouches for `env`, as this trait asks.
-        let value = unsafe { utf8(env, &text.0) };
-        if text.0.capacity() <= LARGEST_KEPT_BYTES {
-            LENT.set(text.0);
-        }
-        value
+        unsafe { utf8(env, &text.0) }
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, KeyBytes, KeyKind, KeyOptions,
-    Policy, Signer, Strength, Verifier, VerifierOptions,
+    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, Key, KeyBytes, KeyKind,
+    Policy, Signer, Strength, Verifier, VerifierOptions, VerifyingKey,
 };
 
 /// Good public keys, which the input spoils: by itself it would hardly ever hit upon one.
@@ -29,7 +29,7 @@ const KINDS: [KeyKind; 7] = [
 /// A token for each algorithm that no key signed.
 static FORGERIES: LazyLock<Vec<(Algorithm, Vec<u8>)>> = LazyLock::new(|| {
     let secret = KeyBytes::Secret(&[1; 64]);
-    let signer = Signer::new(secret, Algorithm::Hs256, None, Strength::Full).unwrap();
+    let signer = Signer::new(&Key::new(secret, Strength::Full).unwrap(), Algorithm::Hs256, None).unwrap();
     let forge = |algorithm: Algorithm| {
         let header = format!(r#"{{"alg":"{algorithm}"}}"#);
         signer.sign_jws(header.as_bytes(), b"{}").unwrap()
@@ -38,9 +38,8 @@ static FORGERIES: LazyLock<Vec<(Algorithm, Vec<u8>)>> = LazyLock::new(|| {
 });
 
 fn verifier(algorithm: Algorithm, bytes: KeyBytes<'_>, strength: Strength) -> Option<Verifier> {
-    let key = KeyOptions { bytes, algorithms: vec![algorithm], id: None, strength };
+    let key = VerifyingKey::new(&Key::new(bytes, strength).ok()?, &[algorithm], None).ok()?;
     let options = VerifierOptions {
-        keys: vec![key],
         policy: Policy::default(),
         typ: None,
         revocations: None,
@@ -48,7 +47,7 @@ fn verifier(algorithm: Algorithm, bytes: KeyBytes<'_>, strength: Strength) -> Op
         max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
         lenient_padding: false,
     };
-    Verifier::new(options).ok()
+    Verifier::new(&[key], options).ok()
 }
 
 /// The algorithms that take the key are those of one kind, and the key verifies nothing that it did not sign.
@@ -69,8 +68,9 @@ fn judge(bytes: KeyBytes<'_>, strength: Strength) {
 }
 
 fn judge_signing(bytes: KeyBytes<'_>, strength: Strength) {
+    let Ok(key) = Key::new(bytes, strength) else { return };
     for algorithm in Algorithm::ALL {
-        let Ok(signer) = Signer::new(bytes, algorithm, Some("a"), strength) else { continue };
+        let Ok(signer) = Signer::new(&key, algorithm, Some("a")) else { continue };
         assert!(!matches!(bytes, KeyBytes::Public(_)));
         assert!(matches!(bytes, KeyBytes::Secret(_)) == algorithm.is_symmetric());
         let token = signer.sign(b"{}").unwrap();

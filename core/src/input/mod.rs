@@ -25,6 +25,7 @@ use foldhash::fast::RandomState;
 
 use crate::Error;
 pub use members::Members;
+pub(crate) use policy::{MAX_BYTES, MAX_DEPTH, MAX_KEY_BYTES, MAX_KEYS};
 pub use policy::{Policy, Rules};
 use scan::Scan;
 

@@ -37,29 +37,39 @@ pub struct Rules {
     pub duplicates: bool,
 }
 
+impl Policy {
+    /// The defaults of each field.
+    pub const DEFAULT: Self = Self {
+        max_bytes: 100 * 1024,
+        max_depth: 32,
+        max_keys: Self::keys_within(100 * 1024),
+        max_key_bytes: 256,
+        containers_only: true,
+        rules: Rules::ALL,
+    };
+}
+
 impl Default for Policy {
     fn default() -> Self {
-        Self {
-            max_bytes: 100 * 1024,
-            max_depth: 32,
-            max_keys: Self::keys_within(100 * 1024),
-            max_key_bytes: 256,
-            containers_only: true,
-            rules: Rules::default(),
-        }
+        Self::DEFAULT
     }
+}
+
+impl Rules {
+    /// Every rule.
+    pub const ALL: Self = Self { operators: true, dots: true, prototypes: true, duplicates: true };
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { operators: true, dots: true, prototypes: true, duplicates: true }
+        Self::ALL
     }
 }
 
-const MAX_BYTES: RangeInclusive<usize> = 1..=256 * 1024 * 1024;
-const MAX_DEPTH: RangeInclusive<usize> = 1..=1_000;
-const MAX_KEYS: RangeInclusive<usize> = 1..=1_000_000;
-const MAX_KEY_BYTES: RangeInclusive<usize> = 1..=65_536;
+pub(crate) const MAX_BYTES: RangeInclusive<usize> = 1..=256 * 1024 * 1024;
+pub(crate) const MAX_DEPTH: RangeInclusive<usize> = 1..=1_000;
+pub(crate) const MAX_KEYS: RangeInclusive<usize> = 1..=1_000_000;
+pub(crate) const MAX_KEY_BYTES: RangeInclusive<usize> = 1..=65_536;
 
 /// `"a":1,` is the shortest member with a name.
 const SHORTEST_MEMBER_BYTES: usize = 6;

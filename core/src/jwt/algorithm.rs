@@ -110,26 +110,16 @@ impl Algorithm {
         }
     }
 
+    /// Those that a key of this kind can do, its default first.
+    #[must_use]
+    pub fn of_kind(kind: KeyKind) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|algorithm| algorithm.takes(kind)).collect()
+    }
+
     /// Whether the key is a shared secret.
     #[must_use]
     pub const fn is_symmetric(self) -> bool {
         self.takes(KeyKind::Secret)
-    }
-}
-
-impl KeyKind {
-    /// How messages name it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Secret => "a shared secret",
-            Self::Rsa => "an RSA key",
-            Self::RsaPss => "an RSA-PSS key",
-            Self::P256 => "a P-256 key",
-            Self::P384 => "a P-384 key",
-            Self::P521 => "a P-521 key",
-            Self::Ed25519 => "an Ed25519 key",
-        }
     }
 }
 

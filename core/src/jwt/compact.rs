@@ -43,6 +43,10 @@ pub(super) enum Base64 {
 }
 
 impl Base64 {
+    pub(super) const fn new(lenient_padding: bool) -> Self {
+        if lenient_padding { Self::Lenient } else { Self::Strict }
+    }
+
     pub(super) fn decode(self, part: &[u8]) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
         self.decode_into(part, &mut bytes)?;

@@ -8,13 +8,13 @@ pub(super) const SEQUENCE: u8 = 0x30;
 pub(super) const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
 const OCTET_STRING: u8 = 0x04;
-const OBJECT_IDENTIFIER: u8 = 0x06;
+pub(super) const OBJECT_IDENTIFIER: u8 = 0x06;
 
 /// What SubjectPublicKeyInfo (RFC 5280 section 4.1) or PrivateKeyInfo (RFC 5208 section 5) say about a key.
 pub(super) struct KeyInfo<'d> {
     pub(super) algorithm: Oid<'d>,
-    /// The named curve of an EC key; empty where the parameters are no object identifier.
-    pub(super) curve: Oid<'d>,
+    /// What the algorithm is bound to, in the form of the algorithm; empty where there is nothing.
+    pub(super) parameters: &'d [u8],
     /// The key itself, in the form of its algorithm.
     pub(super) key: &'d [u8],
 }
@@ -23,10 +23,10 @@ pub(super) struct KeyInfo<'d> {
 pub(super) fn spki(der: &[u8]) -> Option<KeyInfo<'_>> {
     let body = whole(SEQUENCE, der)?;
     let (identifier, rest) = element(SEQUENCE, body)?;
-    let (algorithm, curve) = algorithm(identifier)?;
+    let (algorithm, parameters) = element(OBJECT_IDENTIFIER, identifier)?;
     // The first byte of a BIT STRING counts unused bits; a key has none.
     let (0, key) = whole(BIT_STRING, rest)?.split_first()? else { return None };
-    Some(KeyInfo { algorithm, curve, key })
+    Some(KeyInfo { algorithm, parameters, key })
 }
 
 /// A private key.
@@ -34,9 +34,9 @@ pub(super) fn pkcs8(der: &[u8]) -> Option<KeyInfo<'_>> {
     let body = whole(SEQUENCE, der)?;
     let (_version, rest) = element(INTEGER, body)?;
     let (identifier, rest) = element(SEQUENCE, rest)?;
-    let (algorithm, curve) = algorithm(identifier)?;
+    let (algorithm, parameters) = element(OBJECT_IDENTIFIER, identifier)?;
     let (key, _attributes) = element(OCTET_STRING, rest)?;
-    Some(KeyInfo { algorithm, curve, key })
+    Some(KeyInfo { algorithm, parameters, key })
 }
 
 /// Modulus and public exponent of an RSAPublicKey or RSAPrivateKey (RFC 8017 appendix A.1), as unsigned big-endian bytes.
@@ -50,13 +50,12 @@ pub(super) fn rsa(der: &[u8], is_private: bool) -> Option<(&[u8], &[u8])> {
     Some((unsigned(modulus), unsigned(exponent)))
 }
 
-fn algorithm(identifier: &[u8]) -> Option<(Oid<'_>, Oid<'_>)> {
-    let (algorithm, parameters) = element(OBJECT_IDENTIFIER, identifier)?;
-    let curve = element(OBJECT_IDENTIFIER, parameters).map_or(&[][..], |(curve, _)| curve);
-    Some((algorithm, curve))
+/// The object identifier that parameters are; `None` where they are anything else.
+pub(super) fn identifier(parameters: &[u8]) -> Option<Oid<'_>> {
+    whole(OBJECT_IDENTIFIER, parameters)
 }
 
-fn unsigned(integer: &[u8]) -> &[u8] {
+pub(super) fn unsigned(integer: &[u8]) -> &[u8] {
     let zeros = integer.iter().take_while(|byte| **byte == 0).count();
     integer.get(zeros..).unwrap_or_default()
 }
@@ -67,7 +66,7 @@ pub(super) fn whole(tag: u8, der: &[u8]) -> Option<&[u8]> {
 }
 
 /// The content of the first element, and what follows it.
-fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (found, rest) = der.split_first()?;
     let (length, rest) = length(rest)?;
     (*found == tag).then(|| rest.split_at_checked(length)).flatten()

@@ -1,10 +1,15 @@
 //! What keys are, and which are refused: every rule holds when a key is prepared, none is left to a request.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
 
 use super::algorithm::{Algorithm, KeyKind};
 use super::der::{self, KeyInfo, Oid};
-use super::{roca, small_order};
+use super::secret::Secret;
+use super::{pss, roca, small_order, verify_key};
 use crate::Error;
 
 /// A key as it is handed over, before anything is known of it.
@@ -43,33 +48,127 @@ const P384: Oid<'_> = &[0x2b, 0x81, 0x04, 0x00, 0x22];
 const P521: Oid<'_> = &[0x2b, 0x81, 0x04, 0x00, 0x23];
 const SECP256K1: Oid<'_> = &[0x2b, 0x81, 0x04, 0x00, 0x0a];
 
-/// The kind of a key that was found fit, and its bytes inside the wrapping.
-pub(super) struct Inspected<'d> {
-    pub(super) kind: KeyKind,
-    pub(super) key: &'d [u8],
+/// A key that was read and found fit, once: verifiers and signers are made of it. Clones share it.
+#[derive(Clone)]
+pub struct Key(Arc<Inspected>);
+
+struct Inspected {
+    material: Material,
+    /// What it can do, its default first.
+    algorithms: Vec<Algorithm>,
+    strength: Strength,
 }
 
-/// Finds out what a public key is.
-///
-/// # Errors
-/// `ERR_JWT_KEY` when it is no key, of a kind that no algorithm here uses, or weak.
-pub(super) fn inspect_public(der: &[u8], strength: Strength) -> Result<Inspected<'_>, Error> {
-    inspect(der::spki(der), false, strength)
+/// A key's bytes, in the form in which the engines take them.
+pub(super) enum Material {
+    Secret(Secret),
+    /// The bytes inside the SubjectPublicKeyInfo.
+    Public(Box<[u8]>),
+    Private(PrivateBytes),
 }
 
-/// Finds out what a private key is.
-///
-/// # Errors
-/// Those of [`inspect_public`].
-pub(super) fn inspect_private(der: &[u8], strength: Strength) -> Result<Inspected<'_>, Error> {
-    inspect(der::pkcs8(der), true, strength)
+/// Wiped when dropped.
+pub(super) struct PrivateBytes {
+    der: Zeroizing<Vec<u8>>,
+    inner: Range<usize>,
+}
+
+impl PrivateBytes {
+    /// The PrivateKeyInfo.
+    pub(super) fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// The bytes inside it.
+    pub(super) fn inner(&self) -> &[u8] {
+        self.der.get(self.inner.clone()).unwrap_or_default()
+    }
+}
+
+impl Key {
+    /// Reads a key.
+    ///
+    /// # Errors
+    /// `ERR_JWT_KEY` when it is no key, of a kind that no algorithm here uses, or weak.
+    pub fn new(bytes: KeyBytes<'_>, strength: Strength) -> Result<Self, Error> {
+        let (material, algorithms) = match bytes {
+            KeyBytes::Secret(secret) => {
+                let secret = Material::Secret(Secret::new(secret)?);
+                (secret, Algorithm::of_kind(KeyKind::Secret))
+            }
+            KeyBytes::Public(der) => {
+                let (info, algorithms) = inspect(der::spki(der), false, strength)?;
+                // The engine's own rules, so that a key which is found fit can be prepared.
+                if let Some(algorithm) = algorithms.first() {
+                    verify_key::public(*algorithm, info.key, strength)?;
+                }
+                (Material::Public(info.key.into()), algorithms)
+            }
+            KeyBytes::Private(der) => {
+                let (info, algorithms) = inspect(der::pkcs8(der), true, strength)?;
+                // Where the inner bytes lie; the engines want the whole or them.
+                let start = info.key.as_ptr() as usize - der.as_ptr() as usize;
+                let inner = start..start + info.key.len();
+                let der = Zeroizing::new(der.to_vec());
+                (Material::Private(PrivateBytes { der, inner }), algorithms)
+            }
+        };
+        Ok(Self(Arc::new(Inspected { material, algorithms, strength })))
+    }
+
+    /// The algorithms that it can do, its default first.
+    #[must_use]
+    pub fn algorithms(&self) -> &[Algorithm] {
+        &self.0.algorithms
+    }
+
+    /// # Errors
+    /// `ERR_JWT_KEY_ALGORITHM` when it cannot do the algorithm's work.
+    pub(super) fn assert_does(&self, algorithm: Algorithm) -> Result<(), Error> {
+        let Inspected { material, algorithms, .. } = &*self.0;
+        if algorithms.contains(&algorithm) {
+            return Ok(());
+        }
+        let names = Vec::from_iter(algorithms.iter().map(|one| one.name())).join(", ");
+        let what = match (material, algorithms.as_slice()) {
+            (Material::Secret(_), _) => "a shared secret",
+            (_, [Algorithm::Rs256, ..]) => "an RSA key",
+            (_, [Algorithm::Ps256 | Algorithm::Ps384 | Algorithm::Ps512, ..]) => "this RSA-PSS key",
+            (_, [Algorithm::Es256]) => "a P-256 key",
+            (_, [Algorithm::Es384]) => "a P-384 key",
+            (_, [Algorithm::Es512]) => "a P-521 key",
+            _ => "an Ed25519 key",
+        };
+        let reason = format!("{algorithm} does not work with {what}, which takes {names}").into();
+        Err(Error::JwtKeyAlgorithm { reason })
+    }
+
+    pub(super) fn material(&self) -> &Material {
+        &self.0.material
+    }
+
+    pub(super) fn strength(&self) -> Strength {
+        self.0.strength
+    }
+}
+
+impl PartialEq for Key {
+    /// Whether both are the same key: not for secrets that an attacker may guess at, since its time tells.
+    fn eq(&self, other: &Self) -> bool {
+        match (self.material(), other.material()) {
+            (Material::Secret(one), Material::Secret(other)) => one.bytes() == other.bytes(),
+            (Material::Public(one), Material::Public(other)) => one == other,
+            (Material::Private(one), Material::Private(other)) => one.der() == other.der(),
+            _ => false,
+        }
+    }
 }
 
 fn inspect(
     info: Option<KeyInfo<'_>>,
     is_private: bool,
     strength: Strength,
-) -> Result<Inspected<'_>, Error> {
+) -> Result<(KeyInfo<'_>, Vec<Algorithm>), Error> {
     let info = info.ok_or_else(|| unfit("cannot be read: its DER is broken"))?;
     let kind = kind(&info)?;
     if matches!(kind, KeyKind::Rsa | KeyKind::RsaPss) {
@@ -82,19 +181,28 @@ fn inspect(
             "is an Ed25519 point of small order or not canonical: anybody could sign",
         ));
     }
-    Ok(Inspected { kind, key: info.key })
+    if kind == KeyKind::RsaPss && !info.parameters.is_empty() {
+        let bound = pss::bound_algorithm(info.parameters).ok_or_else(|| {
+            unfit("is an RSA-PSS key that is bound to parameters which no algorithm has")
+        })?;
+        return Ok((info, vec![bound]));
+    }
+    Ok((info, Algorithm::of_kind(kind)))
 }
 
 fn kind(info: &KeyInfo<'_>) -> Result<KeyKind, Error> {
-    match (info.algorithm, info.curve) {
+    match (info.algorithm, der::identifier(info.parameters)) {
         (RSA, _) => Ok(KeyKind::Rsa),
         (RSA_PSS, _) => Ok(KeyKind::RsaPss),
         (ED25519, _) => Ok(KeyKind::Ed25519),
-        (EC, P256) => Ok(KeyKind::P256),
-        (EC, P384) => Ok(KeyKind::P384),
-        (EC, P521) => Ok(KeyKind::P521),
-        (EC, SECP256K1) => Err(unfit(
+        (EC, Some(P256)) => Ok(KeyKind::P256),
+        (EC, Some(P384)) => Ok(KeyKind::P384),
+        (EC, Some(P521)) => Ok(KeyKind::P521),
+        (EC, Some(SECP256K1)) => Err(unfit(
             "lies on the curve secp256k1: ES256K is not supported; use ES256 with a P-256 key, or EdDSA",
+        )),
+        (EC, None) => Err(unfit(
+            "spells out its curve instead of naming it: write it anew with `openssl ec -param_enc named_curve`",
         )),
         _ => Err(unfit(
             "is of a kind that no supported algorithm uses; give RSA, P-256, P-384, P-521 or Ed25519",
@@ -128,24 +236,6 @@ fn judge_rsa(modulus: &[u8], exponent: &[u8], strength: Strength) -> Result<(), 
 
 fn bits(unsigned: &[u8]) -> usize {
     unsigned.first().map_or(0, |first| unsigned.len() * 8 - first.leading_zeros() as usize)
-}
-
-/// # Errors
-/// `ERR_JWT_KEY_ALGORITHM` when a key of this kind cannot do the algorithm's work.
-pub(super) fn match_kind(algorithm: Algorithm, kind: KeyKind) -> Result<(), Error> {
-    if algorithm.takes(kind) {
-        return Ok(());
-    }
-    let fitting: Vec<_> =
-        Algorithm::ALL.into_iter().filter(|one| one.takes(kind)).map(Algorithm::name).collect();
-    Err(Error::JwtKeyAlgorithm {
-        reason: format!(
-            "{algorithm} does not work with {}, which takes {}",
-            kind.name(),
-            fitting.join(", ")
-        )
-        .into(),
-    })
 }
 
 pub(super) fn unfit(reason: impl Into<Cow<'static, str>>) -> Error {

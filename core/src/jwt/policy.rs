@@ -31,6 +31,15 @@ pub struct Policy {
     pub tolerance_seconds: f64,
 }
 
+/// When a token passes, in seconds since 1970-01-01 UTC: from the first, before the second.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lifespan {
+    /// Minus infinity where nothing is said.
+    pub not_before: f64,
+    /// Infinity where nothing is said.
+    pub expires: f64,
+}
+
 impl Policy {
     /// # Errors
     /// `ERR_JWT_OPTION` for an empty name, `ERR_JWT_OPTION_RANGE` for a bad number.
@@ -57,8 +66,8 @@ impl Policy {
     }
 
     /// Judges the claims at `now`, in seconds since 1970-01-01 UTC; the first failure is returned.
-    pub(super) fn judge(&self, claims: &Claims<'_>, now: f64) -> Result<(), Error> {
-        self.judge_times(claims, now)?;
+    pub(super) fn judge(&self, claims: &Claims<'_>, now: f64) -> Result<Lifespan, Error> {
+        let lifespan = self.judge_times(claims, now)?;
         judge_text(&self.issuers, claims.iss.as_ref(), "iss", Error::JwtIssuer)?;
         self.judge_audience(claims.aud.as_ref())?;
         judge_text(&self.subjects, claims.sub.as_ref(), "sub", Error::JwtSubject)?;
@@ -66,12 +75,12 @@ impl Policy {
         judge_text(&self.nonces, claims.nonce.as_ref(), "nonce", Error::JwtNonce)?;
         match claims.first_missing().and_then(|at| self.required.get(at)) {
             Some(name) => Err(Error::JwtClaimMissing { claim: name.clone().into() }),
-            None => Ok(()),
+            None => Ok(lifespan),
         }
     }
 
     /// Each comparison is written so that a clock that is not a number fails it.
-    fn judge_times(&self, claims: &Claims<'_>, now: f64) -> Result<(), Error> {
+    fn judge_times(&self, claims: &Claims<'_>, now: f64) -> Result<Lifespan, Error> {
         let exp = Claims::time(claims.exp.as_ref(), "exp")?;
         let nbf = Claims::time(claims.nbf.as_ref(), "nbf")?;
         let iat = Claims::time(claims.iat.as_ref(), "iat")?;
@@ -81,7 +90,11 @@ impl Policy {
         if nbf.is_some_and(|nbf| !(now >= nbf - self.tolerance_seconds)) {
             return Err(Error::JwtNotYetValid);
         }
-        let Some(max_age) = self.max_age_seconds else { return Ok(()) };
+        let lifespan = Lifespan {
+            not_before: nbf.unwrap_or(f64::NEG_INFINITY) - self.tolerance_seconds,
+            expires: exp.unwrap_or(f64::INFINITY) + self.tolerance_seconds,
+        };
+        let Some(max_age) = self.max_age_seconds else { return Ok(lifespan) };
         let iat = iat.ok_or(Error::JwtClaimMissing { claim: "iat".into() })?;
         if !(now >= iat - self.tolerance_seconds) {
             return Err(Error::JwtNotYetValid);
@@ -89,7 +102,10 @@ impl Policy {
         if !(now - iat <= max_age + self.tolerance_seconds) {
             return Err(Error::JwtTooOld);
         }
-        Ok(())
+        Ok(Lifespan {
+            not_before: lifespan.not_before.max(iat - self.tolerance_seconds),
+            expires: lifespan.expires.min(iat + max_age + self.tolerance_seconds),
+        })
     }
 
     fn judge_audience(&self, aud: Option<&Claim<'_>>) -> Result<(), Error> {

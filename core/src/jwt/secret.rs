@@ -54,6 +54,10 @@ impl Secret {
         Ok(Self(Zeroizing::new(bytes.to_vec())))
     }
 
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The bytes, where they are enough for this algorithm.
     ///
     /// # Errors

@@ -9,9 +9,8 @@ use jsonwebtoken::EncodingKey;
 use jsonwebtoken::crypto::JwtSigner;
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 
-use super::algorithm::{Algorithm, KeyKind};
-use super::key::{KeyBytes, Strength, inspect_private, match_kind, unfit};
-use super::secret::Secret;
+use super::algorithm::Algorithm;
+use super::key::{Key, Material, PrivateBytes, unfit};
 use crate::Error;
 
 /// A key that signs with one algorithm, prepared once.
@@ -29,33 +28,30 @@ pub(super) enum SlowKey {
 }
 
 impl SignKey {
-    pub(super) fn new(
-        algorithm: Algorithm,
-        bytes: KeyBytes<'_>,
-        strength: Strength,
-    ) -> Result<Self, Error> {
-        match bytes {
-            KeyBytes::Secret(secret) => {
-                match_kind(algorithm, KeyKind::Secret)?;
-                let secret = Secret::new(secret)?;
-                quick(algorithm, &EncodingKey::from_secret(secret.fits(algorithm, strength)?))
+    pub(super) fn new(algorithm: Algorithm, key: &Key) -> Result<Self, Error> {
+        match key.material() {
+            Material::Secret(secret) => {
+                key.assert_does(algorithm)?;
+                let bytes = secret.fits(algorithm, key.strength())?;
+                quick(algorithm, &EncodingKey::from_secret(bytes))
             }
-            KeyBytes::Private(der) => Self::private(algorithm, der, strength),
-            KeyBytes::Public(_) => Err(unfit("is a public key, which cannot sign")),
+            Material::Private(bytes) => {
+                key.assert_does(algorithm)?;
+                Self::private(algorithm, bytes)
+            }
+            Material::Public(_) => Err(unfit("is a public key, which cannot sign")),
         }
     }
 
-    fn private(algorithm: Algorithm, der: &[u8], strength: Strength) -> Result<Self, Error> {
-        let inspected = inspect_private(der, strength)?;
-        match_kind(algorithm, inspected.kind)?;
+    fn private(algorithm: Algorithm, bytes: &PrivateBytes) -> Result<Self, Error> {
         let slow = |key| Ok(Self::Slow(Arc::new(key)));
         match algorithm {
-            Algorithm::Es256 => quick(algorithm, &EncodingKey::from_ec_der(der)),
-            Algorithm::EdDsa => quick(algorithm, &EncodingKey::from_ed_der(der)),
-            Algorithm::Es384 => slow(ec(&ECDSA_P384_SHA384_FIXED_SIGNING, der)?),
-            Algorithm::Es512 => slow(ec(&ECDSA_P521_SHA512_FIXED_SIGNING, der)?),
+            Algorithm::Es256 => quick(algorithm, &EncodingKey::from_ec_der(bytes.der())),
+            Algorithm::EdDsa => quick(algorithm, &EncodingKey::from_ed_der(bytes.der())),
+            Algorithm::Es384 => slow(ec(&ECDSA_P384_SHA384_FIXED_SIGNING, bytes.der())?),
+            Algorithm::Es512 => slow(ec(&ECDSA_P521_SHA512_FIXED_SIGNING, bytes.der())?),
             _ => slow(SlowKey::Rsa(
-                RsaKeyPair::from_der(inspected.key).map_err(|_| invalid())?,
+                RsaKeyPair::from_der(bytes.inner()).map_err(|_| invalid())?,
                 encoding(algorithm)?,
             )),
         }

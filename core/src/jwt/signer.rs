@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::algorithm::Algorithm;
 use super::claims::{Claim, Claims};
 use super::compact;
-use super::key::{KeyBytes, Strength};
+use super::key::Key;
 use super::sign_key::{SignKey, SlowKey};
 use crate::{Error, Text};
 
@@ -23,13 +23,8 @@ pub struct Signing {
 impl Signer {
     /// # Errors
     /// `ERR_JWT_KEY` for an unfit key, `ERR_JWT_KEY_ALGORITHM` when the algorithm is not for it.
-    pub fn new(
-        key: KeyBytes<'_>,
-        algorithm: Algorithm,
-        key_id: Option<&str>,
-        strength: Strength,
-    ) -> Result<Self, Error> {
-        let key = SignKey::new(algorithm, key, strength)?;
+    pub fn new(key: &Key, algorithm: Algorithm, key_id: Option<&str>) -> Result<Self, Error> {
+        let key = SignKey::new(algorithm, key)?;
         let mut header = serde_json::Map::new();
         header.insert("alg".into(), algorithm.name().into());
         header.insert("typ".into(), "JWT".into());

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::claims::Claims;
 use super::compact::{self, Base64, Compact};
 use super::header::Header;
-use super::key_set::{Choice, Entry, KeyOptions, KeySet};
-use super::policy::Policy;
+use super::key_set::{Choice, Entry, KeySet, VerifyingKey};
+use super::policy::{Lifespan, Policy};
 use crate::Error;
 use crate::revocations::Revocations;
 
@@ -23,10 +23,8 @@ const LONGEST_SIGNATURE: usize = 1_024;
 /// HMAC with SHA-512, in bytes.
 const LONGEST_MAC: usize = 64;
 
-/// What a verifier is made of.
-pub struct VerifierOptions<'k> {
-    /// The keys: all of them secrets or none.
-    pub keys: Vec<KeyOptions<'k>>,
+/// What a verifier asks of tokens, whatever its keys.
+pub struct VerifierOptions {
     /// What is asked of the claims.
     pub policy: Policy,
     /// The media type that the header's `typ` must name.
@@ -41,53 +39,93 @@ pub struct VerifierOptions<'k> {
     pub lenient_padding: bool,
 }
 
-/// Verifies compact JWS tokens against one prepared policy.
-pub struct Verifier {
-    keys: KeySet,
-    policy: Policy,
-    typ: Option<String>,
-    revocations: Option<Arc<Revocations>>,
-    max_token_bytes: usize,
-    max_header_bytes: usize,
-    base64: Base64,
-}
-
-impl Verifier {
+impl VerifierOptions {
     /// # Errors
-    /// Misuse: see [`Policy`] and [`KeyOptions`].
-    pub fn new(options: VerifierOptions<'_>) -> Result<Self, Error> {
-        options.policy.check()?;
-        for (option, bytes) in [
-            ("maxTokenBytes", options.max_token_bytes),
-            ("maxHeaderBytes", options.max_header_bytes),
-        ] {
+    /// Misuse: see [`Policy`]; `ERR_JWT_OPTION_RANGE` for a bound outside its own bounds.
+    pub fn check(&self) -> Result<(), Error> {
+        self.policy.check()?;
+        for (option, bytes) in
+            [("maxTokenBytes", self.max_token_bytes), ("maxHeaderBytes", self.max_header_bytes)]
+        {
             if !(1..=LARGEST_MAX_TOKEN_BYTES).contains(&bytes) {
                 let reason =
                     format!("must be a whole number from 1 to {LARGEST_MAX_TOKEN_BYTES}").into();
                 return Err(Error::JwtOptionRange { option, reason });
             }
         }
-        Ok(Self {
-            keys: KeySet::new(options.keys)?,
-            policy: options.policy,
-            typ: options.typ,
-            revocations: options.revocations,
-            max_token_bytes: options.max_token_bytes,
-            max_header_bytes: options.max_header_bytes,
-            base64: if options.lenient_padding { Base64::Lenient } else { Base64::Strict },
-        })
+        Ok(())
+    }
+}
+
+/// What is known of a token that passed, beside its payload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Accepted {
+    /// When it passes, apart from keys and revocations.
+    pub lifespan: Lifespan,
+    /// By what its key may be revoked.
+    pub key: KeyName,
+}
+
+/// What the key of a token is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyName {
+    /// Neither the key has an id nor the header a `kid`.
+    Nameless,
+    /// See [`Verifier::key_id`].
+    At(usize),
+    /// The header's `kid`, which differs from token to token.
+    InHeader,
+}
+
+/// Verifies compact JWS tokens against one prepared policy.
+pub struct Verifier {
+    keys: KeySet,
+    options: VerifierOptions,
+    base64: Base64,
+}
+
+/// A token whose signature is right.
+struct Checked<'t, 's> {
+    compact: Compact<'t>,
+    choice: Choice<'s>,
+}
+
+impl Checked<'_, '_> {
+    /// The key's own name first: a header that leaves it out must not escape the revocation of its key.
+    fn key_id(&self) -> Option<&str> {
+        let Choice { entry, key_id, .. } = &self.choice;
+        entry.id.as_deref().or(key_id.as_deref())
+    }
+
+    fn key_name(&self) -> KeyName {
+        let Choice { entry, at, key_id } = &self.choice;
+        match self.key_id() {
+            None => KeyName::Nameless,
+            Some(_) if entry.is_called(key_id.as_deref()) => KeyName::At(*at),
+            Some(_) => KeyName::InHeader,
+        }
+    }
+}
+
+impl Verifier {
+    /// # Errors
+    /// Misuse: see [`VerifierOptions::check`] and [`super::check_keys`].
+    pub fn new(keys: &[VerifyingKey], options: VerifierOptions) -> Result<Self, Error> {
+        options.check()?;
+        let base64 = Base64::new(options.lenient_padding);
+        Ok(Self { keys: KeySet::new(keys)?, options, base64 })
     }
 
     /// The longest token that is looked at, in bytes.
     #[must_use]
     pub const fn max_token_bytes(&self) -> usize {
-        self.max_token_bytes
+        self.options.max_token_bytes
     }
 
-    /// Whether a key has an id, which counts for a token without `kid` too.
+    /// What the key at this place is called, by itself or else by the header.
     #[must_use]
-    pub fn has_key_ids(&self) -> bool {
-        self.keys.has_ids()
+    pub fn key_id(&self, at: usize) -> Option<&str> {
+        self.keys.key_id(at)
     }
 
     /// Verifies a token and its claims, and returns the payload: the UTF-8 bytes of one JSON object.
@@ -109,16 +147,22 @@ impl Verifier {
     ///
     /// # Errors
     /// Those of [`Self::verify`].
-    pub fn verify_into(&self, token: &[u8], now: f64, payload: &mut Vec<u8>) -> Result<(), Error> {
-        let (compact, key_id) = self.check(token)?;
-        self.base64.decode_into(compact.payload, payload)?;
-        let claims = Claims::parse(payload, &self.policy.required)?;
-        self.policy.judge(&claims, now)?;
-        match &self.revocations {
-            Some(revocations) if revocations.check(&claims.checked(key_id.as_deref()), now) => {
+    pub fn verify_into(
+        &self,
+        token: &[u8],
+        now: f64,
+        payload: &mut Vec<u8>,
+    ) -> Result<Accepted, Error> {
+        let VerifierOptions { policy, revocations, .. } = &self.options;
+        let checked = self.check(token)?;
+        self.base64.decode_into(checked.compact.payload, payload)?;
+        let claims = Claims::parse(payload, &policy.required)?;
+        let lifespan = policy.judge(&claims, now)?;
+        match revocations {
+            Some(revocations) if revocations.check(&claims.checked(checked.key_id()), now) => {
                 Err(Error::JwtRevoked)
             }
-            _ => Ok(()),
+            _ => Ok(Accepted { lifespan, key: checked.key_name() }),
         }
     }
 
@@ -129,20 +173,20 @@ impl Verifier {
     /// # Errors
     /// A rejection, one for each line of the order.
     pub fn verify_jws(&self, token: &[u8], payload: &mut Vec<u8>) -> Result<(), Error> {
-        let (compact, _key_id) = self.check(token)?;
+        let Checked { compact, .. } = self.check(token)?;
         self.base64.decode_into(compact.payload, payload)
     }
 
-    /// The parts of a token whose signature is right, and the id of its key, or its `kid` where the key has none.
-    fn check<'t>(&self, token: &'t [u8]) -> Result<(Compact<'t>, Option<Cow<'_, str>>), Error> {
-        if token.len() > self.max_token_bytes {
+    fn check<'t>(&self, token: &'t [u8]) -> Result<Checked<'t, '_>, Error> {
+        if token.len() > self.options.max_token_bytes {
             return Err(Error::JwtTooLarge);
         }
         let compact = Compact::parse(token)?;
-        let Choice { entry, key_id } = match self.keys.known(compact.header) {
+        let choice = match self.keys.known(compact.header) {
             Some(choice) => choice,
             None => self.judge_header(compact.header)?,
         };
+        let Choice { entry, key_id, .. } = &choice;
         let verified = if entry.key.is_mac() {
             self.verifies::<LONGEST_MAC>(entry, &compact)?
         } else {
@@ -152,8 +196,7 @@ impl Verifier {
             return Err(Error::JwtSignature);
         }
         entry.remember(compact.header, key_id.as_deref());
-        // The key's own name first: a header that leaves it out must not escape the revocation of its key.
-        Ok((compact, entry.id.as_deref().map(Cow::Borrowed).or(key_id)))
+        Ok(Checked { compact, choice })
     }
 
     fn verifies<const LONGEST: usize>(
@@ -169,18 +212,22 @@ impl Verifier {
     /// Judges the header and finds the key that it names.
     #[cold]
     fn judge_header(&self, encoded: &[u8]) -> Result<Choice<'_>, Error> {
-        if compact::decoded_bytes(encoded) > self.max_header_bytes {
+        if compact::decoded_bytes(encoded) > self.options.max_header_bytes {
             return Err(Error::JwtTooLarge);
         }
         let json = self.base64.decode(encoded)?;
         let header = Header::parse(&json)?;
-        let entry = self.keys.choose(&header)?;
+        let (at, entry) = self.keys.choose(&header)?;
         if header.is_critical {
             return Err(Error::JwtCritical);
         }
-        if self.typ.as_deref().is_some_and(|typ| !header.has_typ(typ)) {
+        if self.options.typ.as_deref().is_some_and(|typ| !header.has_typ(typ)) {
             return Err(Error::JwtTyp);
         }
-        Ok(Choice { entry, key_id: header.key_id.map(|key_id| Cow::Owned(key_id.into_owned())) })
+        Ok(Choice {
+            entry,
+            at,
+            key_id: header.key_id.map(|key_id| Cow::Owned(key_id.into_owned())),
+        })
     }
 }

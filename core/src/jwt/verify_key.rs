@@ -3,7 +3,7 @@ use hmac::{Hmac, KeyInit, Mac as _};
 use sha2::{Sha256, Sha384, Sha512};
 
 use super::algorithm::Algorithm;
-use super::key::{KeyBytes, Strength, inspect_public, match_kind, unfit};
+use super::key::{Key, Material, Strength, unfit};
 use super::secret::Secret;
 use crate::Error;
 
@@ -19,22 +19,23 @@ pub(super) enum VerifyKey {
 }
 
 impl VerifyKey {
-    pub(super) fn new(
-        algorithm: Algorithm,
-        bytes: KeyBytes<'_>,
-        strength: Strength,
-    ) -> Result<Self, Error> {
-        match bytes {
-            KeyBytes::Secret(secret) => Self::secret(algorithm, &Secret::new(secret)?, strength),
-            KeyBytes::Public(der) => Self::public(algorithm, der, strength),
-            KeyBytes::Private(_) => Err(unfit(
+    pub(super) fn new(algorithm: Algorithm, key: &Key) -> Result<Self, Error> {
+        match key.material() {
+            Material::Secret(secret) => {
+                key.assert_does(algorithm)?;
+                Self::secret(algorithm, secret, key.strength())
+            }
+            Material::Public(point) => {
+                key.assert_does(algorithm)?;
+                public(algorithm, point, key.strength()).map(Self::Public)
+            }
+            Material::Private(_) => Err(unfit(
                 "is a private key where a public one is meant: whoever verifies must not be able to sign",
             )),
         }
     }
 
     fn secret(algorithm: Algorithm, secret: &Secret, strength: Strength) -> Result<Self, Error> {
-        match_kind(algorithm, super::KeyKind::Secret)?;
         let bytes = secret.fits(algorithm, strength)?;
         let mac = match algorithm {
             Algorithm::Hs384 => Hmac::new_from_slice(bytes).map(Self::Sha384),
@@ -42,14 +43,6 @@ impl VerifyKey {
             _ => Hmac::new_from_slice(bytes).map(Self::Sha256),
         };
         mac.map_err(|_| unfit("could not be prepared"))
-    }
-
-    fn public(algorithm: Algorithm, der: &[u8], strength: Strength) -> Result<Self, Error> {
-        let inspected = inspect_public(der, strength)?;
-        match_kind(algorithm, inspected.kind)?;
-        ParsedPublicKey::new(engine(algorithm, strength)?, inspected.key)
-            .map(Self::Public)
-            .map_err(|_| unfit("is no valid public key"))
     }
 
     /// Whether `signature` is that of `message`. MACs are compared in constant time, and only at their full length.
@@ -66,6 +59,19 @@ impl VerifyKey {
     pub(super) const fn is_mac(&self) -> bool {
         !matches!(self, Self::Public(_))
     }
+}
+
+/// A public key as the engine takes it.
+///
+/// # Errors
+/// `ERR_JWT_KEY` when the engine does not take it.
+pub(super) fn public(
+    algorithm: Algorithm,
+    key: &[u8],
+    strength: Strength,
+) -> Result<ParsedPublicKey, Error> {
+    let engine = engine(algorithm, strength)?;
+    ParsedPublicKey::new(engine, key).map_err(|_| unfit("is no valid public key"))
 }
 
 fn engine(

@@ -12,15 +12,18 @@ pub struct Cost {
 
 const MAX_LANES: u32 = (1 << 24) - 1;
 /// RFC 9106 section 3.1: the memory is at least eight blocks a lane.
-const MIN_KIB_PER_LANE: u32 = 8;
+pub(crate) const MIN_KIB_PER_LANE: u32 = 8;
 
 // Own hashes stay far inside RFC 9106, whose bounds reach 4 TiB: its largest recommendation (section 4) is
 // 2 GiB, 3 passes, 4 lanes.
-const MAX_CHOSEN_KIB: u32 = 4 * 1024 * 1024;
-const MAX_CHOSEN_PASSES: u32 = 1024;
-const MAX_CHOSEN_LANES: u32 = 255;
+pub(crate) const MAX_CHOSEN_KIB: u32 = 4 * 1024 * 1024;
+pub(crate) const MAX_CHOSEN_PASSES: u32 = 1024;
+pub(crate) const MAX_CHOSEN_LANES: u32 = 255;
 
 impl Cost {
+    /// For new hashes: OWASP's Password Storage Cheat Sheet has 19 MiB, two passes, one lane.
+    pub const DEFAULT: Self = Self { memory_kib: 19 * 1024, passes: 2, lanes: 1 };
+
     /// What a stored hash may ask for: 256 MiB, 16 passes, 16 lanes. Both recommendations of OWASP and the
     /// second of RFC 9106 (64 MiB) lie well below; a string from a stolen or tampered table cannot ask for
     /// gigabytes.

@@ -17,6 +17,7 @@ mod secret;
 mod tests;
 
 pub use cost::Cost;
+pub(crate) use cost::{MAX_CHOSEN_KIB, MAX_CHOSEN_LANES, MAX_CHOSEN_PASSES, MIN_KIB_PER_LANE};
 pub use hasher::{Admitted, Hasher};
 pub use kdf::{ArgonEngine, Derivation, Kdf, Variant, Version};
 pub use phc::Phc;
@@ -25,10 +26,17 @@ pub use salt::Salt;
 pub use secret::Password;
 
 use crate::Error;
-use crate::pool::Manner;
+use crate::pool::PoolConfig;
+
+/// More threads would only multiply the memory: four hash some 300 passwords a second.
+pub(crate) const MOST_DEFAULT_THREADS: usize = 4;
+/// At the default cost the last of 256 waits about a second on four threads; a client that waits longer has gone.
+pub(crate) const DEFAULT_MAX_QUEUE: usize = 256;
+/// NIST SP 800-63B-4 section 3.1.1.2: at least 64 characters, never cut. 1,024 bytes hold 256 of any kind.
+pub(crate) const DEFAULT_MAX_PASSWORD_BYTES: usize = 1024;
 
 /// How a pool for passwords calls its threads and refuses.
-pub const POOL_MANNER: Manner = Manner {
+pub const POOL_CONFIG: PoolConfig = PoolConfig {
     thread_name: "portcullis-pw",
     busy: Error::PasswordBusy,
     closed: Error::PasswordClosed,

@@ -16,7 +16,7 @@ impl Engine for () {
 }
 
 /// How a pool calls its threads and what it answers when it takes no work.
-pub struct Manner {
+pub struct PoolConfig {
     /// The name of its threads, of at most 15 bytes.
     pub thread_name: &'static str,
     /// When all threads are busy and the queue is full, or no thread can be started.

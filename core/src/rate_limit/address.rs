@@ -29,6 +29,8 @@ impl Prefix {
     pub const DEFAULT: Self = Self(56);
     /// The whole address.
     pub const WHOLE: Self = Self(128);
+    /// Shorter prefixes would join unrelated providers.
+    pub(crate) const SHORTEST: Self = Self(32);
 
     /// `bits`: 32..=128. Shorter would join unrelated providers.
     ///
@@ -36,12 +38,17 @@ impl Prefix {
     /// `ERR_RATE_LIMIT_OPTION_RANGE` outside of these bounds.
     pub fn new(bits: u32) -> Result<Self, Error> {
         match u8::try_from(bits) {
-            Ok(bits @ 32..=128) => Ok(Self(bits)),
+            Ok(bits) if (Self::SHORTEST.0..=Self::WHOLE.0).contains(&bits) => Ok(Self(bits)),
             _ => Err(Error::RateLimitOptionRange {
                 option: "ipv6Subnet",
-                reason: "must be from 32 to 128, or false".into(),
+                reason: format!("must be from {} to {}, or false", Self::SHORTEST.0, Self::WHOLE.0)
+                    .into(),
             }),
         }
+    }
+
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
     }
 
     const fn mask(self) -> u128 {

@@ -14,7 +14,6 @@ mod tests;
 use std::sync::Arc;
 
 pub use address::{Address, Prefix};
-pub(crate) use tag::sip13;
 
 use crate::Error;
 use fixed::FixedWindow;

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::sip::sip13;
 
 fn config(limit: u32, window_ms: u32) -> Config {
     Config { limit, window_ms, algorithm: Algorithm::Fixed, max_bytes: 1 << 20, addresses: None }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::rate_limit::sip13;
+use crate::sip::sip13;
 
 /// The bytes of an exported entry.
 pub const ENTRY_BYTES: usize = 24;

@@ -18,6 +18,8 @@ use shard::{Change, Shard};
 
 /// The bounds of `max_entries`; the upper one is under six gigabytes.
 pub const MAX_ENTRIES: std::ops::RangeInclusive<u32> = 1..=100_000_000;
+/// Under 58 megabytes.
+pub(crate) const DEFAULT_MAX_ENTRIES: u32 = 1_000_000;
 
 const FEWEST_SHARDS: usize = 64;
 /// A shard is copied when it grows and when it is swept; this bounds the pause to a fraction of a millisecond.

@@ -6,7 +6,7 @@ const native = require('../native');
 
 /** A request that was refused. `expose` is false: the message is for logs, the title is for the client. */
 class PortcullisError extends Error {
-  /** @param {string} code @param {string} message @param {{ cause?: unknown }} [options] */
+  /** @param {string} code @param {string} message @param {{ cause?: unknown, claim?: string }} [options] `claim`: the one that is missing or wrong */
   constructor(code, message, options) {
     super(message, options);
     this.name = 'PortcullisError';
@@ -14,6 +14,7 @@ class PortcullisError extends Error {
     this.status = REJECTIONS[code]?.status ?? 500;
     this.statusCode = this.status;
     this.expose = false;
+    if (options?.claim !== undefined) this.claim = options.claim;
   }
 }
 
@@ -23,12 +24,21 @@ const CODES = Object.freeze(native.codes());
 const TEXTS = Object.freeze(native.texts());
 
 /**
- * The error for a rejection that the native side answered with.
- * @param {number | { ordinal: number, message: string }} refusal
+ * @typedef {number | { ordinal: number, message: string, claim?: string, kid?: string }} Refusal what the native side returns
+ *   in place of a value: the number of a code, or an object where it names more
+ */
+
+/**
+ * The error for a rejection that the native side returned.
+ * @param {Refusal} refusal
  */
 function rejection(refusal) {
-  if (typeof refusal === 'object') return new PortcullisError(CODES[refusal.ordinal], refusal.message);
-  return new PortcullisError(CODES[refusal], TEXTS[refusal]);
+  if (typeof refusal !== 'object') return new PortcullisError(CODES[refusal], TEXTS[refusal]);
+  const { ordinal, message, claim, kid } = refusal;
+  const error = new PortcullisError(CODES[ordinal], message, { claim });
+  // Not enumerable: an unverified token chose it, and loggers write what is.
+  if (kid !== undefined) Object.defineProperty(error, 'kid', { value: kid });
+  return error;
 }
 
 /**

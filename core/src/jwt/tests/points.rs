@@ -6,8 +6,8 @@ use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use super::*;
 
 fn verifier_of(spki: &[u8]) -> Result<Verifier, Error> {
-    let keys = vec![key(KeyBytes::Public(spki), &[Algorithm::EdDsa])];
-    Verifier::new(options_of(keys, Policy::default()))
+    let key = key(KeyBytes::Public(spki), &[Algorithm::EdDsa])?;
+    Verifier::new(&[key], options_of(Policy::default()))
 }
 
 #[test]

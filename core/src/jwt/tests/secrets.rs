@@ -19,7 +19,8 @@ fn rejects_secrets_that_are_empty_short_or_the_text_of_a_key() {
     let least = [(Algorithm::Hs256, 32), (Algorithm::Hs384, 48), (Algorithm::Hs512, 64)];
     for (algorithm, bytes) in least {
         let signs = |bytes, strength| {
-            Signer::new(KeyBytes::Secret(&vec![1; bytes]), algorithm, None, strength).is_ok()
+            Key::new(KeyBytes::Secret(&vec![1; bytes]), strength)
+                .is_ok_and(|key| Signer::new(&key, algorithm, None).is_ok())
         };
         assert!(signs(bytes, Strength::Full) && !signs(bytes - 1, Strength::Full));
         assert!(signs(1, Strength::Legacy) && !signs(0, Strength::Legacy));

@@ -5,14 +5,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::{SALT, engine, hasher, password};
 use crate::Error;
-use crate::password::{ArgonEngine, POOL_MANNER};
+use crate::password::{ArgonEngine, POOL_CONFIG};
 use crate::pool::{self, Fault, Stats};
 
 type Pool = pool::Pool<ArgonEngine>;
 
 fn pool(threads: usize, max_queue: usize) -> Pool {
     let threads = NonZeroUsize::new(threads).unwrap();
-    Pool::new(threads, max_queue, POOL_MANNER, || Box::new(engine()))
+    Pool::new(threads, max_queue, POOL_CONFIG, || Box::new(engine()))
 }
 
 type Outcome = Result<usize, Fault>;

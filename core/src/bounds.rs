@@ -1,0 +1,92 @@
+//! The bounds and defaults of numeric options, so that whoever reads the options repeats none of them.
+
+use crate::input::{self, Policy};
+use crate::jwt;
+use crate::password::{self, Cost};
+use crate::rate_limit::{self, Prefix};
+use crate::revocations;
+
+/// One numeric option; both bounds are inclusive.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bound {
+    /// The area, as in error codes.
+    pub area: &'static str,
+    /// The option's name.
+    pub option: &'static str,
+    /// The least value.
+    pub min: f64,
+    /// The greatest value.
+    pub max: f64,
+    /// The value where none is given; not a number where there is none.
+    pub default: f64,
+}
+
+const JWT: &str = "JWT";
+const REVOCATIONS: &str = "REVOCATIONS";
+const PASSWORD: &str = "PASSWORD";
+const RATE_LIMIT: &str = "RATE_LIMIT";
+const INPUT: &str = "INPUT";
+
+/// As express-rate-limit has both.
+const DEFAULT_LIMIT: usize = 5;
+const DEFAULT_WINDOW_MS: usize = 60 * 1000;
+/// Room for some 250,000 keys.
+const DEFAULT_TABLE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Every numeric option that core judges.
+#[rustfmt::skip]
+pub const BOUNDS: &[Bound] = &[
+    whole(JWT, "maxTokenBytes", 1, jwt::LARGEST_MAX_TOKEN_BYTES, jwt::DEFAULT_MAX_TOKEN_BYTES),
+    whole(JWT, "maxHeaderBytes", 1, jwt::LARGEST_MAX_TOKEN_BYTES, jwt::DEFAULT_MAX_HEADER_BYTES),
+    Bound { area: JWT, option: "clockToleranceSeconds", min: 0.0, max: jwt::MAX_TOLERANCE_SECONDS, default: 0.0 },
+    required(JWT, "keys", 1, jwt::MAX_KEYS),
+    whole(REVOCATIONS, "maxEntries", *revocations::MAX_ENTRIES.start() as usize, *revocations::MAX_ENTRIES.end() as usize, revocations::DEFAULT_MAX_ENTRIES as usize),
+    whole(PASSWORD, "memoryKib", password::MIN_KIB_PER_LANE as usize, password::MAX_CHOSEN_KIB as usize, Cost::DEFAULT.memory_kib() as usize),
+    whole(PASSWORD, "passes", 1, password::MAX_CHOSEN_PASSES as usize, Cost::DEFAULT.passes() as usize),
+    whole(PASSWORD, "lanes", 1, password::MAX_CHOSEN_LANES as usize, Cost::DEFAULT.lanes() as usize),
+    whole(PASSWORD, "threads", 1, 256, password::MOST_DEFAULT_THREADS),
+    whole(PASSWORD, "maxQueue", 0, 65_536, password::DEFAULT_MAX_QUEUE),
+    whole(PASSWORD, "maxPasswordBytes", 64, 65_536, password::DEFAULT_MAX_PASSWORD_BYTES),
+    whole(RATE_LIMIT, "limit", 0, rate_limit::MOST_LIMIT as usize, DEFAULT_LIMIT),
+    whole(RATE_LIMIT, "windowMs", 1, rate_limit::LONGEST_MS as usize, DEFAULT_WINDOW_MS),
+    whole(RATE_LIMIT, "maxBytes", *rate_limit::MAX_BYTES.start() as usize, *rate_limit::MAX_BYTES.end() as usize, DEFAULT_TABLE_BYTES),
+    whole(RATE_LIMIT, "ipv6Subnet", Prefix::SHORTEST.bits() as usize, Prefix::WHOLE.bits() as usize, Prefix::DEFAULT.bits() as usize),
+    required(RATE_LIMIT, "keyBytes", 1, rate_limit::LONGEST_KEY_BYTES),
+    whole(INPUT, "limit", *input::MAX_BYTES.start(), *input::MAX_BYTES.end(), Policy::DEFAULT.max_bytes),
+    whole(INPUT, "maxDepth", *input::MAX_DEPTH.start(), *input::MAX_DEPTH.end(), Policy::DEFAULT.max_depth),
+    whole(INPUT, "maxKeys", *input::MAX_KEYS.start(), *input::MAX_KEYS.end(), Policy::DEFAULT.max_keys),
+    whole(INPUT, "maxKeyLength", *input::MAX_KEY_BYTES.start(), *input::MAX_KEY_BYTES.end(), Policy::DEFAULT.max_key_bytes),
+];
+
+const fn whole(
+    area: &'static str,
+    option: &'static str,
+    min: usize,
+    max: usize,
+    default: usize,
+) -> Bound {
+    Bound { area, option, min: min as f64, max: max as f64, default: default as f64 }
+}
+
+const fn required(area: &'static str, option: &'static str, min: usize, max: usize) -> Bound {
+    Bound { area, option, min: min as f64, max: max as f64, default: f64::NAN }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_every_default_within_its_bounds() {
+        for Bound { area, option, min, max, default } in BOUNDS {
+            assert!(min <= max, "{area} {option}");
+            assert!(default.is_nan() || (min..=max).contains(&default), "{area} {option}");
+        }
+    }
+
+    #[test]
+    fn never_lists_an_option_twice() {
+        let mut seen = std::collections::HashSet::new();
+        assert!(BOUNDS.iter().all(|one| seen.insert((one.area, one.option))));
+    }
+}
