@@ -26,8 +26,8 @@ export interface JsonRules {
 /** Options of {@link json}. A wrong one throws `ERR_INPUT_OPTION` or `ERR_INPUT_OPTION_RANGE` at set-up. */
 export interface JsonOptions {
   /**
-   * Largest body in bytes, once inflated: a number, or text such as `'100kb'` or `'1mb'` (1kb is 1024 bytes). From 1 byte to
-   * 256 MiB. A larger body is rejected with `ERR_INPUT_TOO_LARGE` (413), before it is read when Content-Length says so. `0`,
+   * Largest body in bytes, once inflated: a number, or text such as `'100kb'` or `'1mb'` (1kb is 1024 bytes). From 1 to
+   * 268,435,456 (256 MiB). A larger body is rejected with `ERR_INPUT_TOO_LARGE` (413), before it is read when Content-Length says so. `0`,
    * `null` and `Infinity`, which express.json reads as its default or as no limit, are rejected. Default: `'100kb'`.
    */
   limit?: number | string;
