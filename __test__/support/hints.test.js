@@ -89,6 +89,15 @@ describe('hints', () => {
     it(`answers "${name}" in ${owner} with one sentence`, () => assert.equal(messageFor(owner, name), message));
   }
 
+  it('has the hints of a member in harden', () => {
+    assert.throws(() => portcullis.harden({ csrf: { ignoreMethods: [] } }), {
+      message: 'harden csrf: unknown option "ignoreMethods"; remove it: GET, HEAD and OPTIONS always pass',
+    });
+    assert.throws(() => portcullis.harden({ rateLimit: { points: 5 } }), {
+      message: 'rateLimit: unknown option "points"; use "limit" (requests per window)',
+    });
+  });
+
   it('reports a required option given under the name of another package as that', () => {
     assert.throws(() => portcullis.createVerifier({ secret: KEY }), {
       message: 'createVerifier: unknown option "secret"; use `key`',

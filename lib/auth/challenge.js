@@ -21,7 +21,7 @@ class Challenge {
   constructor(read) {
     const realm = read.string('realm', undefined);
     if (realm !== undefined && !QUOTABLE.test(realm)) {
-      throw read.wrong('realm', 'printable ASCII without quotation marks and backslashes');
+      throw read.malformed('realm', 'printable ASCII without quotation marks and backslashes');
     }
     this.#realm = realm === undefined ? [] : [`realm="${realm}"`];
     // Without `error` if the request had no credentials at all.

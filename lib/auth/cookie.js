@@ -17,9 +17,9 @@ const UNPREFIXED = 'dangerouslyAllowUnprefixedName';
 function readCookieName(read) {
   const name = read.string('name', DEFAULT_NAME);
   const isUnprefixedAllowed = read.boolean(UNPREFIXED, false);
-  if (!NAME.test(name)) throw read.wrong('name', "a cookie name: 1 to 128 letters, digits and !#$%&'*+-.^_`|~");
+  if (!NAME.test(name)) throw read.malformed('name', "a cookie name: 1 to 128 letters, digits and !#$%&'*+-.^_`|~");
   if (!isUnprefixedAllowed && !PREFIX.test(name)) {
-    throw read.wrong(
+    throw read.malformed(
       'name',
       `one that begins with "__Host-" or "__Secure-": another page can set other names over plain HTTP; "${UNPREFIXED}" allows them`,
     );

@@ -17,6 +17,7 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 /** @type {import('../support/options/list').Kind<string>} */
 const SCOPES = {
   one: 'a single scope: printable ASCII without spaces, quotation marks and backslashes',
+  isText: true,
   many: 'scopes',
   read: (entry) => (typeof entry === 'string' && SCOPE.test(entry) ? entry : undefined),
 };

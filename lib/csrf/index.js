@@ -57,9 +57,9 @@ function refuseCrossSite(req, isTrusted) {
  * @param {InstanceType<typeof Options>} options @returns {OriginTest | undefined} undefined if it was not given
  */
 function readTrustedOrigins(options) {
-  const given = options.written('trustedOrigins');
+  const given = options.raw('trustedOrigins', { defined: true });
   if (given === undefined) return undefined;
-  return compileOrigins(given, (reason) => options.wrong('trustedOrigins', reason), { isStrict: true });
+  return compileOrigins(given, (reason) => options.conflict('trustedOrigins', `must be ${reason}`), { isStrict: true });
 }
 
 function never() {

@@ -22,7 +22,7 @@ const { rateLimit } = require('../rate-limit');
  * @returns {Middleware | undefined}
  */
 function pick(options, name, byDefault, create) {
-  const value = options.written(name) ?? byDefault;
+  const value = options.raw(name, { defined: true }) ?? byDefault;
   if (value === false) return undefined;
   if (typeof value === 'function') return value;
   if (value === true) return create(undefined);

@@ -21,6 +21,7 @@ const HOST =
 /** @type {import('../support/options/list').Kind<string>} */
 const HOST_NAMES = {
   one: 'a host name in lower case, without a port',
+  isText: true,
   many: 'host names in lower case, without ports',
   read: (entry) =>
     typeof entry === 'string' && HOST.test(entry) && HOST.exec(entry)?.[1] === undefined ? entry : undefined,
@@ -61,7 +62,7 @@ function readOptions(given) {
   const isExempt = readExceptions(options);
   options.done();
   if (host !== undefined && !HOST.test(host))
-    throw options.wrong('host', 'a host name in lower case, with or without a port');
+    throw options.malformed('host', 'a host name in lower case, with or without a port');
   if (hosts !== (mode === 'redirect' ? 1 : 0)) {
     throw options.refuse(
       'mode "redirect" requires either `host` or `allowedHosts`, so that no Host header is repeated; mode "reject" takes neither',

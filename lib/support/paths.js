@@ -14,11 +14,18 @@ const PATH = /^\/[\w.~!$&'()*+,;=:@%/-]*$/;
 const RESOLVABLE = /\.\.|%(?:25)*(?:2e|2f|5c)|[\\#]/i;
 const LOOKS_LIKE_PATTERN = /\*|\/:/;
 
+/** @type {import('./options/list').Kind<string>} */
+const PATHS = {
+  one: 'a path that begins with "/", percent-encoded as clients send it, without a query',
+  isText: true,
+  many: 'paths such as "/health" and "/hooks/"',
+  read: (entry) => (typeof entry === 'string' && PATH.test(entry) ? entry : undefined),
+};
+
 /** @param {OptionReader} options @returns {(path: string) => boolean} */
 function readExceptions(options) {
-  const list = options.raw('except') ?? [];
-  if (!Array.isArray(list)) throw options.wrong('except', 'an array of paths such as ["/health", "/hooks/"]');
-  for (const path of list) checkPath(options, path);
+  const list = options.list('except', { of: PATHS, min: 0 }) ?? [];
+  for (const [at, path] of list.entries()) checkPath(options, path, `except[${at}]`);
   const exact = new Set(list.filter((path) => !path.endsWith('/') || path === '/'));
   const folders = list.filter((path) => path.endsWith('/') && path !== '/');
   if (list.length === 0) return () => false;
@@ -27,22 +34,13 @@ function readExceptions(options) {
   };
 }
 
-/** @param {OptionReader} options @param {unknown} path */
-function checkPath(options, path) {
-  if (typeof path !== 'string' || !PATH.test(path)) {
-    throw options.wrong(
-      'except',
-      'an array of paths that begin with "/", percent-encoded as clients send them, without a query',
-    );
-  }
+/** @param {OptionReader} options @param {string} path @param {string} name of the entry */
+function checkPath(options, path, name) {
   if (LOOKS_LIKE_PATTERN.test(path)) {
-    throw options.wrong(
-      'except',
-      'an array of literal paths, not patterns; to cover everything below a path, end it with "/"',
-    );
+    throw options.conflict(name, 'must be a path, not a pattern; to cover everything below a path, end it with "/"');
   }
   if (RESOLVABLE.test(path) || path.includes('//')) {
-    throw options.wrong('except', 'an array of paths without "..", "//" and encoded dots or slashes');
+    throw options.conflict(name, 'must not contain "..", "//" or an encoded dot or slash');
   }
 }
 

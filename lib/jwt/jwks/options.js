@@ -51,7 +51,8 @@ function readUrl(read) {
   const url = typeof given === 'string' || given instanceof URL ? parseUrl(String(given)) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
   if (url === undefined || !isSafe) {
-    throw read.wrong('url', 'an absolute https: URL (http: only for localhost, 127.0.0.1 and [::1])');
+    const refuse = url === undefined && typeof given !== 'string' ? 'wrong' : 'malformed';
+    throw read[refuse]('url', 'an absolute https: URL (http: only for localhost, 127.0.0.1 and [::1])');
   }
   if (url.username !== '' || url.password !== '') {
     throw read.conflict('url', 'must not contain credentials: send them in `headers`');

@@ -24,7 +24,9 @@ const NONE = new Map();
  * @param {string} owner @param {string} [path] as in Reader, e.g. "cache." or "jwks[0]."
  */
 function hintsOf(owner, path = '') {
-  return HINTS.get(path === '' ? owner : `${owner}: ${path.replace(/(\[\d+\])?\.$/, '')}`) ?? NONE;
+  // A member of harden is the function of that name: "harden csrf".
+  const name = owner.replace(/^harden /, '');
+  return HINTS.get(path === '' ? name : `${name}: ${path.replace(/(\[\d+\])?\.$/, '')}`) ?? NONE;
 }
 
 module.exports = { HINTS, hintsOf };

@@ -6,8 +6,8 @@
 const { isPlain, show } = require('./given');
 
 /**
- * What one entry of a list may be. `read` returns the entry as the caller wants it, or undefined where it is wrong.
- * @template T @typedef {{ one: string, many: string, read: (entry: any) => T | undefined }} Kind
+ * What one entry of a list may be. `isText`: a string of a certain form, so that "not a string" would mislead. `read` returns the entry as the caller wants it, or undefined where it is wrong.
+ * @template T @typedef {{ one: string, many: string, isText?: boolean, read: (entry: any) => T | undefined }} Kind
  */
 
 /** @type {Kind<string>} */
@@ -58,7 +58,8 @@ function readList(label, value, { of, single = false, min = 1, max = Number.MAX_
   return [...value].map((one, at) => {
     const entry = of.read(one);
     if (entry !== undefined) return entry;
-    throw refuse(`option "${label}[${at}]" must be ${of.one}, not ${show(one)}`);
+    const isMalformed = of.isText === true && typeof one === 'string' && one !== '';
+    throw refuse(`option "${label}[${at}]" must be ${of.one}${isMalformed ? '' : `, not ${show(one)}`}`);
   });
 }
 

@@ -63,11 +63,6 @@ class Reader {
     return this.refuse(`${label} is required${remark}`);
   }
 
-  /** @param {string} name @returns {any} */
-  written(name) {
-    return this.raw(name, { defined: true });
-  }
-
   /** The error for whatever is wrong with options. @param {string} reason @param {string} [code] @returns {Error} */
   refuse(reason, code = `ERR_${this.area}_OPTION`) {
     return misuse(code, `${this.owner}: ${reason}`);
@@ -76,6 +71,11 @@ class Reader {
   /** The error for a value of the wrong type, which is not shown. @param {string} name @param {string} cure @returns {Error} */
   wrong(name, cure) {
     return this.refuse(`option "${this.path}${name}" must be ${cure}, not ${show(this.given[name])}`);
+  }
+
+  /** The error for a string of the wrong form, which is not shown. @param {string} name @param {string} cure @returns {Error} */
+  malformed(name, cure) {
+    return this.refuse(`option "${this.path}${name}" must be ${cure}`);
   }
 
   /** The error for a number out of bounds, which is shown. @param {string} name @param {string} bounds @returns {Error} */

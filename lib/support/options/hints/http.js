@@ -2,7 +2,7 @@
 'use strict';
 
 // Names of bcrypt, argon2, express-rate-limit, rate-limiter-flexible, body-parser, express-mongo-sanitize, hpp, helmet, cors,
-// express-sslify and Redis stores.
+// csurf, csrf-csrf, express-sslify and Redis stores.
 
 const PASSWORDS = {
   'saltRounds rounds cost': 'use `memoryKib` and `passes`: Argon2id takes the place of bcrypt and its rounds',
@@ -69,6 +69,14 @@ const HEADERS = {
   coop: 'use `crossOriginOpenerPolicy`',
   corp: 'use `crossOriginResourcePolicy`',
 };
+const CSRF = {
+  'cookie cookieName cookieOptions sessionKey getSecret getSessionIdentifier secret size errorConfig':
+    'remove it: there is no token, so nothing has to be stored',
+  'value getTokenFromRequest getCsrfTokenFromRequest tokens': 'remove it: requests need no token',
+  'ignoreMethods ignoredMethods': 'remove it: GET, HEAD and OPTIONS always pass',
+  'skipCsrfProtection exclude exempt excludeRoutes ignorePaths': 'use `except`, a list of paths',
+  'origin origins allowedOrigins': 'use `trustedOrigins`',
+};
 const HTTPS = {
   'trustProtoHeader trustXForwardedProtoHeader trustAzureHeader xForwardedProtoHeader':
     'call app.set("trust proxy", ...) of Express, which sets req.secure',
@@ -87,6 +95,7 @@ const HARDEN = {
   'json body sanitize mongoSanitize hpp xss limit': 'use `input`',
   'limiter max windowMs': 'use `rateLimit`, as in rateLimit: { limit, windowMs }',
   'origin origins credentials': 'use `cors`, as in cors: { origin }',
+  'csurf csrfProtection': 'use `csrf`',
   httpsOnly: 'use `https`',
   'authenticate auth jwt': 'add authenticate() after harden()',
   errorHandler: 'add errorHandler() as the last middleware',
@@ -102,6 +111,7 @@ const REDIS_STORE = {
 module.exports = {
   RedisStore: REDIS_STORE,
   cors: CORS,
+  csrf: CSRF,
   createLimiter: LIMITER,
   createPasswords: PASSWORDS,
   errorHandler: ERROR_HANDLER,
