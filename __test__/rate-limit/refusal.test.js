@@ -75,7 +75,7 @@ describe('rate-limit: refusals', () => {
     for (const extra of [{ handler: () => {} }, { message: 'no' }, { statusCode: 503 }]) {
       assert.throws(() => rateLimit({ refuse: 'next', ...extra }), {
         code: 'ERR_RATE_LIMIT_OPTION',
-        message: /left out with `refuse: "next"`/,
+        message: /cannot be combined with `refuse: "next"`/,
       });
     }
     assert.throws(() => rateLimit({ refuse: 'later' }), { code: 'ERR_RATE_LIMIT_OPTION' });

@@ -60,7 +60,7 @@ function readRefusal(options) {
   const refuse = options.oneOf('refuse', 'respond', /** @type {const} */ (['respond', 'next']));
   for (const name of ['handler', 'message', 'statusCode']) {
     if (refuse === 'next' && options.raw(name) !== undefined) {
-      throw options.wrong(name, 'left out with `refuse: "next"`: your error handler responds');
+      throw options.conflict(name, 'cannot be combined with `refuse: "next"`: your error handler responds');
     }
   }
   const statusCode = options.integer('statusCode', 429, { min: 400, max: 599 });
