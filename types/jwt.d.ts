@@ -282,6 +282,10 @@ export interface JwksOptions {
   /**
    * The URL of the set: `https:`, without credentials. `http:` is accepted for `localhost`, `127.0.0.1` and `[::1]` only.
    * At most two redirects are followed, within the same scheme, host and port.
+   *
+   * A URL with `{kid}` in its path is one address per key: it is fetched for each key id, and responds with a public key in PEM, a
+   * JWK or a set. Key ids may have 1 to 128 letters, digits, `-` and `_`. At most `maxKeys` keys are held, and at most 5 new key
+   * ids per `cooldownMs` cause a fetch.
    */
   url: string | URL;
   /** Starts the first fetch when the verifier is made instead of with the first token. Default: true. */

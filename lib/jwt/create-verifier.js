@@ -3,6 +3,7 @@
 
 const { wallClock } = require('../support/clock');
 const native = require('../support/native');
+const { KeyAddresses, isAddressPerKey } = require('./jwks/addresses');
 const { createIssuers } = require('./jwks/issuers');
 const { Judge } = require('./judge');
 const { publicKeys } = require('./key-lists');
@@ -12,7 +13,7 @@ const { verifyingKey } = require('./keys');
 const { readAlgorithms } = require('./options');
 const { prepareVerifier } = require('./prepared');
 const { createRemoteKeys } = require('./remote-keys');
-const { issuerOf } = require('./unverified');
+const { issuerOf, keyIdOf } = require('./unverified');
 const { Verifier } = require('./verifier');
 const { readCache, readFixedKeys, readKeyOption, readPolicy, readRevocations } = require('./verifier-options');
 const { Options } = require('../support/options');
@@ -67,6 +68,7 @@ function ringVerifier(settings, ring) {
 /** @param {Settings} settings @param {any} value */
 function remoteVerifier(settings, value) {
   judgeRemote(settings);
+  if (isAddressPerKey(value)) return verifierPerKey(settings, typeof value === 'string' ? { url: value } : value);
   if (!Array.isArray(value)) {
     const isUrl = typeof value === 'string' || value instanceof URL;
     const { judge, source } = remoteJudge(settings, isUrl ? { url: value } : value, 'jwks.');
@@ -84,6 +86,16 @@ function remoteVerifier(settings, value) {
   });
 }
 
+/** Keys with an address each. @param {Settings} settings @param {{ url: string }} options */
+function verifierPerKey(settings, options) {
+  const { read, policy } = settings;
+  const path = 'jwks.';
+  const open = (/** @type {Record<string, unknown>} */ own, /** @type {string} */ keyId) =>
+    remoteJudge(settings, own, path, undefined, keyId);
+  const addresses = new KeyAddresses(options, open, { area: read.area, owner: read.owner, path });
+  return new Verifier({ of: (token) => addresses.of(keyIdOf(token, policy)), isSlow: true, sources: [addresses] });
+}
+
 /** What would else come to light with the first keys. @param {Settings} settings */
 function judgeRemote({ read, algorithms = [], policy }) {
   const unfit = algorithms.find((name) => !PUBLIC_ALGORITHMS.includes(name));
@@ -94,8 +106,8 @@ function judgeRemote({ read, algorithms = [], policy }) {
   native.jwtCheckPolicy(policy);
 }
 
-/** @param {Settings} settings @param {unknown} options @param {string} path as in Options @param {string} [issuer] */
-function remoteJudge(settings, options, path, issuer) {
+/** @param {Settings} settings @param {unknown} options @param {string} path as in Options @param {string} [issuer] @param {string} [keyId] */
+function remoteJudge(settings, options, path, issuer, keyId) {
   const { read, policy, algorithms } = settings;
   // Not even a key of the same set verifies a token of another issuer.
   const own = issuer === undefined ? policy : { ...policy, issuers: [{ text: issuer, isPattern: false }] };
@@ -103,6 +115,7 @@ function remoteJudge(settings, options, path, issuer) {
     area: read.area,
     owner: read.owner,
     path,
+    keyId,
   });
   return { judge: judgeOf(settings, { source: keys }), source: keys.source, close: () => keys.source.close() };
 }

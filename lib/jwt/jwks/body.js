@@ -1,15 +1,22 @@
 // @ts-check
 'use strict';
 
+const { createPublicKey } = require('node:crypto');
 const { isUint8Array } = require('node:util/types');
 const { unavailable } = require('./failure');
 
+const PEM_MARK = '-----BEGIN PUBLIC KEY-----';
+
 /**
  * The set that a response holds, read no further than the bound.
- * @param {any} response @param {{ maxBytes: number, maxKeys: number }} bounds @returns {Promise<{ keys: object[] }>}
+ * @param {any} response @param {{ maxBytes: number, maxKeys: number, keyId?: string }} settings `keyId`: of the one key at an
+ *   address of its own, which may be PEM or a JWK @returns {Promise<{ keys: object[] }>}
  */
-async function readSet(response, { maxBytes, maxKeys }) {
-  const answer = parse(await readBytes(response, maxBytes));
+async function readSet(response, { maxBytes, maxKeys, keyId }) {
+  const bytes = await readBytes(response, maxBytes);
+  if (keyId !== undefined && bytes.includes(PEM_MARK)) return { keys: [fromPem(bytes, keyId)] };
+  const answer = parse(bytes);
+  if (keyId !== undefined && isObject(answer) && answer.kty !== undefined) return { keys: [{ ...answer, kid: keyId }] };
   const keys = answer?.keys;
   if (keys === undefined && typeof answer?.jwks_uri === 'string') throw discovery(answer.jwks_uri);
   if (!Array.isArray(keys) || !keys.every(isObject)) {
@@ -19,6 +26,15 @@ async function readSet(response, { maxBytes, maxKeys }) {
   if (keys.length === 0) throw unavailable('no-keys', 'the JWK set is empty');
   if (keys.length > maxKeys) throw unavailable('too-many-keys', `the JWK set has more than ${maxKeys} keys`);
   return { keys };
+}
+
+/** @param {Buffer} pem @param {string} kid */
+function fromPem(pem, kid) {
+  try {
+    return { ...createPublicKey(pem).export({ format: 'jwk' }), kid };
+  } catch {
+    throw unavailable('not-a-set', 'the response is not a public key in PEM');
+  }
 }
 
 /** The address of an issuer's metadata is often given in the place of the address of its keys. @param {string} jwksUri */

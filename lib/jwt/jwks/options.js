@@ -15,13 +15,16 @@ const DAY = 24 * HOUR;
 /** Where plain HTTP stays inside the machine. */
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** How messages name the function and the option. @typedef {{ area: string, owner: string, path: string }} Origin */
+/**
+ * How messages name the function and the option; `keyId`: of the one key at an address of its own.
+ * @typedef {{ area: string, owner: string, path: string, keyId?: string }} Origin
+ */
 
 /** @type {Origin} */
 const CREATE_VERIFIER = { area: 'JWT', owner: 'createVerifier', path: 'jwks.' };
 
 /** @param {unknown} given @param {Origin} [origin] */
-function readJwksOptions(given, { area, owner, path } = CREATE_VERIFIER) {
+function readJwksOptions(given, { area, owner, path, keyId } = CREATE_VERIFIER) {
   const read = new Options(area, owner, given, path);
   const settings = {
     url: readUrl(read),
@@ -34,6 +37,7 @@ function readJwksOptions(given, { area, owner, path } = CREATE_VERIFIER) {
     timeoutMs: read.integer('timeoutMs', 5 * SECOND, { min: 100, max: 60 * SECOND }),
     maxBytes: read.integer('maxBytes', 512 * 1024, { min: 1024, max: 16 * 1024 * 1024 }),
     maxKeys: read.integer('maxKeys', 100, { min: 1, max: 256 }),
+    keyId,
     fetch: read.function('fetch'),
     monotonic: readMonotonic(read),
   };
