@@ -1,38 +1,49 @@
 export interface RedisStoreOptions {
   /**
-   * Your own client of one Redis server (tested with 7.0): of `ioredis` (5, 6) or of `redis` (4, 5, 6; call its `connect()`). It
-   * stays yours: close it when you are done. Clients of clusters, pools and `redis`'s Sentinel are refused; with `ioredis`,
-   * Sentinel works. @throws ERR_REDIS_OPTION
+   * Your own client: of `ioredis` 5 or 6 or `iovalkey` (`Redis` with one server or Sentinel, `Cluster`), of `redis` 4, 5 or 6
+   * (client, cluster; from 5 on also pool and Sentinel; call its `connect()`), or of `@valkey/valkey-glide` 2 (`GlideClient`,
+   * `GlideClusterClient`). It remains yours: close it when you no longer need it. Required.
+   *
+   * `keyPrefix` of ioredis and iovalkey is honoured; that of `redis` does not apply to scripts and is rejected: use `prefix`.
+   * @throws ERR_REDIS_OPTION
    */
   client: object;
-  /** What every key starts with: not empty. Default `'portcullis:'`. Two applications on one server need two. */
+  /**
+   * The start of every key: a non-empty string without `{}`. Default: `'portcullis:'`. Two applications on one server need
+   * two prefixes.
+   */
   prefix?: string;
   /**
-   * How long a command may take in all, a connection that is being made included, in milliseconds, 1..=60,000. Default 500:
-   * Linux sends a lost packet again after 200 ms at the earliest (TCP_RTO_MIN), and again after 400 ms more.
-   * @throws ERR_REDIS_OPTION_RANGE
+   * How long a command may take, including a connection that is being made, in milliseconds. From 1 to 60,000. Default: 500,
+   * because Linux resends a lost packet after 200 ms at the earliest (TCP_RTO_MIN), and again 400 ms later. With GLIDE at
+   * least the client's `requestTimeout`. @throws ERR_REDIS_OPTION_RANGE
    */
   deadlineMs?: number;
   /**
-   * What an area does while Redis cannot be asked; each says which of these it takes, and whether you must choose.
-   * Must not be written as `undefined`.
+   * What an area does while Redis cannot be reached. Each area documents which choices it accepts, and whether you must
+   * choose. @throws ERR_REDIS_OPTION if it is given as `undefined`
    */
   onFailure?: 'fallback' | 'open' | 'closed';
 }
 
 /**
- * Keeps the state of an area in Redis, so that processes share it: give it to the area as its `store`.
+ * Keeps the state of an area in Redis or Valkey (tested with Redis 7.0: one server, Sentinel, cluster), so that processes
+ * share it. Pass it to the area as its `store`.
  *
- * A command answers or fails with ERR_REDIS_UNAVAILABLE within `deadlineMs`, whatever the server does. While the client is
- * not connected nothing is queued. Listens to the client's `error` events, so that they never end the process; your own
- * listeners hear them too.
+ * A command resolves or rejects with ERR_REDIS_UNAVAILABLE within `deadlineMs`, whatever the server does. While the client is
+ * not connected nothing is queued. A command is sent once more if the server refused it for now (MOVED, ASK, LOADING,
+ * READONLY, TRYAGAIN, CLUSTERDOWN, MASTERDOWN); after a timeout nothing is sent again. ioredis itself resends commands whose
+ * connection was lost: set its options `autoResendUnfulfilledCommands: false` and, for a `Cluster`, `retryDelayOnFailover: 0`
+ * if you do not want that. The store listens to the client's `error` events, so they never end the process.
  *
- * # Security  What is stored is as safe as the server: give it a password, TLS, and no other users.
+ * # Security  What is stored is as safe as the server: use a password, TLS, and no other users.
  * @throws ERR_REDIS_OPTION, ERR_REDIS_OPTION_RANGE
+ * @example
+ * const store = new RedisStore({ client: new Redis(process.env.REDIS_URL), onFailure: 'closed' });
  */
 export class RedisStore {
   constructor(options: RedisStoreOptions);
   readonly onFailure: 'fallback' | 'open' | 'closed' | undefined;
-  /** Only what `new RedisStore` made will do. */
+  /** Only objects made by `new RedisStore` are accepted. */
   private readonly made: true;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// A private redis-server for a test, and the packages whose clients RedisStore takes.
+// A private redis-server for a test.
 
 const { after, describe } = require('node:test');
 const { execFileSync, spawn } = require('node:child_process');
@@ -13,33 +13,6 @@ const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 
 const START_MS = 10_000;
-
-/** How a user makes a client of each package and closes it. None listens for errors: what makes a store must. */
-const CLIENTS = [
-  ...['ioredis', 'ioredis5'].map((name) => ({
-    name,
-    connect: async (/** @type {number} */ port) => {
-      const { Redis } = require(name);
-      const client = new Redis({ port, host: '127.0.0.1', retryStrategy: () => 50 });
-      return client;
-    },
-    close: (/** @type {any} */ client) => client.disconnect(),
-  })),
-  ...['redis', 'redis5', 'redis4'].map((name) => ({
-    name,
-    connect: async (/** @type {number} */ port) => {
-      const { createClient } = require(name);
-      const client = createClient({ url: `redis://127.0.0.1:${port}`, socket: { reconnectStrategy: 50 } });
-      // Not awaited: there may be no server yet.
-      client.connect().catch(() => {});
-      return client;
-    },
-    close: (/** @type {any} */ client) => {
-      if (client.destroy === undefined) client.disconnect().catch(() => {});
-      else if (client.isOpen) client.destroy();
-    },
-  })),
-];
 
 const isInstalled = (() => {
   try {
@@ -61,15 +34,32 @@ function describeRedis(name, body) {
   return describe(name, { skip: 'there is no redis-server on the PATH' }, body);
 }
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** A server on a port of 127.0.0.1 that keeps nothing on disk; stopped after the suite that starts it. */
 class RedisServer {
   port = 0;
+  /** @type {(server: RedisServer) => string[]} */ #argsOf;
   /** @type {import('node:child_process').ChildProcess | undefined} */ #child;
   #folder = '';
 
+  /** @param {(server: RedisServer) => string[]} [argsOf] its command line */
+  constructor(argsOf = (server) => memoryOnly(server)) {
+    this.#argsOf = argsOf;
+  }
+
+  /** @param {string} name of a file in the server's folder */
+  file(name) {
+    this.#folder ||= mkdtempSync(join(tmpdir(), 'portcullis-redis-'));
+    return join(this.#folder, name);
+  }
+
   /** Starts it; again, on the same port. */
   async start() {
-    this.#folder ||= mkdtempSync(join(tmpdir(), 'portcullis-redis-'));
     const isFirst = this.port === 0;
     for (let tries = 3; ; tries -= 1) {
       if (isFirst) this.port = await freePort();
@@ -81,13 +71,10 @@ class RedisServer {
   }
 
   #spawn() {
-    const flags = { port: this.port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: this.#folder };
-    const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const child = spawn('redis-server', args, { stdio: 'ignore' });
+    const child = spawn('redis-server', this.#argsOf(this), { stdio: 'ignore' });
     this.#child = child;
-    const end = () => child.kill('SIGKILL');
-    process.once('exit', end);
-    child.once('exit', () => process.off('exit', end));
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     return child;
   }
 
@@ -131,7 +118,7 @@ class RedisServer {
 
   async stop() {
     await this.#end('SIGKILL');
-    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== '') rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** @param {NodeJS.Signals} signal */
@@ -145,6 +132,12 @@ class RedisServer {
   }
 }
 
+/** A command line of redis-server. @param {RedisServer} server @param {Record<string, string | number>} [more] */
+function memoryOnly(server, more = {}) {
+  const flags = { port: server.port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: server.file(''), ...more };
+  return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
+}
+
 /** Call it in a suite, before its tests: `before(() => server.start())`. */
 function privateRedis() {
   const server = new RedisServer();
@@ -152,8 +145,27 @@ function privateRedis() {
   return server;
 }
 
+// A node of a cluster also listens at this distance from its port.
+const BUS_DISTANCE = 10_000;
+const MAX_PORT = 65_535;
+
+/** A server that was killed comes back on its port: no other one may take it meanwhile. @type {Set<number>} */
+const taken = new Set();
+
+/** A port that is free, as is the port of its cluster bus. */
 async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
+  for (;;) {
+    const port = await listenOnce(0);
+    if (taken.has(port) || port + BUS_DISTANCE > MAX_PORT) continue;
+    if ((await listenOnce(port + BUS_DISTANCE).catch(() => 0)) === 0) continue;
+    taken.add(port);
+    return port;
+  }
+}
+
+/** @param {number} wanted 0 for any @returns {Promise<number>} the port, free again */
+async function listenOnce(wanted) {
+  const server = net.createServer().listen(wanted, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   server.close();
@@ -170,4 +182,4 @@ async function until(isSo, withinMs = 10_000) {
   }
 }
 
-module.exports = { CLIENTS, describeRedis, privateRedis, until };
+module.exports = { RedisServer, describeRedis, memoryOnly, privateRedis, until };

@@ -1,6 +1,6 @@
 // @ts-check
 'use strict';
 
-const { RedisStore } = require('./store');
+const { RedisStore, isRedisStore } = require('./store');
 
-module.exports = { RedisStore };
+module.exports = { RedisStore, isRedisStore };

@@ -1,16 +1,26 @@
 // @ts-check
 'use strict';
 
-// Commands over the user's connection, each with a deadline. A command is only handed to a client that is connected: the
+// Commands over the user's client, each with a deadline. A command is only handed to a client that is connected: the
 // client's own queue would send it whenever the server comes back, long after its request was answered.
 
-const { PortcullisError } = require('../support/errors');
+// jsdom replaces the global timers by some whose handles have no unref().
+const { clearTimeout, setTimeout } = require('node:timers');
+const { setTimeout: sleep } = require('node:timers/promises');
+
+const { isNotNow, unavailable } = require('./failure');
 
 // Commands that ran out of time and that the client still waits for. A server that hangs answers none of them, and each
-// holds memory; with this many, a new command fails at once.
+// needs memory; from this number on, new commands fail at once.
 const MAX_LATE = 1_000;
+// Long enough for a client to learn the new map of a cluster, and short beside the default deadline of 500 ms.
+const RETRY_AFTER_MS = 100;
 
-/** @typedef {{ isOver: boolean, sent: number }} Turn one piece of work: whether it was answered, and its open commands */
+/**
+ * @typedef {import('./client').Reply} Reply
+ * @typedef {{ controller: AbortController, sent: number }} Turn one piece of work: whether it is over, and its open commands
+ * @typedef {(args: string[], key?: string) => Promise<Reply>} Send
+ */
 
 class Link {
   /** @type {import('./client').Client} */ #client;
@@ -24,26 +34,26 @@ class Link {
   }
 
   /**
-   * Runs work that sends one command after another; all of it against one deadline.
-   * @template T @param {(send: (args: string[]) => Promise<any>) => Promise<T>} work @returns {Promise<T>}
+   * Runs work that sends one command after another; one deadline holds for all of it.
+   * @template T @param {(send: Send) => Promise<T>} work @returns {Promise<T>}
    */
   run(work) {
     return new Promise((resolve, reject) => {
       /** @type {Turn} */
-      const turn = { isOver: false, sent: 0 };
+      const turn = { controller: new AbortController(), sent: 0 };
       const end = (/** @type {() => void} */ settle) => {
-        if (turn.isOver) return;
-        turn.isOver = true;
+        if (turn.controller.signal.aborted) return;
         clearTimeout(timer);
         stopWaiting();
         settle();
+        turn.controller.abort();
       };
       const timer = setTimeout(() => {
         this.#late += turn.sent;
         end(() => reject(unavailable(this.#lateness(turn))));
       }, this.#deadlineMs);
       const start = () => {
-        work((args) => this.#send(args, turn)).then(
+        work((args, key) => this.#sendTwice(args, key, turn)).then(
           (value) => end(() => resolve(value)),
           (cause) => end(() => reject(unavailable(cause))),
         );
@@ -52,16 +62,32 @@ class Link {
     });
   }
 
-  /** @param {string[]} args @param {Turn} turn */
-  async #send(args, turn) {
-    if (turn.isOver) throw new Error('the time was up');
+  /**
+   * Sends a command again, once, when the server refused it without carrying it out. After a timeout the command may have
+   * been carried out, and nothing is sent again.
+   * @param {string[]} args @param {string | undefined} key @param {Turn} turn @returns {Promise<Reply>}
+   */
+  async #sendTwice(args, key, turn) {
+    try {
+      return await this.#send(args, key, turn);
+    } catch (error) {
+      if (!isNotNow(error)) throw error;
+    }
+    await sleep(RETRY_AFTER_MS);
+    return this.#send(args, key, turn);
+  }
+
+  /** @param {string[]} args @param {string | undefined} key @param {Turn} turn @returns {Promise<Reply>} */
+  async #send(args, key, turn) {
+    const { signal } = turn.controller;
+    if (signal.aborted) throw new Error('the deadline has passed');
     if (this.#late >= MAX_LATE) throw new Error(`the server has not answered ${MAX_LATE} earlier commands`);
     turn.sent += 1;
     try {
-      return await this.#client.send(args);
+      return await this.#client.send(args, key, signal);
     } finally {
       turn.sent -= 1;
-      if (turn.isOver) this.#late -= 1;
+      if (signal.aborted) this.#late -= 1;
     }
   }
 
@@ -70,13 +96,6 @@ class Link {
     const what = sent > 0 ? 'there was no answer' : 'the client was not connected';
     return new Error(`${what} within ${this.#deadlineMs} ms`);
   }
-}
-
-/** @param {any} cause */
-function unavailable(cause) {
-  // Clients attach the command, and with it what is stored, which has no place in a log.
-  if (cause !== null && typeof cause === 'object') Reflect.deleteProperty(cause, 'command');
-  return new PortcullisError('ERR_REDIS_UNAVAILABLE', `redis: ${cause?.message ?? cause}`, { cause });
 }
 
 module.exports = { Link };

@@ -1,38 +1,48 @@
 // @ts-check
 'use strict';
 
-// One Redis for every area that keeps something outside the process. The areas use, and nobody else should:
+// One Redis for every area that keeps state outside the process. Only the areas use these members:
 //
-//   command(args)                 one command, as a list of strings; answers what the server answered, or rejects with
-//                                 ERR_REDIS_UNAVAILABLE within `deadlineMs`
-//   script(lua, keys, args)       one Lua script, likewise; sent by its SHA-1, and as text where the server has forgotten it.
-//                                 Answer text, whole numbers, nil or lists of them: other types differ between clients
+//   script(lua, keys, args)       runs one Lua script; rejects with ERR_REDIS_UNAVAILABLE within `deadlineMs`. Sent by its
+//                                 SHA-1, or as text where the server does not have it. `keys` must hold every key that the
+//                                 script touches, all with one hash tag. Return text, whole numbers, nil or lists of them:
+//                                 other types differ between clients
+//   command(args, key)            runs one command, given as a list of strings, with the same deadline. `key` selects the
+//                                 node of a cluster
 //   subscribe(channel, onMessage, onUp, onDown)
-//                                 messages over a connection of its own, until the answered close() is called; onUp after
-//                                 each (re)subscription: what was published before it is lost, so catch up there; onDown
-//                                 when the connection is lost. Callbacks must not throw. `channel` is taken as it is: build
-//                                 it with key()
-//   key(...parts)                 a key under the prefix; the same key only for the same parts
-//   onFailure                     what the user chose, or undefined; each area says which choices it takes
+//                                 receives messages over a separate connection until the returned close() is called. onUp
+//                                 follows each subscription: messages published before it are lost, so catch up there.
+//                                 onDown follows the loss of the connection. Callbacks must not throw
+//   key(...parts)                 a key below the prefix; the same key only for the same parts
+//   taggedKey(tag, ...parts)      likewise, with a hash tag: keys with the same tag can be used by one script
+//   channel(...parts)             a channel; includes the client's own key prefix, which clients do not add to channels
+//   onFailure                     what the user chose, or undefined; each area documents which choices it accepts
 //
-// A command that ran out of time after it was sent may still be carried out, at once or (ioredis sends it again unless its
-// option autoResendUnfulfilledCommands is false) when the server is back: a script must bear that.
+// A command that ran out of time after it was sent may still be carried out, and ioredis sends a command again when its
+// connection is lost (its options autoResendUnfulfilledCommands and, for a cluster, retryDelayOnFailover): running a
+// script twice must do no harm.
 
-const { createHash } = require('node:crypto');
 const { Options } = require('../support/options');
-const { adaptClient, clientProblem } = require('./client');
+const { adaptClient } = require('./client');
+const { isNoScript } = require('./failure');
+const { breaksHashTags, hashTag, joinParts } = require('./key');
 const { Link } = require('./link');
+const { scriptName } = require('./script-name');
+const { clientProblem } = require('./problem');
 const { Subscription } = require('./subscription');
 
 const DEFAULT_PREFIX = 'portcullis:';
-// Linux sends a lost packet again after 200 ms at the earliest (TCP_RTO_MIN), and once more 400 ms later: one loss is
-// outlived, and a server that hangs costs a request half a second.
+// Linux resends a lost packet after 200 ms at the earliest (TCP_RTO_MIN), and again 400 ms later: one lost packet is
+// survived, and a server that hangs costs a request half a second.
 const DEFAULT_DEADLINE_MS = 500;
-const LONGEST_DEADLINE_MS = 60_000;
+const MAX_DEADLINE_MS = 60_000;
 /** @typedef {'fallback' | 'open' | 'closed'} Choice */
 /** @type {readonly Choice[]} */
 const FAILURES = ['fallback', 'open', 'closed'];
-const SHORTEST_PONG_MS = 1_000;
+const MIN_PONG_MS = 1_000;
+
+/** Known to every copy of this package, unlike the class; the number changes with the members listed above. */
+const BRAND = Symbol.for('portcullis.RedisStore.1');
 
 class RedisStore {
   /** @type {import('./client').Client} */ #client;
@@ -40,77 +50,93 @@ class RedisStore {
   /** @type {string} */ #prefix;
   /** @type {number} */ #pongMs;
   /** @type {Choice | undefined} */ #onFailure;
+  /** Names of the scripts that the server has been sent. @type {Set<string>} */ #sentScripts = new Set();
 
   /** @param {unknown} options */
   constructor(options) {
     const read = new Options('REDIS', 'RedisStore', options);
-    if (read.raw('client') === undefined) throw read.missing('client', `: ${clientProblem(undefined)}`);
-    const problem = clientProblem(read.raw('client'));
+    const client = read.raw('client');
+    if (client === undefined) throw read.missing('client', `: ${clientProblem(undefined)}`);
+    const problem = clientProblem(client);
     if (problem !== undefined) throw read.wrong('client', problem);
+    this.#client = adaptClient(client);
     this.#prefix = read.string('prefix', DEFAULT_PREFIX);
-    const deadlineMs = read.integer('deadlineMs', DEFAULT_DEADLINE_MS, { min: 1, max: LONGEST_DEADLINE_MS });
+    if (breaksHashTags(this.#client.keyPrefix + this.#prefix)) {
+      throw read.wrong('prefix', 'text without "{}", because the braces of a key select its node in a cluster');
+    }
+    const deadlineMs = read.integer('deadlineMs', DEFAULT_DEADLINE_MS, { min: 1, max: MAX_DEADLINE_MS });
+    const { requestTimeoutMs: least = 0 } = this.#client;
+    if (deadlineMs < least) {
+      throw read.outside(
+        'deadlineMs',
+        `at least ${least}, the client's \`requestTimeout\`, or commands are sent too late`,
+      );
+    }
     const isChosen = read.raw('onFailure', { defined: true }) !== undefined;
     this.#onFailure = isChosen ? read.oneOf('onFailure', FAILURES[0], FAILURES) : undefined;
     read.done();
-    this.#client = adaptClient(read.raw('client'));
     this.#link = new Link(this.#client, deadlineMs);
-    this.#pongMs = Math.max(deadlineMs, SHORTEST_PONG_MS);
+    this.#pongMs = Math.max(deadlineMs, MIN_PONG_MS);
+  }
+
+  get [BRAND]() {
+    return true;
   }
 
   get onFailure() {
     return this.#onFailure;
   }
 
-  /** @param {string[]} args the command's name first @returns {Promise<any>} */
-  command(args) {
-    return this.#link.run((send) => send(args));
+  /** @param {string[]} args the command's name first @param {string} [key] @returns {Promise<import('./client').Reply>} */
+  command(args, key) {
+    return this.#link.run((send) => send(args, key));
   }
 
-  /** @param {string} lua @param {string[]} keys @param {string[]} args @returns {Promise<any>} */
+  /** @param {string} lua @param {string[]} keys @param {string[]} args @returns {Promise<import('./client').Reply>} */
   script(lua, keys, args) {
+    const name = scriptName(lua);
     const rest = [String(keys.length), ...keys, ...args];
     return this.#link.run(async (send) => {
-      try {
-        return await send(['EVALSHA', sha1(lua), ...rest]);
-      } catch (/** @type {any} */ error) {
-        if (!/^NOSCRIPT\b/.test(error?.message)) throw error;
-        return await send(['EVAL', lua, ...rest]);
+      if (this.#sentScripts.has(name)) {
+        try {
+          return await send(['EVALSHA', name, ...rest], keys[0]);
+        } catch (error) {
+          if (!isNoScript(error)) throw error;
+        }
       }
+      const reply = await send(['EVAL', lua, ...rest], keys[0]);
+      this.#sentScripts.add(name);
+      return reply;
     });
   }
 
   /**
    * @param {string} channel @param {(message: string) => void} onMessage @param {() => void} onUp @param {() => void} onDown
-   * @returns {Promise<() => Promise<void>>} at once, whether or not the server is there
+   * @returns {Promise<() => Promise<void>>} at once, even while the server cannot be reached
    */
   async subscribe(channel, onMessage, onUp, onDown) {
     return new Subscription(this.#client, channel, { onMessage, onUp, onDown }, this.#pongMs).close;
   }
 
-  /** @param {string} first @param {string[]} rest @returns {string} */
-  key(first, ...rest) {
-    return this.#prefix + [first, ...rest].map(escapePart).join(':');
+  /** @param {string[]} parts @returns {string} */
+  key(...parts) {
+    return this.#prefix + joinParts(parts);
+  }
+
+  /** @param {readonly string[]} tag @param {string[]} parts @returns {string} */
+  taggedKey(tag, ...parts) {
+    return `${this.#prefix}${hashTag(tag)}:${joinParts(parts)}`;
+  }
+
+  /** @param {string[]} parts @returns {string} */
+  channel(...parts) {
+    return this.#client.keyPrefix + this.key(...parts);
   }
 }
 
-// A lone surrogate has no bytes of its own: two of them would become the same key on the way out.
-const AMBIGUOUS = /[%:]|\p{Surrogate}/gu;
-
-/** @param {string} part */
-function escapePart(part) {
-  return part.replace(AMBIGUOUS, (one) => `%${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** Also true for the store of another copy of this package or of another realm. @param {unknown} value @returns {value is RedisStore} */
+function isRedisStore(value) {
+  return value !== null && typeof value === 'object' && /** @type {{ [BRAND]?: unknown }} */ (value)[BRAND] === true;
 }
 
-/** Few, and as constant as the scripts are. @type {Map<string, string>} */
-const digests = new Map();
-
-/** The name that Redis gives a script; no secret rests on it. @param {string} lua */
-function sha1(lua) {
-  const known = digests.get(lua);
-  if (known !== undefined) return known;
-  const digest = createHash('sha1').update(lua).digest('hex');
-  digests.set(lua, digest);
-  return digest;
-}
-
-module.exports = { RedisStore };
+module.exports = { RedisStore, isRedisStore };

@@ -1,19 +1,22 @@
 // @ts-check
 'use strict';
 
-// A subscription that says when it hears and when it is deaf. A message that is published while it is deaf is lost, so
-// whoever listens must catch up at each `onUp`. Every connection lives once and is replaced when it is lost: then both
-// packages behave alike, and no up is missed. A connection whose far end vanished without a word is found by pings.
+// A subscription that reports whether it is connected. A message that is published while it is not is lost, so its owner
+// must catch up at each `onUp`. A connection is used once and replaced when it is lost: then all packages behave alike, and
+// no `onUp` is missed. Pings find a connection whose other end vanished without closing it.
+
+// jsdom replaces the global timers by some whose handles have no unref().
+const { clearTimeout, setTimeout } = require('node:timers');
 
 const CONNECT_MS = 5_000;
 const PING_EVERY_MS = 2_000;
-const FIRST_WAIT_MS = 50;
-const LONGEST_WAIT_MS = 2_000;
+const MIN_WAIT_MS = 50;
+const MAX_WAIT_MS = 2_000;
 
 class Subscription {
   /** @type {import('./client').Client} */ #client;
   /** @type {string} */ #channel;
-  /** @type {{ onMessage: (message: string) => void, onUp: () => void, onDown: () => void }} */ #heard;
+  /** @type {{ onMessage: (message: string) => void, onUp: () => void, onDown: () => void }} */ #callbacks;
   /** @type {number} */ #pongMs;
   /** @type {import('./client').Listener | undefined} */ #listener;
   /** @type {NodeJS.Timeout | undefined} */ #timer;
@@ -23,13 +26,13 @@ class Subscription {
 
   /**
    * @param {import('./client').Client} client @param {string} channel
-   * @param {{ onMessage: (message: string) => void, onUp: () => void, onDown: () => void }} heard
+   * @param {{ onMessage: (message: string) => void, onUp: () => void, onDown: () => void }} callbacks
    * @param {number} pongMs how long a ping may take
    */
-  constructor(client, channel, heard, pongMs) {
+  constructor(client, channel, callbacks, pongMs) {
     this.#client = client;
     this.#channel = channel;
-    this.#heard = heard;
+    this.#callbacks = callbacks;
     this.#pongMs = pongMs;
     this.#connect();
   }
@@ -46,12 +49,11 @@ class Subscription {
       const listener = this.#client.listener();
       this.#listener = listener;
       const lose = () => this.#lose(listener);
-      listener.whenLost(lose);
       this.#after(CONNECT_MS, lose);
       const onMessage = (/** @type {string} */ message) => {
-        if (this.#listener === listener) this.#heard.onMessage(message);
+        if (this.#listener === listener) this.#callbacks.onMessage(message);
       };
-      listener.listen(this.#channel, onMessage).then(() => this.#rise(listener), lose);
+      listener.listen(this.#channel, onMessage, lose).then(() => this.#rise(listener), lose);
     } catch {
       this.#retry();
     }
@@ -63,7 +65,7 @@ class Subscription {
     this.#failures = 0;
     this.#isUp = true;
     this.#after(PING_EVERY_MS, () => this.#ping(listener));
-    this.#heard.onUp();
+    this.#callbacks.onUp();
   }
 
   /** @param {import('./client').Listener} listener */
@@ -88,22 +90,22 @@ class Subscription {
     try {
       listener?.destroy();
     } catch {
-      // It was gone already.
+      // It was closed already.
     }
     if (!this.#isUp) return;
     this.#isUp = false;
-    this.#heard.onDown();
+    this.#callbacks.onDown();
   }
 
   #retry() {
     if (this.#isClosed) return;
-    const waitMs = Math.min(FIRST_WAIT_MS * 2 ** this.#failures, LONGEST_WAIT_MS);
+    const waitMs = Math.min(MIN_WAIT_MS * 2 ** this.#failures, MAX_WAIT_MS);
     this.#failures += 1;
-    // Up to a half less, so that a server which comes back is not met by all processes at once.
+    // Up to half as long, so that all processes do not connect at once to a server that has come back.
     this.#after(waitMs * (1 - Math.random() / 2), () => this.#connect());
   }
 
-  /** The one thing that is due next. @param {number} delayMs @param {() => void} act */
+  /** Replaces the action that is due next. @param {number} delayMs @param {() => void} act */
   #after(delayMs, act) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(act, delayMs);
