@@ -254,9 +254,11 @@ describe('revocations refuse', () => {
     });
   }
 
-  it('a clock that answers no time', () => {
-    const { clock, revocations } = fresh();
-    clock.now = NaN;
-    assert.throws(() => revocations.isRevoked({ jti: 'a' }), coded('ERR_REVOCATIONS_OPTION', /clock/));
-  });
+  for (const time of [null, [], '0', true, NaN, Infinity, 0, -1]) {
+    it(`a clock that returns ${JSON.stringify(time)}`, () => {
+      const { clock, revocations } = fresh();
+      clock.now = /** @type {any} */ (time);
+      assert.throws(() => revocations.isRevoked({ jti: 'a' }), coded('ERR_REVOCATIONS_OPTION', /clock/));
+    });
+  }
 });

@@ -1,4 +1,4 @@
-// Revocations as a program in TypeScript sees them.
+// Revocations in a TypeScript program.
 import { Redis } from 'ioredis';
 import { createRevocations, RedisStore, type Revocations } from 'portcullis';
 
@@ -26,15 +26,15 @@ export async function logOut(): Promise<boolean> {
   return size > 0 && revocations.isRevoked({ sub: 'ada' }, 'k');
 }
 
-// @ts-expect-error A span of time is a number of seconds.
+// @ts-expect-error A duration is a number of seconds.
 createRevocations({ tokenLifetimeSeconds: '30d' });
-// @ts-expect-error A client is no store.
+// @ts-expect-error A client is not a store.
 createRevocations({ store: new Redis() });
-// @ts-expect-error An option's name that is misspelt.
+// @ts-expect-error A misspelt option.
 createRevocations({ max: 10 });
 // @ts-expect-error Times are seconds, not dates.
 revocations.revokeId('a', { expiresAt: new Date() });
-// @ts-expect-error A subject is text.
+// @ts-expect-error A subject is a string.
 revocations.revokeSubject(7);
-// @ts-expect-error How many there are is not for the caller to set.
+// @ts-expect-error `size` is read-only.
 revocations.size = 0;

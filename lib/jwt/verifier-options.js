@@ -8,7 +8,7 @@ const { wrongKey } = require('./jwk');
 const { verifyKey } = require('./keys');
 const { verifyKeys } = require('./key-lists');
 const { readMatchers, readTexts } = require('./options');
-const { Revocations } = require('../revocations');
+const { isRevocations } = require('../revocations');
 
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
 /** @typedef {import('./keys').KeyInput} KeyInput */
@@ -86,7 +86,7 @@ function readCache(read) {
 /** @param {OptionReader} read */
 function readRevocations(read) {
   const revocations = read.raw('revocations', { defined: true });
-  if (revocations === undefined || revocations instanceof Revocations) return revocations;
+  if (revocations === undefined || isRevocations(revocations)) return revocations;
   throw read.wrong('revocations', 'what createRevocations() returns');
 }
 

@@ -23,7 +23,7 @@ function toRows(entries) {
 }
 
 /**
- * What others wrote: a row that is no entry is left out, because one that is damaged must not hide the rest.
+ * What other processes wrote. A damaged row is skipped, because it must not hide the others.
  * @param {unknown[]} cells digest and term in turn @returns {Buffer}
  */
 function toEntries(cells) {

@@ -1,53 +1,50 @@
 // @ts-check
 'use strict';
 
-// Tokens that are refused before they expire. A store keeps the tables of several processes in step.
+// Tokens that are rejected before they expire. A store keeps the tables of several processes in step.
 
 const { EventEmitter } = require('node:events');
 
-const { PortcullisError, misuse } = require('../support/errors');
-const { assertClaims } = require('./claims');
-const { Feed } = require('./feed');
+const { PortcullisError } = require('../support/errors');
+const native = require('../support/native');
+const { assertClaims, readToken } = require('./claims');
 const { TOLERANCE_SECONDS, readExpiresAt, readIssuedBefore, readOptions } = require('./options');
 const { SharedLog } = require('./redis');
+const { Replication } = require('./replication');
 const { ALWAYS, Table } = require('./table');
+
+/** Known to every copy of this package, unlike the class; the number changes with the members that verifiers use. */
+const BRAND = Symbol.for('portcullis.Revocations.1');
 
 class Revocations extends EventEmitter {
   /** @type {InstanceType<typeof Table>} */ #table;
-  /** @type {InstanceType<typeof Feed> | undefined} */ #feed;
+  /** @type {InstanceType<typeof Replication> | undefined} */ #replication;
   /** @type {number} */ #lifetimeSeconds;
   #mustBeInStep = false;
 
-  /** @param {ReturnType<typeof readOptions>} options */
-  constructor({ name, maxEntries, lifetimeSeconds, store, clock, pollMs, maxStaleMs }) {
+  /** @param {ReturnType<typeof readOptions>} options @param {InstanceType<typeof Table>} table */
+  constructor({ name, lifetimeSeconds, store, pollMs, maxStaleMs }, table) {
     super();
-    this.#table = new Table(name, maxEntries, clock);
+    this.#table = table;
     this.#lifetimeSeconds = lifetimeSeconds;
     if (store === undefined) return;
     this.#mustBeInStep = store.onFailure === 'closed';
-    const log = new SharedLog(store, () => this.#table.now());
-    this.#feed = new Feed(log, this.#table, { pollMs, maxStaleMs }, (isInStep) => this.#tell(isInStep));
+    const log = new SharedLog(store, name, () => table.now());
+    this.#replication = new Replication(log, table, { pollMs, maxStaleMs }, (isInStep) => this.#tell(isInStep));
+  }
+
+  get [BRAND]() {
+    return true;
   }
 
   get size() {
     return this.#table.size;
   }
 
-  /** @param {any} claims @returns {Promise<void>} */
+  /** @param {object} claims @returns {Promise<void>} */
   revoke(claims) {
-    assertClaims('revoke', claims);
-    const { jti, exp } = /** @type {any} */ ({ __proto__: null, ...claims });
-    if (typeof jti !== 'string' || jti === '') {
-      throw misuse(
-        'ERR_REVOCATIONS_TARGET',
-        'revoke: the claims have no "jti", which identifies a token; sign tokens with `jti: crypto.randomUUID()`, ' +
-          'or use revokeSubject() or revokeSession()',
-      );
-    }
-    if (exp !== undefined && !Number.isFinite(exp)) {
-      throw misuse('ERR_REVOCATIONS_TARGET', 'revoke: the claim "exp" must be a finite number of seconds, or absent');
-    }
-    // A token without an end could come back at any time.
+    const { jti, exp } = readToken(claims);
+    // A token that never expires could be used at any time.
     return this.#revoke('jti', jti, ALWAYS, exp === undefined ? ALWAYS : endOf(exp));
   }
 
@@ -60,7 +57,7 @@ class Revocations extends EventEmitter {
   /** @param {string} sub @param {{ issuedBefore?: number }} [options] @returns {Promise<void>} */
   revokeSubject(sub, options) {
     const now = this.#table.now();
-    // By default those of this very second too: one of them may be the thief's.
+    // By default also those of the current second: one of them may be the thief's.
     const issuedBefore = readIssuedBefore(options, now) ?? Math.floor(now) + 1;
     return this.#revoke('sub', sub, issuedBefore, this.#farthest());
   }
@@ -70,40 +67,40 @@ class Revocations extends EventEmitter {
     return this.#revoke('sid', sid, ALWAYS, this.#farthest());
   }
 
-  /** For good: whoever holds a stolen key can date a token as he likes. @param {string} kid @returns {Promise<void>} */
+  /** Forever: whoever has a stolen key can write any date into a token. @param {string} kid @returns {Promise<void>} */
   revokeKey(kid) {
     return this.#revoke('kid', kid, ALWAYS, ALWAYS);
   }
 
-  /** @param {any} claims @param {string} [kid] @returns {boolean} */
+  /** @param {object} claims @param {string} [kid] @returns {boolean} */
   isRevoked(claims, kid) {
     assertClaims('isRevoked', claims);
     this.assertInStep();
     return this.#table.isRevoked(claims, kid);
   }
 
-  /** Settles when it is first in step with the other processes. @returns {Promise<void>} */
+  /** Resolves when it is first in step with the other processes. @returns {Promise<void>} */
   ready() {
-    if (this.#feed === undefined || this.#feed.isInStep) return Promise.resolve();
+    if (this.#replication === undefined || this.#replication.isInStep) return Promise.resolve();
     return new Promise((resolve) => this.once('inStep', resolve));
   }
 
-  /** Stops listening to the other processes; the table stays. @returns {Promise<void>} */
+  /** Stops following the other processes; the table remains. @returns {Promise<void>} */
   async close() {
-    await this.#feed?.close();
+    await this.#replication?.close();
   }
 
-  /** For the verifier, before each token: throws where it was chosen to refuse rather than to miss a revocation. */
+  /** The verifier calls it before each token. Throws if the user chose to reject tokens rather than miss a revocation. */
   assertInStep() {
-    if (!this.#mustBeInStep || this.#feed?.isInStep) return;
+    if (!this.#mustBeInStep || this.#replication?.isInStep) return;
     throw new PortcullisError(
       'ERR_REVOCATIONS_UNAVAILABLE',
       'revocations: not synchronized with the other processes, and `onFailure` of the store is "closed"',
-      { cause: this.#feed?.failure },
+      { cause: this.#replication?.failure },
     );
   }
 
-  /** For the verifier: the table that it looks tokens up in. */
+  /** The table in which the verifier looks tokens up. */
   get table() {
     return this.#table;
   }
@@ -111,16 +108,16 @@ class Revocations extends EventEmitter {
   /** @param {Parameters<InstanceType<typeof Table>['revoke']>} what @returns {Promise<void>} */
   #revoke(...what) {
     const entry = this.#table.revoke(...what);
-    if (this.#feed === undefined) return Promise.resolve();
-    const sent = this.#feed.push(entry);
-    // Nobody must wait for it: it is sent again until it arrives.
+    if (this.#replication === undefined) return Promise.resolve();
+    const sent = this.#replication.push(entry);
+    // Callers need not wait for it: it is sent again until it arrives.
     sent.catch(() => {});
     return sent;
   }
 
-  /** Listeners run on their own, so that one that throws ends no round. @param {boolean} isInStep */
+  /** Listeners run later, so that one that throws does not end a round. @param {boolean} isInStep */
   #tell(isInStep) {
-    process.nextTick(() => (isInStep ? this.emit('inStep') : this.emit('outOfStep', this.#feed?.failure)));
+    process.nextTick(() => (isInStep ? this.emit('inStep') : this.emit('outOfStep', this.#replication?.failure)));
   }
 
   #farthest() {
@@ -128,14 +125,24 @@ class Revocations extends EventEmitter {
   }
 }
 
-/** When a token that expires then is refused by itself, by every verifier. @param {number} seconds */
+/** When every verifier rejects a token that expires then. @param {number} seconds */
 function endOf(seconds) {
   return Math.ceil(seconds) + TOLERANCE_SECONDS;
 }
 
 /** @param {unknown} [options] */
 function createRevocations(options) {
-  return new Revocations(readOptions(options));
+  const checked = readOptions(options);
+  const { name, maxEntries, clock } = checked;
+  return new Revocations(checked, new Table(name, maxEntries, clock));
 }
 
-module.exports = { Revocations, createRevocations };
+/** Also true for the revocations of another realm. @param {unknown} value @returns {value is Revocations} */
+function isRevocations(value) {
+  if (value === null || typeof value !== 'object') return false;
+  const { [BRAND]: isMade, table } = /** @type {{ [BRAND]?: unknown, table?: InstanceType<typeof Table> }} */ (value);
+  // A second installation has an addon of its own, whose tables this one cannot read.
+  return isMade === true && table?.native instanceof native.RevocationsTable;
+}
+
+module.exports = { Revocations, createRevocations, isRevocations };

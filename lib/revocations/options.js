@@ -4,14 +4,15 @@
 const { BOUNDS } = require('../support/bounds');
 const { wallClock } = require('../support/clock');
 const { Options } = require('../support/options');
-const { RedisStore } = require('../redis');
+const { isRedisStore } = require('../redis');
 
 const { maxEntries } = BOUNDS.REVOCATIONS;
 const DAY_SECONDS = 24 * 60 * 60;
 const DEFAULT_LIFETIME_SECONDS = 30 * DAY_SECONDS;
-const LONGEST_LIFETIME_SECONDS = 100 * 366 * DAY_SECONDS;
-/** Verifiers may accept a token for so long after its `exp`, and clocks differ. */
+const MAX_LIFETIME_SECONDS = 100 * 366 * DAY_SECONDS;
+/** Verifiers may accept a token this long after its `exp`, and clocks differ. */
 const TOLERANCE_SECONDS = BOUNDS.JWT.clockToleranceSeconds.max;
+/** @type {readonly unknown[]} */
 const CHOICES = ['open', 'closed'];
 
 /** @param {unknown} given */
@@ -22,7 +23,7 @@ function readOptions(given) {
     maxEntries: read.integer('maxEntries', maxEntries.fallback, maxEntries),
     lifetimeSeconds: read.integer('tokenLifetimeSeconds', DEFAULT_LIFETIME_SECONDS, {
       min: 1,
-      max: LONGEST_LIFETIME_SECONDS,
+      max: MAX_LIFETIME_SECONDS,
     }),
     store: readStore(read),
     pollMs: read.integer('pollMs', 1_000, { min: 10, max: 60_000 }),
@@ -40,8 +41,8 @@ function readOptions(given) {
 function readStore(read) {
   const store = read.raw('store', { defined: true });
   if (store === undefined) return undefined;
-  if (!(store instanceof RedisStore)) throw read.wrong('store', 'a RedisStore');
-  if (store.onFailure !== undefined && CHOICES.includes(store.onFailure)) return store;
+  if (!isRedisStore(store)) throw read.wrong('store', 'a RedisStore');
+  if (CHOICES.includes(store.onFailure)) return store;
   const sent = store.onFailure === undefined ? 'not set' : `"${store.onFailure}"`;
   throw read.conflict(
     'store',
@@ -53,7 +54,7 @@ function readStore(read) {
 /** @param {unknown} given @param {number} now @returns {number | undefined} */
 function readExpiresAt(given, now) {
   const read = new Options('REVOCATIONS', 'revokeId', given);
-  const expiresAt = readSeconds(read, 'expiresAt', now + LONGEST_LIFETIME_SECONDS);
+  const expiresAt = readSeconds(read, 'expiresAt', now + MAX_LIFETIME_SECONDS);
   read.done();
   return expiresAt;
 }
@@ -61,7 +62,7 @@ function readExpiresAt(given, now) {
 /** @param {unknown} given @param {number} now @returns {number | undefined} */
 function readIssuedBefore(given, now) {
   const read = new Options('REVOCATIONS', 'revokeSubject', given);
-  // Clocks differ; a time that lies further ahead would lock the subject out until then.
+  // Clocks differ; a time further ahead would lock the subject out until then.
   const issuedBefore = readSeconds(read, 'issuedBefore', now + TOLERANCE_SECONDS);
   read.done();
   return issuedBefore;
@@ -69,7 +70,7 @@ function readIssuedBefore(given, now) {
 
 /** @param {InstanceType<typeof Options>} read @param {string} name @param {number} latest */
 function readSeconds(read, name, latest) {
-  // Written as undefined, it would quietly mean another time.
+  // Given as undefined, it would silently mean another time.
   if (read.raw(name, { defined: true }) === undefined) return undefined;
   const max = Math.floor(latest);
   if (read.raw(name) > max) throw read.outside(name, `at most ${max} (seconds, not milliseconds)`);

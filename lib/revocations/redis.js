@@ -1,38 +1,42 @@
 // @ts-check
 'use strict';
 
-// The revocations of all processes, as Redis keeps them. The keys depend on the store's prefix alone.
+// The revocations of all processes, as Redis keeps them. The keys follow from the store's prefix and the table's name.
 
 const { randomUUID } = require('node:crypto');
 
 const { toEntries, toRows } = require('./entry');
 const { READ, WRITE } = require('./scripts');
 
-// A script of so many entries runs for a few milliseconds; nothing else runs on the server meanwhile.
+// A script with this many entries runs for a few milliseconds, during which the server runs nothing else.
 const ENTRIES_PER_READ = 1_000;
 const ENTRIES_PER_WRITE = 200;
-const NUMBER = /^\d{1,15}$/;
+// Microseconds since 1970 have 16 digits.
+const NUMBER = /^\d{1,16}$/;
 
 /**
- * @typedef {object} Page what a read answers
- * @property {string} epoch names the set of data; another one after the server came back empty
- * @property {number} ageSeconds how long the epoch has been there
- * @property {number} seq the number of the last entry there is
- * @property {number} next where the next read goes on
+ * @typedef {InstanceType<typeof import('../redis').RedisStore>} Store
+ *
+ * @typedef {object} Page what a read returns
+ * @property {string} epoch names the set of data; it changes when the server comes back empty
+ * @property {number} ageSeconds how old the epoch is
+ * @property {number} seq the number of the last entry
+ * @property {number} next where the next read continues
  * @property {Buffer} entries
  */
 
 class SharedLog {
-  /** @type {any} */ #store;
+  /** @type {Store} */ #store;
   /** @type {string[]} */ #keys;
   /** @type {string} */ #channel;
   /** @type {() => number} */ #now;
 
-  /** @param {any} store @param {() => number} now seconds since 1970 */
-  constructor(store, now) {
+  /** @param {Store} store @param {string} name of the table @param {() => number} now seconds since 1970 */
+  constructor(store, name, now) {
+    const tag = ['revocations', name];
     this.#store = store;
-    this.#keys = ['meta', 'log', 'terms', 'expiry'].map((part) => store.key('revocations', part));
-    this.#channel = store.key('revocations', 'news');
+    this.#keys = ['meta', 'log', 'terms', 'expiry'].map((part) => store.taggedKey(tag, part));
+    this.#channel = store.channel('revocations', name, 'news');
     this.#now = now;
   }
 
@@ -45,7 +49,7 @@ class SharedLog {
     return { epoch: String(epoch), ageSeconds: +age, seq: +seq, next: +next, entries: toEntries(cells) };
   }
 
-  /** Settles when the server has them. @param {Buffer} entries @returns {Promise<void>} */
+  /** Resolves when the server has them. @param {Buffer} entries @returns {Promise<void>} */
   async write(entries) {
     const rows = toRows(entries);
     for (let i = 0; i < rows.length; i += ENTRIES_PER_WRITE) {
@@ -54,18 +58,19 @@ class SharedLog {
   }
 
   /**
-   * Says that there is something to read. A message carries a number alone: whoever can publish can make others read, and
-   * no more.
-   * @param {(seq: number) => void} onNews @param {() => void} onUp @returns {Promise<() => Promise<void>>}
+   * Announces that there is something to read. A message only carries a number: whoever can publish can make other
+   * processes read, and nothing else.
+   * @param {{ onNews: (seq: number) => void, onUp: () => void, onDown: () => void }} callbacks
+   * @returns {Promise<() => Promise<void>>}
    */
-  listen(onNews, onUp) {
+  listen({ onNews, onUp, onDown }) {
     const onMessage = (/** @type {string} */ message) => {
       if (NUMBER.test(message)) onNews(Number(message));
     };
-    return this.#store.subscribe(this.#channel, onMessage, onUp, () => {});
+    return this.#store.subscribe(this.#channel, onMessage, onUp, onDown);
   }
 
-  /** @param {string} script @param {string[]} args @returns {Promise<any>} */
+  /** @param {string} script @param {string[]} args @returns {Promise<string[]>} */
   #run(script, args) {
     return this.#store.script(script, this.#keys, [randomUUID(), String(Math.floor(this.#now())), ...args]);
   }

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// The native table, one for all threads of the process, with the time filled in.
+// The native table, one for all threads of the process. Adds the current time to its calls.
 
 const { checkedSeconds } = require('../support/clock');
 const { PortcullisError, misuse, rejection } = require('../support/errors');
@@ -12,18 +12,29 @@ const check = native.revocationsCheckFunction();
 /** @type {(slot: number) => number} */
 const epochOf = native.revocationsEpochFunction();
 
-/** By the numbers that the native side knows them by. */
+/** The native side's numbers. */
 const KINDS = Object.freeze({ jti: 0, sub: 1, sid: 2, kid: 3 });
-/** As `before`: whatever `iat` says. As `expires`: it is kept for good. */
+/** As `before`: whatever `iat` is. As `expires`: it is kept forever. */
 const ALWAYS = Infinity;
 
+/**
+ * @typedef {object} NativeTable
+ * @property {number} slot
+ * @property {number} size
+ * @property {(kind: number, name: string, before: number, expires: number, now: number) => Buffer | Parameters<typeof rejection>[0]} revoke
+ * @property {(part: number, now: number) => Buffer | null} export
+ * @property {(entries: Buffer, now: number) => boolean} merge
+ */
+
 class Table {
-  /** What a native verifier is prepared with. @type {any} */ native;
+  /** Given to native verifiers. @type {NativeTable} */ native;
+  /** @type {string} */ name;
   /** @type {number} */ #slot;
   /** @type {() => number} */ #clock;
 
   /** @param {string} name @param {number} maxEntries @param {() => number} clock milliseconds since 1970 */
   constructor(name, maxEntries, clock) {
+    this.name = name;
     this.native = new native.RevocationsTable(name, maxEntries);
     this.#slot = this.native.slot;
     this.#clock = clock;
@@ -33,7 +44,7 @@ class Table {
     return this.native.size;
   }
 
-  /** Grows with every change. */
+  /** Increases with every change. */
   get epoch() {
     return epochOf(this.#slot);
   }
@@ -52,14 +63,14 @@ class Table {
     throw rejection(entry);
   }
 
-  /** @param {any} claims @param {unknown} kid @returns {boolean} */
+  /** @param {unknown} claims @param {unknown} kid @returns {boolean} */
   isRevoked(claims, kid) {
     const given = Object(claims);
     const [jti, sub, sid] = [own(given, 'jti'), own(given, 'sub'), own(given, 'sid')];
     return check(this.#slot, this.now(), jti, sub, sid, kid, own(given, 'iat'));
   }
 
-  /** The live entries of one part; null after the last. @param {number} part @returns {Buffer | null} */
+  /** The live entries of one part; null after the last part. @param {number} part @returns {Buffer | null} */
   export(part) {
     return this.native.export(part, this.now());
   }
@@ -74,7 +85,7 @@ class Table {
   }
 }
 
-/** Own members only: a polluted prototype must not lend a token its time of issue. @param {any} claims @param {string} name */
+/** Own members only: a polluted prototype must not give a token its time of issue. @param {Record<string, unknown>} claims @param {string} name */
 function own(claims, name) {
   return Object.hasOwn(claims, name) ? claims[name] : undefined;
 }
