@@ -3,73 +3,123 @@ import type { RedisStore } from './redis';
 
 export interface RefreshTokensOptions {
   /**
-   * Where families lie. Default: the memory of this process, where they end with it and no other process knows them: with
-   * several, a token fails wherever it was not issued. Must not be written as `undefined`.
-   * @throws ERR_REFRESH_TOKENS_OPTION for a store whose `onFailure` is `open` or `fallback`: refresh tokens always fail closed
+   * Where families are kept. Default: the memory of this process, where they end with it and no other process knows them.
+   * @throws ERR_REFRESH_TOKENS_OPTION if it is given as `undefined`, and for a store whose `onFailure` is `open` or `fallback`:
+   * refresh tokens always fail closed
    */
   store?: RedisStore;
   /**
-   * The life of a family from its issue, in seconds, 1..=34,560,000 (400 days, the longest that a browser keeps a cookie:
-   * RFC 6265bis section 5.5), default 30 days. No rotation extends it. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
+   * Lifetime of a family from its issue, in seconds; no rotation extends it. From 1 to 34,560,000 (400 days, the longest that a
+   * browser keeps a cookie: RFC 6265bis section 5.5). Default: 2,592,000 (30 days). @throws ERR_REFRESH_TOKENS_OPTION_RANGE
    */
   lifetimeSeconds?: number;
-  /** How long a token lives that is not used (RFC 9700 section 4.14.2), in seconds, as above, default 7 days. @throws ERR_REFRESH_TOKENS_OPTION_RANGE */
+  /**
+   * How long an unused token lives (RFC 9700 section 4.14.2), in seconds. From 1 to 34,560,000. Default: 604,800 (7 days).
+   * @throws ERR_REFRESH_TOKENS_OPTION_RANGE
+   */
   idleSeconds?: number;
   /**
-   * For how long the token that was just replaced gives a further successor, because two tabs use it at once or an answer
-   * was lost, in seconds, 0..=60, default 10. At most 8 successors. 0: never. A thief has the same seconds; the clocks of
-   * processes must agree to within them. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
+   * For how long the token that was just replaced returns another successor, because two tabs used it at once or a response
+   * was lost, in seconds. From 0 (never) to 60. Default: 10. At most 8 successors. A thief has the same seconds, and the clocks
+   * of your processes must agree to within them. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
    */
   graceSeconds?: number;
-  /** The size of `data` as JSON, in bytes, 1..=65,536, default 1,024. @throws ERR_REFRESH_TOKENS_OPTION_RANGE */
+  /** Maximum size of `data` as JSON, in bytes. From 1 to 65,536. Default: 1,024. @throws ERR_REFRESH_TOKENS_OPTION_RANGE */
   maxDataBytes?: number;
   /**
-   * Living families in memory, 1..=10,000,000, default 100,000. Expired ones make room; with no room left `issue` is refused
-   * (ERR_REFRESH_TOKENS_FULL). Only without `store`. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
+   * Living families of one subject. From 1 to 1,000. Default: 50. One more revokes the subject's oldest family, so that one
+   * subject cannot fill the store. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
+   */
+  maxFamiliesPerSubject?: number;
+  /**
+   * Living families in memory. From 1 to 10,000,000. Default: 100,000. When there are so many, `issue` rejects with
+   * ERR_REFRESH_TOKENS_FULL; families of other subjects are never removed. Cannot be used with `store`: Redis is bounded by its
+   * own `maxmemory`. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
    */
   maxFamilies?: number;
-  /** Milliseconds since 1970-01-01 UTC. Default `Date.now`, which fake timers replace. */
+  /**
+   * A secret of at least 16 bytes, the same in every process, for use with `store`. Tokens and family ids contain a digest of
+   * their subject, keyed with it. Default: the store's prefix, which is not secret: whoever sees a family id can then test a
+   * guess of its subject. After a change, `revokeSubject`, `revokeOthers` and `list` do not find older families.
+   * @throws ERR_REFRESH_TOKENS_OPTION, ERR_REFRESH_TOKENS_OPTION_RANGE
+   */
+  subjectKey?: string | Uint8Array;
+  /** Returns milliseconds since 1970-01-01 UTC. Default: `Date.now`, which fake timers replace. */
   clock?: () => number;
+}
+
+export interface IssuedRefreshToken {
+  /** 88 characters of base64url, with 256 random bits of its own. Only their SHA-256 is stored. */
+  token: string;
+  /** Identifies the family, for example in logs and as `sid` of access tokens. It does not help to make a token. */
+  familyId: string;
+  /**
+   * When the token was issued. Use it as `iat` of the access token that you sign with it: then a later
+   * `revocations.revokeSubject()` also ends an access token that is only signed after it.
+   */
+  issuedAt: Date;
+  /** When the token expires unless it is used before. */
+  expiresAt: Date;
+}
+
+export interface RotatedRefreshToken extends IssuedRefreshToken {
+  subject: string;
+  /** What was passed to `issue`. */
+  data: any;
+}
+
+export interface RefreshTokenFamily {
+  familyId: string;
+  issuedAt: Date;
+  /** When a token of the family was last rotated, or `issuedAt`. */
+  lastUsedAt: Date;
+  /** When its tokens expire unless one is used before. */
+  expiresAt: Date;
+  /** What was passed to `issue`. */
+  data: any;
 }
 
 export interface RefreshTokens extends EventEmitter<{ reuse: [event: { familyId: string; subject: string }] }> {
   /**
-   * Starts a family: at a log-in. `subject`: well-formed text of 1..=1,024 bytes; `data`: whatever JSON can write, and what
-   * each rotation answers again.
+   * Starts a family, at a log-in. `subject`: a string of 1 to 1,024 bytes; `data`: any JSON value, which each rotation returns.
    * @throws ERR_REFRESH_TOKENS_FULL, ERR_REDIS_UNAVAILABLE; ERR_REFRESH_TOKENS_OPTION, ERR_REFRESH_TOKENS_OPTION_RANGE for a wrong argument
    */
-  issue(options: { subject: string; data?: any }): Promise<{
-    /** 72 characters of base64url, with 256 random bits of its own. Only their SHA-256 is stored. */
-    token: string;
-    /** Names the family, in logs for example; it does not help to make a token. */
-    familyId: string;
-    /** When the token ends unless it is used. */
-    expiresAt: Date;
-  }>;
+  issue(options: { subject: string; data?: any }): Promise<IssuedRefreshToken>;
   /**
-   * Replaces a token: the new one lives, the old one is over. Atomic: of any number of calls at once with one token, one
-   * replaces it, and those within `graceSeconds` get siblings, up to 8 tokens in all. A token that was replaced before that is taken for
-   * stolen: the family is revoked and `reuse` is emitted once. Undamaged tokens alone do that.
+   * Replaces a token by a new one. Atomic: of any number of simultaneous calls with one token, one replaces it, and those within
+   * `graceSeconds` get siblings, up to 8 tokens in all. A token that was replaced before that is treated as stolen: its family is
+   * revoked and `reuse` is emitted once. End the family's access tokens there:
+   * `refreshTokens.on('reuse', ({ familyId }) => revocations.revokeSession(familyId))`.
    *
-   * All refusals are 401 and look alike from outside. Whatever Redis did not confirm is refused, with 503.
+   * All rejections are 401 and look the same to clients. Whatever Redis did not confirm is rejected with 503.
    * @throws PortcullisError ERR_REFRESH_TOKENS_INVALID, ERR_REFRESH_TOKENS_EXPIRED, ERR_REFRESH_TOKENS_REUSED,
    * ERR_REFRESH_TOKENS_REVOKED, ERR_REDIS_UNAVAILABLE
    */
-  rotate(token: string): Promise<{ token: string; subject: string; data: any; familyId: string; expiresAt: Date }>;
+  rotate(token: string): Promise<RotatedRefreshToken>;
   /**
-   * Ends a family: at a log-out. Any of its tokens will do, an old one too; `undefined` and what is no token name none.
-   * @returns whether there was one to revoke. @throws ERR_REDIS_UNAVAILABLE
+   * Revokes a family, at a log-out. Accepts any of its tokens, even an old one; `undefined` and malformed tokens are ignored.
+   * @returns whether a living family was revoked. @throws ERR_REDIS_UNAVAILABLE
    */
   revokeFamily(tokenOrFamilyId: string | undefined): Promise<boolean>;
-  /** Ends all families of a subject: log out everywhere. @returns how many there were. @throws ERR_REDIS_UNAVAILABLE */
+  /** Revokes all families of a subject: "log out everywhere". @returns how many were alive. @throws ERR_REDIS_UNAVAILABLE */
   revokeSubject(subject: string): Promise<number>;
+  /**
+   * Revokes all families of a token's subject except its own: "log out all other devices". The token must be valid, and is not
+   * replaced; a family id must belong to a living family. @returns how many were alive. @throws as `rotate`
+   */
+  revokeOthers(tokenOrFamilyId: string): Promise<number>;
+  /** The living families of a subject, oldest first. @throws ERR_REDIS_UNAVAILABLE */
+  list(subject: string): Promise<RefreshTokenFamily[]>;
 }
 
 /**
- * Prepares refresh tokens with rotation and reuse detection (RFC 9700 section 4.14.2, RFC 6819 section 5.2.2.3).
+ * Creates refresh tokens with rotation and reuse detection (RFC 9700 section 4.14.2, RFC 6819 section 5.2.2.3).
  *
- * # Security  Keep the token where scripts cannot read it: a cookie with HttpOnly, Secure and SameSite=Strict. Access tokens
- * that were issued before a revocation live until they expire: keep them short.
+ * # Security  Keep the token where scripts cannot read it: in a cookie with HttpOnly, Secure and SameSite=Strict. Access tokens
+ * that were issued before a revocation live until they expire: keep them short, or revoke them too (`createRevocations`).
  * @throws ERR_REFRESH_TOKENS_OPTION, ERR_REFRESH_TOKENS_OPTION_RANGE
+ * @example
+ * const refreshTokens = createRefreshTokens({ store });
+ * const { token, familyId, issuedAt } = await refreshTokens.issue({ subject: 'ada' });
  */
 export function createRefreshTokens(options?: RefreshTokensOptions): RefreshTokens;

@@ -169,7 +169,7 @@ const ROTATION = `
       const answer = await fetch(address, { method: 'POST', headers: { cookie: cookies } });
       const [cookie = ''] = answer.headers.getSetCookie();
       if (path !== '/log-out' && cookie !== '') cookies = cookie.split(';', 1)[0];
-      seen.push([answer.status, cookie.replace(/=[\\w-]{72};/, '=TOKEN;').replace(/Expires=[^;]+/, 'Expires=DATE')]);
+      seen.push([answer.status, cookie.replace(/=[\\w-]{88};/, '=TOKEN;').replace(/Expires=[^;]+/, 'Expires=DATE')]);
     }
     console.log(JSON.stringify(seen));
     server.close();

@@ -1,17 +1,18 @@
 // @ts-check
 'use strict';
 
-// Refresh tokens with rotation, as RFC 9700 section 4.14.2 describes: each use replaces the token, and one that was
-// replaced before shows that two parties hold it, so its whole family ends. Whatever the store cannot say for certain is
-// a refusal.
+// Refresh tokens with rotation, as described in RFC 9700 section 4.14.2: each use replaces the token, and a token that was
+// replaced before shows that two parties hold it, so its whole family is revoked. Whatever the store cannot confirm is
+// rejected.
 
 const { EventEmitter } = require('node:events');
 const { checkedMs } = require('../support/clock');
 const { PortcullisError, misuse } = require('../support/errors');
 const { checkedSubject, readIssue, readOptions } = require('./options');
-const { mint, parse, parseFamilyId } = require('./token');
+const { subjectTag } = require('./subject');
+const { mint, mintNext, parse, parseFamily } = require('./token');
 
-/** What each verdict of a store but `rotated` becomes. @type {Readonly<Record<string, readonly [string, string]>>} */
+/** The errors for the refusals of a store. @type {Readonly<Record<import('./families').Refusal, readonly [string, string]>>} */
 const REFUSALS = Object.freeze({
   invalid: ['ERR_REFRESH_TOKENS_INVALID', 'the refresh token is unknown'],
   expired: ['ERR_REFRESH_TOKENS_EXPIRED', 'the refresh token has expired'],
@@ -29,16 +30,16 @@ class RefreshTokens extends EventEmitter {
     this.#settings = readOptions(options);
   }
 
-  /** Bound, as all of them are, so that they may be taken off the object. @param {unknown} options */
+  /** Bound, like all methods, so that they can be used without the object. @param {unknown} options */
   issue = async (options) => {
-    const { families, lifetimeMs, idleMs, maxDataBytes } = this.#settings;
+    const { families, lifetimeMs, idleMs, maxDataBytes, maxPerSubject } = this.#settings;
     const { subject, data } = readIssue(options, maxDataBytes);
     const nowMs = this.#now();
-    const { token, familyId, hash } = mint();
+    const { token, familyId, hash } = mint(this.#tag(subject));
     const expiresMs = nowMs + lifetimeMs;
-    const untilMs = Math.min(expiresMs, nowMs + idleMs);
-    await families.issue({ familyId, hash, subject, data, expiresMs, untilMs, nowMs });
-    return { token, familyId, expiresAt: new Date(untilMs) };
+    const usableUntilMs = Math.min(expiresMs, nowMs + idleMs);
+    await families.issue({ familyId, hash, subject, data, expiresMs, usableUntilMs, nowMs, maxPerSubject });
+    return { token, familyId, issuedAt: new Date(nowMs), expiresAt: new Date(usableUntilMs) };
   };
 
   /** @param {string} token */
@@ -46,34 +47,63 @@ class RefreshTokens extends EventEmitter {
     const { families, idleMs, graceMs } = this.#settings;
     const presented = parse(token);
     if (presented === undefined) throw refusal('invalid');
-    const next = mint(token);
-    const step = { ...presented, nextHash: next.hash, nowMs: this.#now(), idleMs, graceMs };
-    const { verdict, subject, data, untilMs } = await families.rotate(step);
-    const { familyId } = presented;
-    if (verdict === 'reused') this.emit('reuse', { familyId, subject });
-    if (verdict !== 'rotated') throw refusal(verdict);
-    const value = data === undefined ? undefined : JSON.parse(data);
-    return { token: next.token, subject, data: value, familyId, expiresAt: new Date(Number(untilMs)) };
+    const next = mintNext(token);
+    const nowMs = this.#now();
+    const result = await families.rotate({ ...presented, nextHash: next.hash, nowMs, idleMs, graceMs });
+    if (result.verdict !== 'rotated') throw this.#refused(result, presented.familyId);
+    const { subject, data, usableUntilMs } = result;
+    const times = { issuedAt: new Date(nowMs), expiresAt: new Date(usableUntilMs) };
+    return { token: next.token, subject, data: parseData(data), familyId: presented.familyId, ...times };
   };
 
-  /** @param {string | undefined} tokenOrFamilyId @returns {Promise<boolean>} whether there was one to revoke */
+  /** @param {string | undefined} tokenOrFamilyId @returns {Promise<boolean>} whether a living family was revoked */
   revokeFamily = async (tokenOrFamilyId) => {
     if (tokenOrFamilyId === undefined) return false;
-    if (typeof tokenOrFamilyId !== 'string') {
-      throw misuse(
-        'ERR_REFRESH_TOKENS_OPTION',
-        'revokeFamily: the argument must be a refresh token or a `familyId`, both strings',
-      );
-    }
-    const familyId = parseFamilyId(tokenOrFamilyId);
-    return familyId !== undefined && this.#settings.families.revokeFamily({ familyId, nowMs: this.#now() });
+    const family = parseFamily(checkedText('revokeFamily', tokenOrFamilyId));
+    if (family === undefined) return false;
+    return this.#settings.families.revokeFamily({ familyId: family.familyId, nowMs: this.#now() });
   };
 
-  /** @param {string} subject @returns {Promise<number>} how many families were revoked */
+  /** @param {string} subject @returns {Promise<number>} how many living families were revoked */
   revokeSubject = async (subject) => {
-    const checked = checkedSubject('revokeSubject', subject);
-    return this.#settings.families.revokeSubject({ subject: checked, nowMs: this.#now() });
+    const tag = this.#tag(checkedSubject('revokeSubject', subject)).toString('base64url');
+    return this.#settings.families.revokeSubject({ tag, nowMs: this.#now() });
   };
+
+  /** @param {string} tokenOrFamilyId @returns {Promise<number>} how many living families were revoked */
+  revokeOthers = async (tokenOrFamilyId) => {
+    const { families, graceMs } = this.#settings;
+    const family = parseFamily(checkedText('revokeOthers', tokenOrFamilyId));
+    if (family === undefined) throw refusal('invalid');
+    const { familyId, hash } = family;
+    const result = await families.revokeOthers({ familyId, hash, nowMs: this.#now(), graceMs });
+    if (result.verdict !== 'revoked others') throw this.#refused(result, familyId);
+    return result.count;
+  };
+
+  /** The subject's living families, oldest first. @param {string} subject */
+  list = async (subject) => {
+    const tag = this.#tag(checkedSubject('list', subject)).toString('base64url');
+    const listed = await this.#settings.families.list({ tag, nowMs: this.#now() });
+    return listed.map(({ familyId, issuedMs, usedMs, usableUntilMs, data }) => ({
+      familyId,
+      issuedAt: new Date(issuedMs),
+      lastUsedAt: new Date(usedMs),
+      expiresAt: new Date(usableUntilMs),
+      data: parseData(data),
+    }));
+  };
+
+  /** @param {string} subject */
+  #tag(subject) {
+    return subjectTag(this.#settings.subjectKey, subject);
+  }
+
+  /** @param {import('./families').Refused} refused @param {string} familyId */
+  #refused({ verdict, subject }, familyId) {
+    if (verdict === 'reused') this.emit('reuse', { familyId, subject });
+    return refusal(verdict);
+  }
 
   /** @returns {number} */
   #now() {
@@ -81,7 +111,19 @@ class RefreshTokens extends EventEmitter {
   }
 }
 
-/** @param {string} verdict */
+/** @param {string} owner @param {unknown} value @returns {string} */
+function checkedText(owner, value) {
+  if (typeof value === 'string') return value;
+  throw misuse(
+    'ERR_REFRESH_TOKENS_OPTION',
+    `${owner}: the argument must be a refresh token or a \`familyId\`, both strings`,
+  );
+}
+
+/** @param {string | undefined} data */
+const parseData = (data) => (data === undefined ? undefined : JSON.parse(data));
+
+/** @param {import('./families').Refusal} verdict */
 function refusal(verdict) {
   const [code, message] = REFUSALS[verdict] ?? REFUSALS.invalid;
   return new PortcullisError(code, message);

@@ -1,11 +1,14 @@
 // @ts-check
 'use strict';
 
+const { randomBytes } = require('node:crypto');
+const { isUint8Array } = require('node:util').types;
+
 const { wallClock } = require('../support/clock');
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
 const { show } = require('../support/options/given');
-const { RedisStore } = require('../redis');
+const { isRedisStore } = require('../redis');
 const { MemoryFamilies } = require('./memory');
 const { RedisFamilies } = require('./redis');
 
@@ -20,7 +23,13 @@ const DEFAULT_MAX_DATA_BYTES = 1_024;
 const MAX_DATA_BYTES = 64 * 1_024;
 const DEFAULT_MAX_FAMILIES = 100_000;
 const MAX_FAMILIES = 10_000_000;
-// Far above any id; it is part of a key.
+// More devices than a person uses, and few enough that a hundred thousand families serve two thousand attackers.
+const DEFAULT_MAX_FAMILIES_PER_SUBJECT = 50;
+const MAX_FAMILIES_PER_SUBJECT = 1_000;
+// As long as the tag, so that guessing the key is no shorter way to a subject.
+const MIN_SUBJECT_KEY_BYTES = 16;
+const RANDOM_KEY_BYTES = 32;
+// Far longer than any id.
 const MAX_SUBJECT_BYTES = 1_024;
 const MILLISECONDS = 1_000;
 
@@ -34,32 +43,48 @@ function readOptions(options) {
     graceMs: read.integer('graceSeconds', DEFAULT_GRACE_SECONDS, { max: MAX_GRACE_SECONDS }) * MILLISECONDS,
     maxDataBytes: read.integer('maxDataBytes', DEFAULT_MAX_DATA_BYTES, { min: 1, max: MAX_DATA_BYTES }),
     clock: read.function('clock') ?? wallClock,
-    families: readFamilies(read),
+    maxPerSubject: read.integer('maxFamiliesPerSubject', DEFAULT_MAX_FAMILIES_PER_SUBJECT, {
+      min: 1,
+      max: MAX_FAMILIES_PER_SUBJECT,
+    }),
+    ...readFamilies(read),
   };
   read.done();
   return settings;
 }
 
-/** @param {Options} read @returns {import('./limits').Families} */
+/** @param {Options} read @returns {{ families: import('./families').Families, subjectKey: string | Uint8Array }} */
 function readFamilies(read) {
   const maxFamilies = read.integer('maxFamilies', DEFAULT_MAX_FAMILIES, { min: 1, max: MAX_FAMILIES });
-  // Written as undefined it would become memory, where each process has families of its own.
+  // Given as undefined it would silently become memory, where each process has its own families.
   const store = read.raw('store', { defined: true });
-  if (store === undefined) return new MemoryFamilies(maxFamilies);
-  if (!(store instanceof RedisStore))
-    throw read.wrong('store', 'a RedisStore (without one, tokens are kept in memory)');
+  const subjectKey = readSubjectKey(read);
+  if (store === undefined) {
+    if (subjectKey !== undefined) throw read.conflict('subjectKey', 'needs a `store`; in memory the key is random');
+    return { families: new MemoryFamilies(maxFamilies), subjectKey: randomBytes(RANDOM_KEY_BYTES) };
+  }
+  if (!isRedisStore(store)) throw read.wrong('store', 'a RedisStore; leave it out to use memory');
   if (read.has('maxFamilies')) throw read.conflict('maxFamilies', 'cannot be used with `store`: it bounds memory');
   if (store.onFailure === 'open' || store.onFailure === 'fallback') {
-    const cure = 'must have `onFailure: "closed"` or none: refresh tokens always fail closed';
-    throw read.conflict('store', `${cure}, and it has "${store.onFailure}"`);
+    const cure = 'a RedisStore without "onFailure", or with "closed": refresh tokens always fail closed';
+    throw read.wrong('store', cure);
   }
-  return new RedisFamilies(store);
+  return { families: new RedisFamilies(store), subjectKey: subjectKey ?? store.key('refresh') };
+}
+
+/** @param {Options} read @returns {string | Uint8Array | undefined} */
+function readSubjectKey(read) {
+  const key = read.raw('subjectKey', { defined: true });
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' && !isUint8Array(key)) throw read.wrong('subjectKey', 'a string or a Buffer');
+  if (Buffer.byteLength(key) >= MIN_SUBJECT_KEY_BYTES) return key;
+  throw read.outside('subjectKey', `at least ${MIN_SUBJECT_KEY_BYTES} bytes`);
 }
 
 /** @param {unknown} given @param {number} maxDataBytes */
 function readIssue(given, maxDataBytes) {
   const read = new Options('REFRESH_TOKENS', 'issue', given);
-  const subject = checkedSubject('issue', read.raw('subject'));
+  const subject = checkedSubject('issue', read.raw('subject', { required: true }));
   const value = read.raw('data');
   const data = value === undefined ? undefined : serialise(value);
   read.done();
@@ -87,7 +112,7 @@ function serialise(data) {
     const text = JSON.stringify(data);
     if (text !== undefined) return text;
   } catch {
-    // Told below, without what the value's own code may have said.
+    // Reported below, without the message of the value's own code.
   }
   throw misuse('ERR_REFRESH_TOKENS_OPTION', 'issue: option "data" cannot be serialized as JSON');
 }

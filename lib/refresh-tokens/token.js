@@ -1,60 +1,83 @@
 // @ts-check
 'use strict';
 
-// A refresh token is text without meaning to its holder: 54 bytes in base64url.
+// A refresh token is 66 bytes in base64url, without meaning to its holder:
 //
-//   16  the family's secret: the same in all tokens of a family. Its hash is the family's id, so that an id in a log does
-//       not help to make a token, and whoever shows the secret has held a token of this family
+//   16  the family's secret, the same in all tokens of a family. Its hash is in the family's id, so an id in a log does
+//       not help to make a token, and whoever presents the secret has held a token of this family
+//   12  the tag of the subject (see subject.js), which finds the subject's families in the store
 //   32  the token's own secret; only its SHA-256 is stored
-//    6  a checksum over both, so that a damaged token is refused before the store is asked, and is never taken for an old
+//    6  a checksum of all three: a damaged token is rejected before the store is asked, and is never mistaken for an old
 //       one, which would revoke the family
 //
-// So an old token is known for what it is at any age, without a list of old hashes that a thief could rotate out of memory.
+// So an old token is recognised at any age, without a list of old hashes that a thief could rotate out of memory. A family's
+// id is 24 bytes in base64url: the tag, then the hash.
 
 const { createHash, randomBytes, timingSafeEqual } = require('node:crypto');
+
+const { TAG_BYTES } = require('./subject');
 
 const FAMILY_BYTES = 16;
 const SECRET_BYTES = 32;
 const CHECK_BYTES = 6;
-const TOKEN_BYTES = FAMILY_BYTES + SECRET_BYTES + CHECK_BYTES;
-// Whole groups of three bytes: each character counts, and there is one text for each token.
+const SECRET_AT = FAMILY_BYTES + TAG_BYTES;
+const CHECK_AT = SECRET_AT + SECRET_BYTES;
+const TOKEN_BYTES = CHECK_AT + CHECK_BYTES;
+const FAMILY_HASH_BYTES = 12;
+// Whole groups of three bytes: every character counts, and each token has one spelling.
 const TOKEN = new RegExp(`^[\\w-]{${(TOKEN_BYTES / 3) * 4}}$`);
-const FAMILY_ID = /^[\w-]{21}[AQgw]$/;
+const FAMILY_ID = new RegExp(`^[\\w-]{${((TAG_BYTES + FAMILY_HASH_BYTES) / 3) * 4}}$`);
 
 /** @typedef {{ familyId: string, hash: Buffer }} Presented what a store may see of a token */
 /** @typedef {Presented & { token: string }} Minted */
 
-/** A token of a family; of a new one, where no token of it is given. @param {string} [sibling] @returns {Minted} */
-function mint(sibling) {
-  const family = sibling === undefined ? randomBytes(FAMILY_BYTES) : familyOf(Buffer.from(sibling, 'base64url'));
-  const secret = randomBytes(SECRET_BYTES);
-  const token = Buffer.concat([family, secret, checksum(family, secret)]).toString('base64url');
-  return { token, familyId: familyIdOf(family), hash: sha256(secret) };
+/** The first token of a new family. @param {Buffer} tag of the subject @returns {Minted} */
+function mint(tag) {
+  return seal(Buffer.concat([randomBytes(FAMILY_BYTES), tag]));
 }
 
-/** Undefined for whatever `mint` cannot have made. @param {unknown} token @returns {Presented | undefined} */
+/** The next token of the same family. @param {string} token one that parse() accepted @returns {Minted} */
+function mintNext(token) {
+  return seal(Buffer.from(token, 'base64url').subarray(0, SECRET_AT));
+}
+
+/** @param {Buffer} start the family's secret and the tag @returns {Minted} */
+function seal(start) {
+  const secret = randomBytes(SECRET_BYTES);
+  const token = Buffer.concat([start, secret, checksum(start, secret)]).toString('base64url');
+  return { token, familyId: familyIdOf(start), hash: sha256(secret) };
+}
+
+/** Undefined for everything that was not minted here. @param {unknown} token @returns {Presented | undefined} */
 function parse(token) {
   if (typeof token !== 'string' || !TOKEN.test(token)) return undefined;
   const bytes = Buffer.from(token, 'base64url');
-  const family = familyOf(bytes);
-  const secret = bytes.subarray(FAMILY_BYTES, FAMILY_BYTES + SECRET_BYTES);
-  if (!timingSafeEqual(bytes.subarray(FAMILY_BYTES + SECRET_BYTES), checksum(family, secret))) return undefined;
-  return { familyId: familyIdOf(family), hash: sha256(secret) };
+  const start = bytes.subarray(0, SECRET_AT);
+  const secret = bytes.subarray(SECRET_AT, CHECK_AT);
+  if (!timingSafeEqual(bytes.subarray(CHECK_AT), checksum(start, secret))) return undefined;
+  return { familyId: familyIdOf(start), hash: sha256(secret) };
 }
 
-/** The family that a token or an id names. @param {string} tokenOrId @returns {string | undefined} */
-function parseFamilyId(tokenOrId) {
-  return FAMILY_ID.test(tokenOrId) ? tokenOrId : parse(tokenOrId)?.familyId;
+/** A family by a token or by its id. @param {string} tokenOrId @returns {{ familyId: string, hash?: Buffer } | undefined} */
+function parseFamily(tokenOrId) {
+  return FAMILY_ID.test(tokenOrId) ? { familyId: tokenOrId } : parse(tokenOrId);
 }
 
-/** @param {Buffer} bytes */
-const familyOf = (bytes) => bytes.subarray(0, FAMILY_BYTES);
+/** Takes the same time for every hash of the list. @param {Buffer[]} hashes @param {Buffer} hash */
+function includesHash(hashes, hash) {
+  let found = false;
+  for (const one of hashes) found = timingSafeEqual(one, hash) || found;
+  return found;
+}
 
-/** @param {Buffer} family */
-const familyIdOf = (family) => sha256('family', family).subarray(0, FAMILY_BYTES).toString('base64url');
+/** @param {Buffer} start */
+function familyIdOf(start) {
+  const hash = sha256('family', start.subarray(0, FAMILY_BYTES)).subarray(0, FAMILY_HASH_BYTES);
+  return Buffer.concat([start.subarray(FAMILY_BYTES), hash]).toString('base64url');
+}
 
-/** @param {Buffer} family @param {Buffer} secret */
-const checksum = (family, secret) => sha256('check', family, secret).subarray(0, CHECK_BYTES);
+/** @param {Buffer} start @param {Buffer} secret */
+const checksum = (start, secret) => sha256('check', start, secret).subarray(0, CHECK_BYTES);
 
 /** @param {...(string | Buffer)} parts */
 function sha256(...parts) {
@@ -63,4 +86,4 @@ function sha256(...parts) {
   return hash.digest();
 }
 
-module.exports = { mint, parse, parseFamilyId };
+module.exports = { includesHash, mint, mintNext, parse, parseFamily };
