@@ -5,6 +5,7 @@ const { spawn } = require('node:child_process');
 const { join } = require('node:path');
 const { after, before, describe, it } = require('node:test');
 
+const { createRevocations, decode } = require('../..');
 const { runAttacks } = require('../../examples/api/attacks');
 const { readConfig } = require('../../examples/api/config');
 const { start } = require('../../examples/api/main');
@@ -63,6 +64,20 @@ describe('example', () => {
     assert.equal((await call('/logout', { token: second.json.token, body: {} })).status, 204);
     for (const token of [first.token, second.json.token]) assert.equal((await call('/me', { token })).status, 401);
     assert.equal((await call('/refresh', { body: { refreshToken: second.json.refreshToken } })).status, 401);
+  });
+
+  it('keeps a revocation for as long as a token could live', async (t) => {
+    const { token } = (await call('/login', { body: ADA })).json;
+    const { sid, exp } = decode(token).payload;
+    assert.equal((await call('/logout', { token, body: {} })).status, 204);
+    // The table of the API: the same name is the same table.
+    const revocations = createRevocations();
+    const LONGEST_TOLERANCE_SECONDS = 300;
+    const end = (exp + LONGEST_TOLERANCE_SECONDS) * 1_000;
+    t.mock.timers.enable({ apis: ['Date'], now: end - 1_000 });
+    assert.equal(revocations.isRevoked({ sid }), true);
+    t.mock.timers.setTime(end + 2_000);
+    assert.equal(revocations.isRevoked({ sid }), false);
   });
 
   it('lets the admin alone see the users', async () => {

@@ -15,8 +15,9 @@ const { users } = require('./routes/users');
  * @param {{ db: import('./database').Database, config: any, passwords: any }} parts
  */
 function createApp({ db, config, passwords }) {
-  const { key, issuer, audience } = config.jwt;
-  const revocations = createRevocations();
+  const { key, issuer, audience, lifetimeSeconds } = config.jwt;
+  // A revocation is needed for as long as the tokens that it ends could live.
+  const revocations = createRevocations({ tokenLifetimeSeconds: lifetimeSeconds });
   const verifier = createVerifier({ key, algorithms: ['HS256'], issuer, audience, revocations });
   const signedIn = authenticate({ verifier });
   const admin = authenticate({ verifier, authorize: { roles: ['admin'] } });

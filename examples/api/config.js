@@ -11,6 +11,8 @@ const { cors } = require('portcullis');
 /** RFC 7518 section 3.2: an HS256 key has at least the size of the hash. */
 const MIN_SECRET_BYTES = 32;
 const MIN_PASSWORD_LENGTH = 12;
+/** Short, because an access token is checked without the database. */
+const TOKEN_SECONDS = 15 * 60;
 
 class ConfigError extends Error {}
 
@@ -28,6 +30,7 @@ function readConfig(env = process.env) {
       key: readSecret(env.JWT_SECRET, warnings),
       issuer: 'portcullis-example',
       audience: 'portcullis-example-api',
+      lifetimeSeconds: TOKEN_SECONDS,
     },
     origins: readOrigins(env.ALLOWED_ORIGINS || 'http://localhost:5173'),
     trustProxy: readTrustProxy(env.TRUST_PROXY || 'false'),

@@ -1,6 +1,6 @@
 'use strict';
 
-// Tokens that were good once: after a log-out, and refresh tokens that come twice.
+// Tokens that were valid once: after a log-out, and refresh tokens that are used twice.
 
 const { randomUUID } = require('node:crypto');
 
@@ -29,7 +29,7 @@ const attacks = [
     name: 'tokens of another device after "log out everywhere"',
     control,
     run: async (ctx) => {
-      // Of their own: whoever is logged out everywhere stays so for the other attacks.
+      // A separate user: the log-out would end the tokens of the other attacks.
       const victim = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
       await ctx.send({ path: '/signup', body: victim });
       const [first, second] = [await logIn(ctx, victim), await logIn(ctx, victim)];
@@ -38,12 +38,44 @@ const attacks = [
     },
   },
   {
+    name: 'access token that a thief got for a stolen refresh token',
+    control,
+    run: async (ctx) => {
+      const victim = await logIn(ctx);
+      const thief = (await refresh(ctx, victim.refreshToken)).json;
+      const next = (await refresh(ctx, thief.refreshToken)).json;
+      // The victim's token was replaced twice: that is how the theft is noticed.
+      const noticed = await refresh(ctx, victim.refreshToken);
+      const tokens = [victim.token, thief.token, next.token];
+      return refused([noticed, ...(await Promise.all(tokens.map((token) => show(ctx, token))))], [401]);
+    },
+  },
+  {
+    name: 'refresh in flight during "log out everywhere"',
+    control,
+    run: async (ctx) => {
+      const victim = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
+      await ctx.send({ path: '/signup', body: victim });
+      const [first, second] = [await logIn(ctx, victim), await logIn(ctx, victim)];
+      // Holds the refresh after the rotation, past the second in which everything is revoked.
+      const release = ctx.holdQueries('SELECT id, roles FROM accounts');
+      const late = refresh(ctx, second.refreshToken);
+      await release.held;
+      await end(ctx, first.token, '/logout/everywhere');
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      release();
+      const { status, json } = await late;
+      if (status !== 200) return { got: `the refresh: ${status}`, held: false };
+      return refused([await show(ctx, json.token), await refresh(ctx, json.refreshToken)], [401]);
+    },
+  },
+  {
     name: 'refresh token altered, cut, of another kind',
     control: async (ctx) => refresh(ctx, (await logIn(ctx)).refreshToken),
     run: async (ctx) => {
       const { token, refreshToken } = await logIn(ctx);
       const altered = `${refreshToken.slice(0, -1)}${refreshToken.endsWith('A') ? 'B' : 'A'}`;
-      const tries = [altered, refreshToken.slice(0, -1), 'A'.repeat(72), token.slice(0, 72)];
+      const tries = [altered, refreshToken.slice(0, -1), 'A'.repeat(88), token.slice(0, 88)];
       return refused(await Promise.all(tries.map((one) => refresh(ctx, one))), [401]);
     },
   },

@@ -55,13 +55,15 @@ async function expectStatus(status, promise) {
 }
 
 async function onServer(parts, act) {
-  const server = createServer(createApp(parts));
+  const { db, holdQueries } = holdable(parts.db);
+  const server = createServer(createApp({ ...parts, db }));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const target = { host: '127.0.0.1', port: server.address().port };
   try {
     return await act({
       config: parts.config,
       origin: ORIGIN,
+      holdQueries,
       send: (init) => send(target, init),
       sendRaw: (bytes) => sendRaw(target, bytes),
     });
@@ -69,6 +71,33 @@ async function onServer(parts, act) {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
+}
+
+/**
+ * A database whose queries can be held, to put a request in flight in a certain place.
+ * @param {import('../database').Database} db
+ */
+function holdable(db) {
+  let held = { start: undefined, reached: () => {}, until: Promise.resolve() };
+  const query = async (sql, params) => {
+    if (held.start !== undefined && sql.startsWith(held.start)) {
+      held.reached();
+      await held.until;
+    }
+    return db.query(sql, params);
+  };
+  /** Holds queries that start with this text; returns what releases them, and a promise `held` of the first one. */
+  const holdQueries = (start) => {
+    let release = () => {};
+    const until = new Promise((resolve) => {
+      release = () => resolve(undefined);
+    });
+    const reached = new Promise((resolve) => {
+      held = { start, reached: () => resolve(undefined), until };
+    });
+    return Object.assign(() => release(), { held: reached });
+  };
+  return { db: { ...db, query }, holdQueries };
 }
 
 module.exports = { openStage };
