@@ -39,6 +39,8 @@ const running = new Set();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
+// The runner ends a file that takes too long by a signal, which on its own would leave the servers running.
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(1));
 
 /** A server on a port of 127.0.0.1 that keeps nothing on disk; stopped after the suite that starts it. */
 class RedisServer {
