@@ -40,8 +40,9 @@ export interface CorsOptions {
   optionsSuccessStatus?: number;
   /**
    * Refuses state-changing requests that another site may have caused, with 403 ERR_CSRF_CROSS_SITE, by the rule of
-   * {@link csrf}; the allowed origins are its trusted origins. CORS alone only hides the responses. Default: false; in `harden()`
-   * true if `origin` names origins.
+   * {@link csrf}; the allowed origins are its trusted origins. `origin` must be a list, a function, or false, which trusts no
+   * other origin; so does '*' from a function. CORS alone only hides the responses. Default: false; in `harden()` true if
+   * `origin` names origins.
    */
   enforce?: boolean;
   /** Allows `origin: true` with `credentials: true`: every site that a user visits then acts as that user. Default: false. */

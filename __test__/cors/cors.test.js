@@ -54,6 +54,9 @@ const REQUESTS = [
 const MISUSES = {
   'any origin with credentials': { origin: '*', credentials: true },
   'the default origin with credentials': { credentials: true },
+  'any origin with enforce': { origin: '*', enforce: true },
+  'the default origin with enforce': { enforce: true },
+  'reflection with enforce': { origin: true, enforce: true },
   'reflection with credentials': { origin: true, credentials: true },
   'the null origin': { origin: ['https://a.example', 'null'] },
   'an origin that is undefined': { origin: undefined },
@@ -178,6 +181,18 @@ describe('cors', () => {
       assert.equal((await ask(express, middleware, { method: 'POST', headers: proxied })).status, 202);
       const foreign = { Host: 'inner:8080', Origin: 'https://api.example', 'Sec-Fetch-Site': 'cross-site' };
       assert.equal((await ask(express, middleware, { method: 'POST', headers: foreign })).status, 403);
+    });
+
+    it(`enforces where CORS is off or a function allows any origin to read on ${major}`, async () => {
+      const evil = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site', Cookie: 'sid=1' };
+      const anyone = (/** @type {unknown} */ _origin, /** @type {any} */ done) => done(null, '*');
+      for (const origin of [false, anyone]) {
+        const middleware = cors({ origin: /** @type {any} */ (origin), enforce: true });
+        const refused = await ask(express, middleware, { method: 'POST', headers: evil });
+        assert.deepEqual([refused.status, refused.text], [403, 'ERR_CSRF_CROSS_SITE'], String(origin));
+        const own = await ask(express, middleware, { method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } });
+        assert.equal(own.status, 202);
+      }
     });
 
     it(`calls an origin function for each request on ${major}`, async () => {

@@ -38,8 +38,8 @@ function prepareCors(given, check) {
     };
   }
   if (ask === undefined) {
-    return function cors(_req, _res, next) {
-      next();
+    return function cors(req, _res, next) {
+      next(refuse?.(req, never));
     };
   }
   return function cors(req, res, next) {
@@ -65,7 +65,8 @@ function respond(policy, refuse, verdict, req, res, next) {
     );
   }
   if (refuse !== undefined) {
-    const refusal = refuse(req, verdict === false ? never : always);
+    // '*' lets every site read, which makes none of them trusted.
+    const refusal = refuse(req, verdict === true ? always : never);
     if (refusal !== undefined) return next(refusal);
   }
   if (!isPreflight) return next();

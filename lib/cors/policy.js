@@ -59,6 +59,11 @@ function readOrigin(options, credentials, enforce) {
     throw options.refuse(`\`origin\` is ${origin}: ${cure}`);
   }
   if (origin === false) return {};
+  if (enforce && (origin === '*' || origin === true)) {
+    throw refuse(
+      'a list of origins if "enforce" is true: the allowed origins are trusted, so nothing would be refused',
+    );
+  }
   if (origin === '*') {
     if (credentials) throw refuse('a list of origins if "credentials" is true, because browsers refuse "*" with it');
     return { varies: false, decide: () => '*' };
