@@ -50,7 +50,7 @@ export type ErrorRequestHandler = (error: unknown, req: any, res: any, next: (er
  * service. The first time that a 4xx is not used, a warning (WRN_ERROR_HANDLER_STATUS) says why.
  *
  * `detail`: the string `error.detail` of an error with `expose: true` and a 4xx status. It is sent as it is: write it for
- * the client, without input. `error.message` is never sent.
+ * the client, without input. That of a PostgreSQL driver, which quotes the row, is not sent. `error.message` is never sent.
  *
  * Of `error.headers` these are sent: `WWW-Authenticate` with 400, 401 and 403, `Retry-After` with 413, 429 and 503 (a number
  * counts as seconds), `Allow` with 405. Headers that are already set stay, except those that describe the lost body. A

@@ -190,6 +190,41 @@ describe('options of the error handler', () => {
       assert.equal(log.mock.callCount(), failing.length);
     });
 
+    it(`survives hooks that return promises, and sends the document, on ${major}`, async (t) => {
+      const log = t.mock.method(console, 'error', () => {});
+      const unhandled = /** @type {unknown[]} */ ([]);
+      const note = (/** @type {unknown} */ reason) => unhandled.push(reason);
+      process.on('unhandledRejection', note);
+      t.after(() => process.off('unhandledRejection', note));
+      const late = [async () => ({ status: 404 }), () => Promise.reject(new Error(SECRET))];
+      for (const hook of late.flatMap((made) => [{ mapError: made }, { format: made }])) {
+        const answer = await fail(express, new Error(SECRET), hook);
+        assert.deepEqual(answer.json(), blank(500, 'Internal Server Error'));
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual(unhandled, []);
+      assert.equal(log.mock.callCount(), 4);
+      for (const {
+        arguments: [line],
+      } of log.mock.calls)
+        assert.match(line, /a promise is not awaited/);
+    });
+
+    it(`does not send the detail of a database's error, which quotes the row, on ${major}`, async () => {
+      // createError(409, error) of http-errors marks the driver's own error as exposed. pg and postgres.js fill these fields.
+      const row = { severity: 'ERROR', code: '23505', detail: `Key (email)=(${SECRET}) already exists.` };
+      const answer = await fail(express, errorWith({ status: 409, expose: true, ...row }));
+      assert.deepEqual(answer.json(), blank(409, 'Conflict'));
+      const own = errorWith({
+        status: 409,
+        expose: true,
+        severity: 'low',
+        code: 'TAKEN_NAME',
+        detail: 'The name is taken.',
+      });
+      assert.equal((await fail(express, own)).json().detail, 'The name is taken.');
+    });
+
     it(`sends of err.headers only what belongs to the status on ${major}`, async () => {
       const headers = {
         'WWW-Authenticate': 'Bearer',

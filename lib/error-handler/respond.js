@@ -6,7 +6,7 @@
 const { validateHeaderValue } = require('node:http');
 
 const { read } = require('../support/problem');
-const { report } = require('./log');
+const { isLate, report } = require('./log');
 
 /** @typedef {import('node:http').ServerResponse & { stream?: { destroy(): void } }} Response */
 /** @typedef {{ type?: unknown, title: string, status: number, [member: string]: unknown }} Document */
@@ -103,7 +103,9 @@ function setValid(res, name, value) {
 /** JSON, or undefined if there is none: then the hook is reported. @param {string} hook @param {() => unknown} make @returns {string | undefined} */
 function serialized(hook, make) {
   try {
-    const text = JSON.stringify(make());
+    const value = make();
+    if (isLate(value)) throw new TypeError(`${hook} must return the body; a promise is not awaited`);
+    const text = JSON.stringify(value);
     if (text !== undefined) return text;
     throw new TypeError(`${hook} returned nothing that JSON can hold`);
   } catch (failure) {

@@ -29,6 +29,8 @@ const BODY_ERRORS = new Set([
   'request.size.invalid',
 ]);
 
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
 /** @param {unknown} error @param {boolean} [trustStatus] whether a 4xx or 5xx of any error counts @returns {Problem} */
 function describe(error, trustStatus = false) {
   const code = isInstance(error, PortcullisError) ? read(error, 'code') : undefined;
@@ -47,8 +49,19 @@ function titleOf(status) {
 /** What the app wrote for the client, apart from the message, which is for logs. @param {unknown} error @param {number} status */
 function detailOf(error, status) {
   if (status >= 500 || read(error, 'expose') !== true) return undefined;
+  if (isOfPostgres(error)) return undefined;
   const detail = read(error, 'detail');
   return typeof detail === 'string' ? { detail } : undefined;
+}
+
+/**
+ * Whether a driver of PostgreSQL made the error: its `detail` quotes the row, and createError(409, error) of http-errors
+ * exposes that same error.
+ * @param {unknown} error
+ */
+function isOfPostgres(error) {
+  const code = read(error, 'code');
+  return typeof code === 'string' && SQLSTATE.test(code) && read(error, 'severity') !== undefined;
 }
 
 /** The request's id as a member of a problem document, if it is safe to repeat. @param {unknown} req */
