@@ -179,6 +179,50 @@ for (const [name, express] of majors) {
       });
     });
 
+    it('names itself once in the message of each refusal', async () => {
+      const messageOf = async (/** @type {any} */ options, body = '{}', headers = JSON_TYPE) => {
+        let message;
+        const note = (req, res, next) =>
+          json(options)(req, res, (error) => {
+            message = error?.message;
+            next(error);
+          });
+        await request(echo(express, note), { body, headers });
+        return message;
+      };
+      const refuse = () => assert.fail();
+      assert.strictEqual(await messageOf({ limit: 1 }), 'json: the body is larger than `limit`');
+      assert.strictEqual(await messageOf({ verify: refuse }), 'json: verify() rejected the body');
+      assert.strictEqual(await messageOf({ reviver: refuse }), 'json: the option "reviver" threw');
+      const latin = { 'content-type': 'application/json; charset=latin1' };
+      assert.strictEqual(await messageOf({}, '{}', latin), 'json: the charset must be utf-8');
+    });
+
+    it('settles once, whatever kind of promise verify returns', async () => {
+      const twice = () => ({
+        // biome-ignore lint/suspicious/noThenProperty: a promise that settles twice is what is tested
+        then(/** @type {any} */ accept, /** @type {any} */ reject) {
+          accept();
+          accept();
+          reject(new Error('late'));
+        },
+      });
+      const broken = () => ({
+        // biome-ignore lint/suspicious/noThenProperty: a promise that throws is what is tested
+        then() {
+          throw new Error('broken');
+        },
+      });
+      const read = async (/** @type {any} */ verify) => {
+        const calls = /** @type {any[]} */ ([]);
+        const count = (req, res, next) => json({ verify })(req, res, (error) => calls.push(error?.code) && next(error));
+        const { status } = await request(echo(express, count), { body: '{}' });
+        return [status, calls];
+      };
+      assert.deepStrictEqual(await read(twice), [200, [undefined]]);
+      assert.deepStrictEqual(await read(broken), [403, ['ERR_INPUT_VERIFY']]);
+    });
+
     it('passes on an error of verify that has a status of its own', async () => {
       const verify = () => {
         throw Object.assign(new Error('no'), { status: 401, code: 'MINE' });

@@ -109,6 +109,16 @@ for (const [name, express] of majors) {
       assert.deepStrictEqual([status, code, fields.limit, fields.received], [413, 'ERR_INPUT_TOO_LARGE', 10, 17]);
     });
 
+    it('verifies and checks the bytes that a platform kept of a JSON text', async () => {
+      const verify = (_req, _res, bytes) => assert.notStrictEqual(bytes.toString(), '"forged"');
+      const keep = (req, _res, rawBody) => Object.assign(req, { rawBody });
+      const loose = express.json({ strict: false, verify: keep });
+      const forged = await request(echo(express, loose, json({ strict: false, verify })), { body: '"forged"' });
+      assert.deepStrictEqual([forged.status, forged.code], [403, 'ERR_INPUT_VERIFY']);
+      const strict = await request(echo(express, loose, json()), { body: '"text"' });
+      assert.strictEqual(strict.status, 400);
+    });
+
     it('reads the request itself when the body was only kept, not read', async () => {
       const lie = (req, _res, next) => {
         req.rawBody = Buffer.from('{"a":"kept"}');

@@ -2,9 +2,11 @@
 'use strict';
 
 // A request whose body another reader has taken already. What it left decides:
-//   req.body is bytes or text   express.raw() or express.text() read it for a handler that wants it so: it is left alone
-//   req.rawBody                 Google Cloud Functions, Firebase and others keep the bytes: they are checked and parsed
-//   neither                     the body was parsed and its bytes are gone, so it cannot be checked: refused
+//   req.body is bytes   express.raw() read it for a handler that wants it so: it is left alone
+//   req.rawBody         Google Cloud Functions, Firebase and others keep the bytes: they are checked and parsed
+//   req.body is text    express.text() read it for a handler that wants it so: it is left alone. With req.rawBody it may be
+//                       parsed JSON, such as "text", which `verify` and `strict` must see
+//   none of these       the body was parsed and its bytes are gone, so it cannot be checked: refused
 
 const { isUint8Array } = require('node:util/types');
 
@@ -18,9 +20,10 @@ const { refusal } = require('./refusal');
 function earlierBody(req) {
   if (!req.readableDidRead && !req.readableEnded) return req.readableEncoding ? decoded() : undefined;
   const { body, rawBody } = req;
-  if (isUint8Array(body) || typeof body === 'string') return true;
+  if (isUint8Array(body)) return true;
   if (isUint8Array(rawBody)) return Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength);
   if (typeof rawBody === 'string') return Buffer.from(rawBody);
+  if (typeof body === 'string') return true;
   return refusal(
     'ERR_INPUT_STREAM',
     'another body parser read the request before json() and kept no `req.rawBody`, so the body cannot be checked; ' +

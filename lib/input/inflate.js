@@ -63,11 +63,11 @@ function createInflater(limit, enabled) {
 /** @param {NodeJS.ErrnoException} error @param {number} limit */
 function explain(error, limit) {
   if (error.code !== 'ERR_BUFFER_TOO_LARGE') return corrupt();
-  return refusal('ERR_INPUT_TOO_LARGE', 'json: the decompressed body is larger than `limit`', { limit });
+  return refusal('ERR_INPUT_TOO_LARGE', 'the decompressed body is larger than `limit`', { limit });
 }
 
 function corrupt() {
-  return refusal('ERR_INPUT_INFLATE', 'json: the compressed body is damaged or incomplete');
+  return refusal('ERR_INPUT_INFLATE', 'the compressed body is damaged or incomplete');
 }
 
 module.exports = { createInflater };

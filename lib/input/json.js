@@ -88,19 +88,15 @@ function refuse(req, inflater, isInflated) {
   const { headers } = req;
   if (!isUtf8(headers['content-type'])) {
     const charset = charsetOf(headers['content-type']);
-    return refusal('ERR_INPUT_CHARSET', 'json: the charset must be utf-8', { charset });
+    return refusal('ERR_INPUT_CHARSET', 'the charset must be utf-8', { charset });
   }
   if (isInflated) return undefined;
-  if (req.destroyed) return refusal('ERR_INPUT_ABORTED', 'json: the connection closed before the body was complete');
+  if (req.destroyed) return refusal('ERR_INPUT_ABORTED', 'the connection closed before the body was complete');
   const encoding = headers['content-encoding'];
   if (!inflater.accepts(encoding)) {
-    return refusal(
-      'ERR_INPUT_ENCODING',
-      'json: the Content-Encoding is not supported; use gzip, deflate, br or identity',
-      {
-        encoding: encoding?.toLowerCase(),
-      },
-    );
+    return refusal('ERR_INPUT_ENCODING', 'the Content-Encoding is not supported; use gzip, deflate, br or identity', {
+      encoding: encoding?.toLowerCase(),
+    });
   }
   return undefined;
 }

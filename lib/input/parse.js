@@ -40,8 +40,8 @@ function parseText(text, reviver) {
   try {
     return JSON.parse(text, reviver);
   } catch (error) {
-    if (reviver === undefined) throw refusal('ERR_INPUT_SYNTAX', 'json: the body is not valid JSON');
-    throw refusal('ERR_INPUT_SYNTAX', 'json: the option "reviver" threw', { cause: error });
+    if (reviver === undefined) throw refusal('ERR_INPUT_SYNTAX', 'the body is not valid JSON');
+    throw refusal('ERR_INPUT_SYNTAX', 'the option "reviver" threw', { cause: error });
   }
 }
 

@@ -36,13 +36,13 @@ function readBody(req, wireLimit, limit, done) {
 
   function onAborted() {
     const fields = { length, expected: length, received };
-    finish(refusal('ERR_INPUT_ABORTED', 'json: the connection closed before the body was complete', fields));
+    finish(refusal('ERR_INPUT_ABORTED', 'the connection closed before the body was complete', fields));
   }
 
   function onEnd() {
     if (length === undefined || received === length) return finish(null);
     const fields = { length, expected: length, received };
-    finish(refusal('ERR_INPUT_LENGTH', 'json: the body does not have the length that Content-Length declares', fields));
+    finish(refusal('ERR_INPUT_LENGTH', 'the body does not have the length that Content-Length declares', fields));
   }
 
   /** @param {import('./refusal').Refusal | null} error */
@@ -67,7 +67,7 @@ function declaredLength({ headers }) {
 
 /** @param {object} fields */
 function tooLarge(fields) {
-  return refusal('ERR_INPUT_TOO_LARGE', 'json: the body is larger than `limit`', { ...fields });
+  return refusal('ERR_INPUT_TOO_LARGE', 'the body is larger than `limit`', { ...fields });
 }
 
 module.exports = { readBody };

@@ -20,7 +20,8 @@ function runVerify(verify, req, res, body, done) {
     return done(rejected(error));
   }
   if (!isPromise(pending)) return done();
-  pending.then(
+  // A promise of another library may settle twice, or throw: the native one around it settles once.
+  Promise.resolve(pending).then(
     () => done(),
     (error) => done(rejected(error)),
   );
@@ -30,7 +31,7 @@ function runVerify(verify, req, res, body, done) {
 function rejected(error) {
   const { status, statusCode } = /** @type {{ status?: unknown, statusCode?: unknown }} */ (error ?? {});
   if (typeof (status ?? statusCode) === 'number') return error;
-  return refusal('ERR_INPUT_VERIFY', 'json: verify() rejected the body', { cause: error });
+  return refusal('ERR_INPUT_VERIFY', 'verify() rejected the body', { cause: error });
 }
 
 module.exports = { runVerify };
