@@ -66,6 +66,32 @@ describe('harden', () => {
       assert.equal(answer.headers['x-content-type-options'], undefined);
     });
 
+    it(`serves requests whose id cannot be set on ${major}`, async () => {
+      const guards = [
+        (/** @type {any} */ req) => Object.defineProperty(req, 'id', { value: { trace: 1 } }),
+        (/** @type {any} */ req) => Object.defineProperty(req, 'id', { get: () => undefined, configurable: true }),
+        (/** @type {any} */ req) =>
+          Object.setPrototypeOf(req, {
+            __proto__: Object.getPrototypeOf(req),
+            get id() {
+              return undefined;
+            },
+          }),
+      ];
+      for (const guard of guards) {
+        const app = express();
+        app.use((/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => {
+          guard(req);
+          next();
+        });
+        app.use(harden(ALONE));
+        app.use((/** @type {any} */ _req, /** @type {any} */ res) => res.end());
+        const answer = await request(app);
+        assert.equal(answer.status, 200);
+        assert.match(answer.headers['x-request-id'], /^[0-9a-f-]{36}$/);
+      }
+    });
+
     it(`sends the headers of its preset on ${major}`, async () => {
       const api = await ask(express, ALONE);
       assert.equal(api.headers['content-security-policy'], "default-src 'none';frame-ancestors 'none'");
@@ -77,6 +103,16 @@ describe('harden', () => {
       assert.equal(own.headers['cache-control'], 'no-store');
       const off = await ask(express, { headers: false, ...ALONE });
       assert.equal(off.headers['x-content-type-options'], undefined);
+    });
+
+    it(`lets browsers name the origin of a form with the web preset on ${major}`, async () => {
+      // Fetch, "append a request Origin header": under `no-referrer` a form of one's own page sends `Origin: null`. Browsers
+      // without Sec-Fetch-Site (Safari before 16.4) send nothing else, so csrf would refuse every form.
+      const web = await ask(express, { preset: 'web', ...ALONE });
+      assert.equal(web.headers['referrer-policy'], 'same-origin');
+      const own = { preset: 'web', headers: { referrerPolicy: { policy: 'no-referrer' } }, ...ALONE };
+      assert.equal((await ask(express, own)).headers['referrer-policy'], 'no-referrer');
+      assert.equal((await ask(express, ALONE)).headers['referrer-policy'], 'no-referrer');
     });
 
     it(`computes a policy with functions on ${major}`, async () => {

@@ -22,11 +22,17 @@ const { limitOptions, pick, pickHeaders, pickRateLimit, pickSourceChecks } = req
  * counts per client address: an API client sends tens of requests a minute, a page loads dozens of files. csrf is on for
  * pages, which have sessions in cookies. It is off for APIs: their clients prove who they are by a header that no other site
  * can send, and mobile apps and public APIs called from any site would be refused without need; authenticate({ cookie }) and
- * CORS with named origins apply the same rule by themselves.
+ * CORS with named origins apply the same rule by themselves. Under helmet's `Referrer-Policy: no-referrer` a form of one's own
+ * page is sent with `Origin: null`, which csrf must refuse if the browser is too old for Sec-Fetch-Site; `same-origin` tells
+ * other sites as little.
  */
 const PRESETS = {
   api: { headers: { preset: 'api' }, csrf: false, rateLimit: { windowMs: 60_000, limit: 100 } },
-  web: { headers: { preset: 'web' }, csrf: true, rateLimit: { windowMs: 60_000, limit: 600 } },
+  web: {
+    headers: { preset: 'web', referrerPolicy: { policy: 'same-origin' } },
+    csrf: true,
+    rateLimit: { windowMs: 60_000, limit: 600 },
+  },
 };
 
 /** @param {unknown} [given] @returns {import('./compose').Middleware} */

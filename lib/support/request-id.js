@@ -29,10 +29,19 @@ function pickRequestId(value) {
     let id = Object.hasOwn(req, 'id') ? safeRequestId(req.id) : undefined;
     if (id === undefined) {
       id = (trustIncoming ? safeRequestId(req.headers['x-request-id']) : undefined) ?? randomUUID();
-      req.id = id;
+      setId(req, id);
     }
     res.setHeader('X-Request-Id', id);
   };
+}
+
+/** An accessor or a read-only property of the app must not make each request fail. @param {Request} req @param {string} id */
+function setId(req, id) {
+  try {
+    req.id = id;
+  } catch {
+    Reflect.defineProperty(req, 'id', { value: id, writable: true, enumerable: true, configurable: true });
+  }
 }
 
 module.exports = { pickRequestId, safeRequestId };
