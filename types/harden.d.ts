@@ -10,7 +10,7 @@ import type { rateLimit } from './rate-limit';
 export interface HardenOptions {
   /**
    * `api`: headers preset `api`, 100 requests per minute and client, `csrf` off. `web`: headers preset `web` (helmet's
-   * defaults), 600 requests per minute and client, `csrf` on. Both: a request id, a guard of JSON bodies; CORS and https
+   * defaults) with `Referrer-Policy: same-origin`, 600 requests per minute and client, `csrf` on. Both: a request id, a guard of JSON bodies; CORS and https
    * are off until given. Default: `api`.
    */
   preset?: 'api' | 'web';
