@@ -1,8 +1,9 @@
 //! JSON Web Tokens (RFC 7519) in the compact JWS form (RFC 7515).
 //!
 //! The order of checks is ours, in [`Verifier::verify`]. Keys are read once, in [`Key`], and prepared once, in
-//! [`VerifyingKey`] and [`Signer::new`]. Signing is the `jsonwebtoken` crate's over AWS-LC, and AWS-LC's own where the crate would parse the
-//! key at each call; so is verifying with public keys. The crate's claim checks are not used: they let a present claim of
+//! [`VerifyingKey`] and [`Signer::new`]. MACs are ours, over the compression functions of `sha2`. Signing with private keys
+//! is the `jsonwebtoken` crate's over AWS-LC, and AWS-LC's own where the crate would parse the key at each call; so is
+//! verifying with public keys. The crate's claim checks are not used: they let a present claim of
 //! the wrong JSON type pass, and they read the system clock.
 
 mod algorithm;
@@ -12,6 +13,7 @@ mod der;
 mod header;
 mod key;
 mod key_set;
+mod mac;
 mod matcher;
 mod policy;
 mod pss;

@@ -11,11 +11,14 @@ use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 
 use super::algorithm::Algorithm;
 use super::key::{Key, Material, PrivateBytes, unfit};
+use super::mac::{Mac, Tag};
 use crate::Error;
 
 /// A key that signs with one algorithm, prepared once.
 pub(super) enum SignKey {
-    /// The `jsonwebtoken` crate's signer: HMAC, ES256, EdDSA. Quick, so that it stays on its thread.
+    /// A shared secret. Quick, so that it stays on its thread.
+    Secret(Mac),
+    /// The `jsonwebtoken` crate's signer: ES256, EdDSA. Quick too.
     Quick(Box<dyn JwtSigner>),
     /// Slow work, which may go to another thread.
     Slow(Arc<SlowKey>),
@@ -32,8 +35,8 @@ impl SignKey {
         match key.material() {
             Material::Secret(secret) => {
                 key.assert_does(algorithm)?;
-                let bytes = secret.fits(algorithm, key.strength())?;
-                quick(algorithm, &EncodingKey::from_secret(bytes))
+                let mac = Mac::new(algorithm, secret.fits(algorithm, key.strength())?);
+                mac.map(Self::Secret).ok_or_else(|| unfit("could not be prepared"))
             }
             Material::Private(bytes) => {
                 key.assert_does(algorithm)?;
@@ -57,10 +60,28 @@ impl SignKey {
         }
     }
 
-    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(super) fn sign(&self, message: &[u8]) -> Result<Signature, Error> {
         match self {
-            Self::Quick(key) => key.try_sign(message).map_err(|_| unfit("could not sign")),
-            Self::Slow(key) => key.sign(message),
+            Self::Secret(mac) => Ok(Signature::Mac(mac.sign(message))),
+            Self::Quick(key) => {
+                key.try_sign(message).map(Signature::Other).map_err(|_| unfit("could not sign"))
+            }
+            Self::Slow(key) => key.sign(message).map(Signature::Other),
+        }
+    }
+}
+
+/// A MAC needs no room on the heap.
+pub(super) enum Signature {
+    Mac(Tag),
+    Other(Vec<u8>),
+}
+
+impl Signature {
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Mac(tag) => tag.as_bytes(),
+            Self::Other(bytes) => bytes,
         }
     }
 }
@@ -83,9 +104,6 @@ impl SlowKey {
 
 fn quick(algorithm: Algorithm, key: &EncodingKey) -> Result<SignKey, Error> {
     let engine = match algorithm {
-        Algorithm::Hs256 => jsonwebtoken::Algorithm::HS256,
-        Algorithm::Hs384 => jsonwebtoken::Algorithm::HS384,
-        Algorithm::Hs512 => jsonwebtoken::Algorithm::HS512,
         Algorithm::Es256 => jsonwebtoken::Algorithm::ES256,
         Algorithm::EdDsa => jsonwebtoken::Algorithm::EdDSA,
         _ => return Err(invalid()),

@@ -53,7 +53,7 @@ impl Signer {
     /// Those of [`Self::sign`].
     pub fn begin(&self, claims: &[u8]) -> Result<Option<Signing>, Error> {
         match &self.key {
-            SignKey::Quick(_) => Ok(None),
+            SignKey::Secret(_) | SignKey::Quick(_) => Ok(None),
             SignKey::Slow(key) => {
                 Ok(Some(Signing { key: Arc::clone(key), message: self.message(claims)? }))
             }
@@ -81,7 +81,7 @@ impl Signer {
 
     fn finish(&self, message: Vec<u8>) -> Result<Vec<u8>, Error> {
         let signature = self.key.sign(&message)?;
-        signed(message, &signature)
+        signed(message, signature.as_bytes())
     }
 }
 

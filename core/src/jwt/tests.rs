@@ -1,5 +1,6 @@
 mod jws;
 mod keys;
+mod macs;
 mod patterns;
 mod points;
 mod secrets;
