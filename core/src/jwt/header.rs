@@ -1,8 +1,7 @@
 use std::borrow::Cow;
 
-use super::strict;
+use super::strict::{self, Members, Value};
 use crate::Error;
-use crate::input::Members;
 
 /// What a verifier asks of a JOSE header (RFC 7515 section 4). Everything else in it, keys above all
 /// (`jwk`, `jku`, `x5c`, `x5u`), is never looked at.
@@ -20,7 +19,8 @@ impl<'t> Header<'t> {
     /// `ERR_JWT_MALFORMED` when the header is no JSON object, a name stands in it twice, or `alg`, `typ` or
     /// `kid` is no string; `ERR_JWT_ALGORITHM` when there is no `alg`.
     pub(super) fn parse(json: &'t [u8]) -> Result<Self, Error> {
-        let reading = strict::read(json, Reading::default())?;
+        let mut reading = Reading::default();
+        strict::read(json, &mut reading)?;
         if reading.has_wrong_type {
             return Err(Error::JwtMalformed);
         }
@@ -64,6 +64,10 @@ enum Current {
 }
 
 impl<'t> Members<'t> for Reading<'t> {
+    fn restart(&mut self) {
+        *self = Self::default();
+    }
+
     fn name(&mut self, name: &[u8]) {
         self.current = match name {
             b"alg" => Current::Algorithm,
@@ -74,8 +78,8 @@ impl<'t> Members<'t> for Reading<'t> {
         self.is_critical |= matches!(name, b"crit" | b"b64" | b"zip");
     }
 
-    fn value(&mut self, json: &'t str) {
-        let text = strict::string(json);
+    fn value(&mut self, value: Value<'t>) {
+        let text = value.text();
         self.has_wrong_type |= text.is_none() && !matches!(self.current, Current::Other);
         match self.current {
             Current::Algorithm => self.algorithm = text,

@@ -10,6 +10,7 @@ mod algorithm;
 mod claims;
 mod compact;
 mod der;
+mod flat;
 mod header;
 mod key;
 mod key_set;

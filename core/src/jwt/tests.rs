@@ -1,3 +1,5 @@
+mod documents;
+mod flat;
 mod jws;
 mod keys;
 mod macs;
