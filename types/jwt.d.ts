@@ -118,9 +118,10 @@ export type VerifierKeys =
   | {
       /**
        * Several keys, at most 256: a list, a JWK set of your own, or a key ring. Either all are secrets or none is. The
-       * token's `kid` selects the key; without a `kid` there must be only one key for its `alg`.
+       * token's `kid` selects the key; without a `kid` there must be only one key for its `alg`. A PEM gets its id as
+       * `{ key: pem, keyId: 'a' }`.
        */
-      keys: JwtKey[] | JwkSet | KeyRing;
+      keys: (JwtKey | { key: JwtKey; keyId?: string })[] | JwkSet | KeyRing;
       jwks?: undefined;
       key?: undefined;
     }

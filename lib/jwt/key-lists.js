@@ -6,6 +6,7 @@
 
 const { distinctKeys } = require('./distinct-keys');
 const { BOUNDS } = require('../support/bounds');
+const { readEntry } = require('./key-entry');
 const { readKeyForm } = require('./key-forms');
 const { unfit, wrongKey } = require('./jwk');
 const { listedKey } = require('./keys');
@@ -13,6 +14,7 @@ const { listedKey } = require('./keys');
 /** @typedef {import('./keys').KeyInput} KeyInput */
 /** @typedef {import('./keys').Wanted} Wanted */
 
+const ENTRY_MEMBERS = ['key', 'keyId'];
 // Looked at before any key is read.
 const MAX_KEYS = BOUNDS.JWT.keys.max;
 
@@ -23,12 +25,12 @@ const MAX_KEYS = BOUNDS.JWT.keys.max;
 function verifyKeys(value, wanted) {
   const list = Array.isArray(value) ? [...value] : members(value);
   return list?.map((one, at) => {
-    const key = readKeyForm(one, 'verify');
-    if (key === undefined)
-      throw wrongKey(
-        `keys[${at}] is not a key: use PEM, DER, a KeyObject or a JWK with "kid"; only createKeyRing() accepts { key, keyId }`,
-      );
-    const input = listedKey(key, wanted);
+    const { key: given, keyId } = readEntry(one, `createVerifier: keys[${at}]`, ENTRY_MEMBERS);
+    const key = readKeyForm(given, 'verify');
+    if (key === undefined) {
+      throw wrongKey(`keys[${at}] is not a key: use PEM, DER, a KeyObject, a JWK with "kid", or { key, keyId }`);
+    }
+    const input = listedKey({ ...key, keyId: keyId ?? key.keyId }, wanted);
     if (input === undefined) throw wrongKey(`keys[${at}] does not fit any algorithm of "algorithms"`);
     return input;
   });

@@ -3,6 +3,8 @@
 
 // Which algorithms a key may be used for, and the keys as core takes them.
 
+const { createPrivateKey, createPublicKey } = require('node:crypto');
+
 const native = require('../support/native');
 const { assertSupported, shownAlgorithm } = require('./algorithm-names');
 const { readKeyForm } = require('./key-forms');
@@ -99,7 +101,24 @@ function assertNoPlace(text) {
 function bytesOf(key) {
   if (key.kind === 'secret') return key.bytes;
   const type = key.kind === 'public' ? 'spki' : 'pkcs8';
-  return /** @type {Buffer} */ (key.object.export(/** @type {any} */ ({ format: 'der', type })));
+  return /** @type {Buffer} */ (withNamedCurve(key.object).export(/** @type {any} */ ({ format: 'der', type })));
+}
+
+/**
+ * A key whose curve is written as parameters becomes one that names it, as core needs it. Only a curve whose every
+ * parameter, the base point included, is that of a known one has a JWK: otherwise anybody could choose the base point and
+ * sign for the key (CVE-2020-0601).
+ * @param {import('node:crypto').KeyObject} object
+ */
+function withNamedCurve(object) {
+  if (object.asymmetricKeyType !== 'ec') return object;
+  try {
+    const jwk = { key: object.export({ format: 'jwk' }), format: /** @type {const} */ ('jwk') };
+    return object.type === 'private' ? createPrivateKey(jwk) : createPublicKey(jwk);
+  } catch {
+    // Core says what is wrong with it.
+    return object;
+  }
 }
 
 module.exports = { listedKey, nativeKey, signKey, verifyKey, verifyingKey };

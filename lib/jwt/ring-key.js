@@ -6,10 +6,9 @@
 const { createHash, createPublicKey } = require('node:crypto');
 
 const { misuse } = require('../support/errors');
-const { show } = require('../support/options/given');
-const { unknownOption } = require('../support/options/names');
 const { readKeyForm } = require('./key-forms');
-const { isJwk, unfit } = require('./jwk');
+const { readEntry } = require('./key-entry');
+const { unfit } = require('./jwk');
 const { assertSupported, shownAlgorithm } = require('./algorithm-names');
 const { nativeKey } = require('./keys');
 
@@ -26,7 +25,7 @@ const ENTRY_MEMBERS = ['key', 'keyId', 'algorithm', 'passphrase'];
 
 /** @param {unknown} given a key, or `{ key, keyId, algorithm, passphrase }` @returns {RingKey} */
 function readRingKey(given) {
-  const { key: form, keyId, algorithm, passphrase } = readEntry(given);
+  const { key: form, keyId, algorithm, passphrase } = readEntry(given, 'createKeyRing', ENTRY_MEMBERS);
   const key = readKeyForm(form, 'sign', passphrase) ?? failed();
   const own = nativeKey(key, false);
   const chosen = algorithm ?? key.algorithm ?? own.algorithms[0];
@@ -55,26 +54,6 @@ function secretKey(key, keyId, algorithm) {
   if (keyId === undefined) throw unfit('is a shared secret without an id; pass { key, keyId }');
   const input = { key, algorithms: [algorithm], keyId };
   return { keyId, isSecret: true, sign: input, verify: input };
-}
-
-/** @param {any} given @returns {{ key: unknown, keyId?: string, algorithm?: string, passphrase?: string }} */
-function readEntry(given) {
-  const isEntry = given !== null && typeof given === 'object' && Object.hasOwn(given, 'key') && !isJwk(given);
-  if (!isEntry) return { key: given };
-  for (const name of Object.keys(given)) {
-    const value = given[name];
-    const isText = typeof value === 'string' && value !== '' && value.isWellFormed();
-    if (!ENTRY_MEMBERS.includes(name) || (name !== 'key' && value !== undefined && !isText)) {
-      throw misuse('ERR_JWT_OPTION', `createKeyRing: ${wrongMember(name, value)}`);
-    }
-  }
-  return given;
-}
-
-/** @param {string} name @param {unknown} value */
-function wrongMember(name, value) {
-  if (!ENTRY_MEMBERS.includes(name)) return unknownOption(name, ENTRY_MEMBERS, '', undefined);
-  return `option "${name}" must be a non-empty string, not ${show(value)}`;
 }
 
 /** @returns {never} */
