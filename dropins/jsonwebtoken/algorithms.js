@@ -3,6 +3,8 @@
 
 // Which algorithms there are, which ones a key is fit for, and what is said when one is not.
 
+const { rsaBits } = require('./rsa-bits');
+
 /** @typedef {import('./material').Material} Material */
 
 const HMAC = Object.freeze(['HS256', 'HS384', 'HS512']);
@@ -34,7 +36,7 @@ const SMALL_RSA = Object.freeze(['RS256', 'RS512']);
 /** The algorithms that a key can be used with. @param {Material} material */
 function fitAlgorithms(material) {
   if (material.type === 'secret') return HMAC;
-  const bits = material.key?.asymmetricKeyDetails?.modulusLength ?? SMALL_RSA_BITS;
+  const bits = rsaBits(material.key) ?? SMALL_RSA_BITS;
   if (bits < SMALL_RSA_BITS) return SMALL_RSA;
   return SIGNED.filter((name) => !HMAC.includes(name) && misfit(name, material) === undefined);
 }
@@ -49,9 +51,9 @@ function misfit(algorithm, { key }) {
   const fit = ALGORITHMS_OF_TYPE[keyType];
   if (fit === undefined) return `Unknown key type "${keyType}".`;
   if (!fit.includes(algorithm)) return `"alg" parameter for "${keyType}" key type must be one of: ${fit.join(', ')}.`;
+  if (keyType === 'rsa') return undefined;
   const details = key?.asymmetricKeyDetails ?? {};
-  if (keyType === 'ec') return misfitCurve(algorithm, details.namedCurve);
-  return keyType === 'rsa-pss' ? misfitParameters(algorithm, details) : undefined;
+  return keyType === 'ec' ? misfitCurve(algorithm, details.namedCurve) : misfitParameters(algorithm, details);
 }
 
 /** @param {string} algorithm @param {string | undefined} curve */

@@ -5,6 +5,7 @@ const { SIGNED, misfit } = require('./algorithms');
 const { headerText } = require('./header');
 const { signKeys } = require('./keys');
 const { fillPayload, isObjectPayload, openPayload, payloadBytes } = require('./payload');
+const { rsaBits } = require('./rsa-bits');
 const { checkOptions } = require('./sign-options');
 const { signerFor } = require('./verifiers');
 
@@ -84,7 +85,7 @@ function checkFamily(algorithm, key, options) {
   if (!isHmac && key.type !== 'private') {
     throw new Error(`secretOrPrivateKey must be an asymmetric key when using ${algorithm}`);
   }
-  const bits = key.key?.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS;
+  const bits = rsaBits(key.key) ?? LEAST_RSA_BITS;
   if (bits < LEAST_RSA_BITS && !options.allowInsecureKeySizes && !algorithm.startsWith('ES')) {
     throw new Error(`secretOrPrivateKey has a minimum key size of ${LEAST_RSA_BITS} bits for ${algorithm}`);
   }

@@ -4,13 +4,14 @@
 // The engine verifies with RSA keys of 1024 to 2047 bits and does not sign with them; who allows that signs with Node.
 
 const { sign } = require('node:crypto');
+const { rsaBits } = require('./rsa-bits');
 
 const LEAST_BITS = 1024;
 const ENGINE_BITS = 2048;
 
 /** @param {import('./keys').Key} key */
 function isSmallRsa({ type, key }) {
-  const bits = key?.asymmetricKeyDetails?.modulusLength ?? 0;
+  const bits = rsaBits(key) ?? 0;
   return type === 'private' && bits >= LEAST_BITS && bits < ENGINE_BITS;
 }
 

@@ -4,6 +4,7 @@
 // A weak key works as it did, and the process is told once for each.
 
 const { createHmac, createPublicKey, randomBytes } = require('node:crypto');
+const { rsaBits } = require('./rsa-bits');
 
 /** @typedef {import('./keys').Key} Key */
 
@@ -49,7 +50,7 @@ function adviseSecret({ secret }, algorithms) {
 
 /** @param {Key} key */
 function adviseRsa({ key }) {
-  const bits = key?.asymmetricKeyDetails?.modulusLength ?? RSA_BITS;
+  const bits = rsaBits(key) ?? RSA_BITS;
   return bits < RSA_BITS ? `an RSA key has fewer than ${RSA_BITS} bits; create a longer one` : undefined;
 }
 

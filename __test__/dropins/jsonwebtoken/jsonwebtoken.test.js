@@ -3,7 +3,7 @@
 // Every call of the tables is made on both packages, at the same time of the clock, and must come to the same.
 
 const assert = require('node:assert/strict');
-const { createSecretKey, randomBytes } = require('node:crypto');
+const { createSecretKey, generateKeyPairSync, randomBytes } = require('node:crypto');
 const { describe, it } = require('node:test');
 const { inherits } = require('node:util');
 const { inspect, isDeepStrictEqual, promisify } = require('node:util');
@@ -106,6 +106,15 @@ describe('dropins/jsonwebtoken', () => {
       assert.ok(actual instanceof ours.JsonWebTokenError && actual instanceof Error);
       assert.equal(actual.constructor.name, name);
     }
+  });
+
+  it('reads no asymmetricKeyDetails of an RSA key, which can hang Node.js 20', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    for (const key of [publicKey, privateKey]) {
+      Object.defineProperty(key, 'asymmetricKeyDetails', { get: () => assert.fail('was read') });
+    }
+    const token = ours.sign({ sub: 'ada' }, privateKey, { algorithm: 'PS256' });
+    assert.equal(ours.verify(token, publicKey).sub, 'ada');
   });
 
   it('lets programs extend its errors as ES5 and as ES2015 does', () => {
