@@ -37,12 +37,20 @@ export interface RedisStoreOptions {
  * if you do not want that. The store listens to the client's `error` events, so they never end the process.
  *
  * # Security  What is stored is as safe as the server: use a password, TLS, and no other users.
- * @throws ERR_REDIS_OPTION, ERR_REDIS_OPTION_RANGE
+ *
  * @example
- * const store = new RedisStore({ client: new Redis(process.env.REDIS_URL), onFailure: 'closed' });
+ * import { Redis } from 'ioredis';
+ * import { RedisStore } from 'portcullis';
+ *
+ * const store = new RedisStore({ client: new Redis('redis://127.0.0.1:6379'), onFailure: 'closed' });
+ *
+ * @throws {TypeError} ERR_REDIS_OPTION
+ * @throws {RangeError} ERR_REDIS_OPTION_RANGE
  */
 export class RedisStore {
+  /** Connects nothing by itself: the client is yours. */
   constructor(options: RedisStoreOptions);
+  /** The choice made in the options. */
   readonly onFailure: 'fallback' | 'open' | 'closed' | undefined;
   /** Only objects made by `new RedisStore` are accepted. */
   private readonly made: true;

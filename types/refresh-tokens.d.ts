@@ -63,13 +63,16 @@ export interface IssuedRefreshToken {
 }
 
 export interface RotatedRefreshToken extends IssuedRefreshToken {
+  /** The subject that was passed to `issue`. */
   subject: string;
   /** What was passed to `issue`. */
   data: any;
 }
 
 export interface RefreshTokenFamily {
+  /** Identifies the family. */
   familyId: string;
+  /** When the family was issued. */
   issuedAt: Date;
   /** When a token of the family was last rotated, or `issuedAt`. */
   lastUsedAt: Date;
@@ -117,9 +120,17 @@ export interface RefreshTokens extends EventEmitter<{ reuse: [event: { familyId:
  *
  * # Security  Keep the token where scripts cannot read it: in a cookie with HttpOnly, Secure and SameSite=Strict. Access tokens
  * that were issued before a revocation live until they expire: keep them short, or revoke them too (`createRevocations`).
- * @throws ERR_REFRESH_TOKENS_OPTION, ERR_REFRESH_TOKENS_OPTION_RANGE
+ *
  * @example
- * const refreshTokens = createRefreshTokens({ store });
- * const { token, familyId, issuedAt } = await refreshTokens.issue({ subject: 'ada' });
+ * import { createRefreshTokens } from 'portcullis';
+ *
+ * const refreshTokens = createRefreshTokens();
+ * async function logIn(subject: string): Promise<string> {
+ *   const { token } = await refreshTokens.issue({ subject });
+ *   return token;
+ * }
+ *
+ * @throws {TypeError} ERR_REFRESH_TOKENS_OPTION
+ * @throws {RangeError} ERR_REFRESH_TOKENS_OPTION_RANGE
  */
 export function createRefreshTokens(options?: RefreshTokensOptions): RefreshTokens;

@@ -96,9 +96,14 @@ export interface Revocations extends EventEmitter {
 
 /**
  * Creates a table of revoked tokens, or finds the one with this name.
- * @throws ERR_REVOCATIONS_OPTION, ERR_REVOCATIONS_OPTION_RANGE, ERR_REVOCATIONS_CONFLICT
+ *
  * @example
+ * import { createRevocations, createVerifier } from 'portcullis';
+ *
  * const revocations = createRevocations({ tokenLifetimeSeconds: 900 });
- * const verifier = createVerifier({ key, algorithms: ['HS256'], revocations });
+ * const verifier = createVerifier({ key: new Uint8Array(32), algorithms: ['HS256'], revocations });
+ *
+ * @throws {TypeError} ERR_REVOCATIONS_OPTION, ERR_REVOCATIONS_CONFLICT
+ * @throws {RangeError} ERR_REVOCATIONS_OPTION_RANGE
  */
 export function createRevocations(options?: RevocationsOptions): Revocations;
