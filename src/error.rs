@@ -116,7 +116,7 @@ fn as_value(env: &Env, value: Result<sys::napi_value>) -> Error {
 /// What a check on a request answers: the value, or a rejection.
 ///
 /// A rejected request is ordinary work under attack, so it crosses the border as the number of its code and becomes
-/// one exception in JavaScript, instead of an exception here and a second one there. Only a message of its own, such
+/// one exception in JavaScript, instead of an exception here and a second one there. Only a message that names something, such
 /// as the name of the claim that is missing, takes an object.
 pub enum Verdict<T> {
     Accepted(T),
@@ -185,7 +185,7 @@ pub struct OptionBound {
     pub min: f64,
     /// Inclusive.
     pub max: f64,
-    /// NaN where there is none.
+    /// NaN if there is no default.
     pub default: f64,
 }
 

@@ -117,7 +117,7 @@ unsafe extern "C" fn verify(env: sys::napi_env, info: sys::napi_callback_info) -
             let mut payload = ThreadBuffer::take();
             let accepted = verifier.verify_into(token, now, payload.bytes())?;
             // SAFETY: the array belongs to lib, which reads it only between calls on this same thread, never detaches its
-            // buffer, and gave it a buffer of its own, so that it does not move.
+            // buffer, and created it over its own buffer, so that it does not move.
             if let Some(places) = unsafe { answer.as_mut() }.first_chunk_mut() {
                 *places = numbers(&accepted);
             }

@@ -145,7 +145,7 @@ impl Passwords {
             Either::A(text) => text.secret(max).map_err(|error| match error {
                 TextError::TooLong => Password::too_long(max),
                 TextError::NotString => refused("must be a string or a Uint8Array"),
-                TextError::LoneSurrogate => refused("holds a lone surrogate"),
+                TextError::LoneSurrogate => refused("contains a lone surrogate"),
             })?,
             Either::B(bytes) if bytes.len() > max => return Err(Password::too_long(max)),
             Either::B(bytes) => Zeroizing::new(bytes.to_vec()),

@@ -222,7 +222,7 @@ fn at<T>(
         handles.with(id, |Handle { shared, answer }| {
             let now = shared.now(now_ms)?;
             // SAFETY: the array belongs to lib, which reads it only between calls on this same thread, never
-            // detaches its buffer, and gave it a buffer of its own, so that it does not move.
+            // detaches its buffer, and created it over its own buffer, so that it does not move.
             let answer = unsafe { answer.as_mut() };
             work(&shared.limiter, now, answer)
         })
@@ -244,6 +244,6 @@ fn read<T>(
             Err(Error::RateLimitAddress)
         }
         Err(TextError::TooLong) => Err(key("must have at most 1024 bytes of UTF-8")),
-        Err(TextError::LoneSurrogate) => Err(key("holds a lone surrogate")),
+        Err(TextError::LoneSurrogate) => Err(key("contains a lone surrogate")),
     }
 }

@@ -71,7 +71,7 @@ impl<const N: usize> Call<N> {
         Self { env, arguments }
     }
 
-    /// The number of a slot; where the argument is no number, one that names nothing.
+    /// The number of a slot; if the argument is not a number, one that no slot has.
     pub(crate) fn slot(&self, at: usize) -> u32 {
         let mut slot = u32::MAX;
         if let Some(value) = self.arguments.get(at) {
@@ -81,7 +81,7 @@ impl<const N: usize> Call<N> {
         slot
     }
 
-    /// A number; NaN where the argument is none.
+    /// A number; NaN if the argument is not a number.
     pub(crate) fn number(&self, at: usize) -> f64 {
         let mut number = f64::NAN;
         if let Some(value) = self.arguments.get(at) {

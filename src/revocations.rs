@@ -54,7 +54,7 @@ impl RevocationsTable {
         u32::try_from(self.table.len()).unwrap_or(u32::MAX)
     }
 
-    /// Refuses from now on what is named, and answers the entry's exported form. `kind`: 0 `jti`, 1 `sub`, 2 `sid`,
+    /// Revokes what is named, and returns the entry's exported form. `kind`: 0 `jti`, 1 `sub`, 2 `sid`,
     /// 3 `kid`.
     #[napi(catch_unwind)]
     pub fn revoke(
@@ -156,7 +156,7 @@ fn named(name: String, max_entries: u32) -> std::result::Result<Arc<Revocations>
     NAMED.find_or_make(name, agrees, || Revocations::new(max_entries))
 }
 
-/// Whether a name is revoked; no string is no name.
+/// Whether a name is revoked; anything but a string is not.
 fn read(name: &Text, work: impl FnOnce(&str) -> bool) -> std::result::Result<bool, Error> {
     let read = name.utf8::<STACK_NAME_BYTES, _>(LARGEST_MAX_TOKEN_BYTES, |bytes| {
         std::str::from_utf8(bytes).map(work).unwrap_or(false)
@@ -171,7 +171,7 @@ fn unreadable(error: TextError) -> Error {
     wrong(match error {
         TextError::NotString => "what is to be revoked must be a string",
         TextError::TooLong => "what is to be revoked must not take more than 1 MiB",
-        TextError::LoneSurrogate => "what is to be revoked holds a lone surrogate",
+        TextError::LoneSurrogate => "what is to be revoked contains a lone surrogate",
     })
 }
 

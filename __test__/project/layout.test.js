@@ -68,6 +68,7 @@ describe('layout of areas', () => {
       const paths = [
         `lib/${name}/index.js`,
         `types/${name}.d.ts`,
+        `docs/${name}.md`,
         ...(native ? [`core/src/${area}/mod.rs`, `core/src/${area}/tests.rs`, `src/${area}.rs`] : []),
         ...(benched ? [`bench/${name}.mjs`] : []),
       ];

@@ -17,7 +17,7 @@ pub struct Bound {
     pub min: f64,
     /// The greatest value.
     pub max: f64,
-    /// The value where none is given; not a number where there is none.
+    /// The default; NaN if the option has no default.
     pub default: f64,
 }
 

@@ -185,7 +185,7 @@ errors! {
     /// The body starts with a byte order mark (RFC 8259 section 8.1).
     InputBom => "ERR_INPUT_BOM", Rejection, "the body starts with a byte order mark";
     /// An escape of the body names half a surrogate pair (RFC 7493 section 2.1).
-    InputSurrogate => "ERR_INPUT_SURROGATE", Rejection, "a string of the body holds half a surrogate pair";
+    InputSurrogate => "ERR_INPUT_SURROGATE", Rejection, "a string in the body contains half of a surrogate pair";
     /// The body has more bytes than allowed.
     InputTooLarge => "ERR_INPUT_TOO_LARGE", Rejection, "the body is too large";
     /// The body is nested deeper than allowed.
@@ -197,7 +197,7 @@ errors! {
     /// A key starts with `$`, as an operator of a query language does.
     InputOperatorKey => "ERR_INPUT_OPERATOR_KEY", Rejection, "a key of the body starts with \"$\"";
     /// A key holds a dot, as a path of a query language does.
-    InputDottedKey => "ERR_INPUT_DOTTED_KEY", Rejection, "a key of the body holds a dot";
+    InputDottedKey => "ERR_INPUT_DOTTED_KEY", Rejection, "a key in the body contains a dot";
     /// A key would reach an object's prototype.
     InputPrototypeKey => "ERR_INPUT_PROTOTYPE_KEY", Rejection, "a key of the body names a prototype";
     /// A key stands twice in one object.

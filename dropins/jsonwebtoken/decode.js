@@ -4,7 +4,7 @@
 const { readToken } = require('./token');
 
 /**
- * What a token says, with nothing verified; null for what is no token.
+ * The parts of a token without any verification; null if it is not a token.
  * @param {unknown} token @param {any} [options] `complete`, `json`
  */
 function decode(token, options) {

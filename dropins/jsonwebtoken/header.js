@@ -28,7 +28,7 @@ function headerText(header, given) {
   }
   const text = JSON.stringify(header);
   if (!isReadable(text))
-    throw new Error('"header" cannot be read back: it nests too deeply or holds half a surrogate pair');
+    throw new Error('"header" cannot be read back: it nests too deeply or contains half of a surrogate pair');
   return text;
 }
 

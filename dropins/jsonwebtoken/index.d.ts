@@ -306,7 +306,7 @@ export interface DecodeOptions {
 }
 
 /**
- * Reads a token; null for what is none.
+ * Reads a token without verifying it; null if it is not a token.
  *
  * Security: nothing is verified. What it returns is what anybody can have written.
  */

@@ -54,7 +54,7 @@ class PreparedKeys {
     this.#read = read;
   }
 
-  /** The prepared key; undefined for what is no key. @param {any} value @returns {Key | undefined} */
+  /** The prepared key; undefined if the value is not a key. @param {any} value @returns {Key | undefined} */
   find(value) {
     if (typeof value === 'string') return this.#texts.get(value) ?? this.#keep(this.#texts, value, value);
     if (value instanceof KeyObject) return this.#objects.get(value) ?? this.#keep(this.#objects, value, value);

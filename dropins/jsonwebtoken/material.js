@@ -14,10 +14,10 @@ const { isAnyArrayBuffer } = require('node:util/types');
 
 const PEM_MARK = '-----BEGIN';
 
-/** @param {any} value @returns {Material | undefined} undefined when it is no key at all */
+/** @param {any} value @returns {Material | undefined} undefined if it is not a key */
 const publicMaterial = (value) => material(value, createPublicKey);
 
-/** @param {any} value @returns {Material | undefined} undefined when it is no key at all */
+/** @param {any} value @returns {Material | undefined} undefined if it is not a key */
 const privateMaterial = (value) => material(value, createPrivateKey);
 
 /** @param {any} value @param {(value: any) => KeyObject} parse @returns {Material | undefined} */

@@ -45,7 +45,7 @@ function deliver(finish, callback) {
 }
 
 /**
- * Checks everything, and answers with what remains to be done.
+ * Checks everything, and returns a function that signs.
  * @param {any} payload @param {any} value what was given as the key @param {any} given the options @returns {() => string}
  */
 function signed(payload, value, given) {

@@ -28,13 +28,13 @@ const UNIT_MS = new Map(
   ),
 );
 
-// One digit at least stands at the end of the number: "1." is none. Two runs of digits meet only at a dot, so that no
+// The number must end in a digit: "1." is not a number. Two runs of digits meet only at a dot, so that no
 // text is tried twice.
 const SPAN = /^(-?(?:\d*\.)?\d+) *([a-z]*)$/i;
 
 /** @param {string} text @returns {number | undefined} milliseconds, which may be fractions of one */
 function parseSpan(text) {
-  // An empty span is a mistake of its own kind; no other text is named in an error.
+  // An empty span has its own message; other texts are not shown in an error.
   if (text === '') throw new Error('val is not a non-empty string or a valid number. val=""');
   if (text.length > MAX_SPAN_LENGTH) return undefined;
   const match = SPAN.exec(text);
@@ -44,7 +44,7 @@ function parseSpan(text) {
 }
 
 /**
- * The time that lies a span after another, in seconds; undefined when the span is none.
+ * The time that is a span after another, in seconds; undefined if the span is invalid.
  * @param {unknown} span a number of seconds, or a text @param {number} from seconds @returns {number | undefined}
  */
 function timeAfter(span, from) {

@@ -12,7 +12,7 @@ const MAX_HEADERS = 64;
 const jsonHeaders = new Map();
 
 /**
- * The parts of a token, or null for a text that is none.
+ * The parts of a token, or null if the text is not a token.
  * @param {string} token @param {boolean} [isJson] whether the payload must be JSON even where the header does not say so
  * @returns {Parts | null}
  */
@@ -26,7 +26,7 @@ function readToken(token, isJson = false) {
 }
 
 /**
- * The payload: an object wherever the text is one, else text. Where it must be JSON, a text that is none throws
+ * The payload: an object wherever the text is one, else text. Where it must be JSON, any other text throws
  * JSON.parse's own error.
  * @param {string} encoded @param {boolean} mustBeJson
  */
@@ -39,7 +39,7 @@ function readPayload(encoded, mustBeJson) {
 }
 
 /**
- * The header's JSON. UTF-8 is what RFC 7515 orders; a header that is none was written by a signer that puts one byte for
+ * The header's JSON. UTF-8 is what RFC 7515 orders; any other header was written by a signer that writes one byte for
  * each character.
  * @param {string} encoded
  */

@@ -28,7 +28,7 @@ function verifierFor(key, algorithms) {
 function nameOf(algorithms) {
   if (!algorithms) return 'default';
   if (typeof algorithms === 'string') return `in ${algorithms}`;
-  // Without the names that are none: one with a comma in it must not pass for two.
+  // Unknown names are left out: one with a comma in it must not count as two.
   return `of ${algorithms.filter((/** @type {any} */ one) => SIGNED.includes(one)).join()}`;
 }
 

@@ -41,7 +41,7 @@ const RULES = [
   ['clockTimestamp', isFiniteNumber, 'clockTimestamp must be a number'],
   ['nonce', isText, 'nonce must be a non-empty string'],
   ['allowInvalidAsymmetricKeyTypes', isBoolean, 'allowInvalidAsymmetricKeyTypes must be a boolean'],
-  // What follows would be passed over without a word, or would lift the check that it stands for.
+  // These values would be ignored silently, or would turn off the check that they configure.
   ['clockTolerance', isFiniteNumber, 'clockTolerance must be a number'],
   ['maxAge', isSpan, SPAN_MESSAGE],
   ['issuer', isTextOrList, 'issuer must be a string or an array of strings'],

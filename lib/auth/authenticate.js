@@ -87,7 +87,7 @@ function admit({ assertAllowed }, req, token, claims) {
 }
 
 /**
- * next() runs on a tick of its own: what it throws must not reject this promise and lead to a second next().
+ * next() runs on the next tick: what it throws must not reject this promise and lead to a second next().
  * @param {Promise<void>} late @param {InstanceType<typeof Challenge>} challenge @param {Next} next
  */
 function finishLater(late, challenge, next) {

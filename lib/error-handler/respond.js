@@ -100,7 +100,7 @@ function setValid(res, name, value) {
   res.setHeader(name, text);
 }
 
-/** JSON, or undefined if there is none: then the hook is reported. @param {string} hook @param {() => unknown} make @returns {string | undefined} */
+/** JSON, or undefined if the hook returned nothing usable, which is then reported. @param {string} hook @param {() => unknown} make @returns {string | undefined} */
 function serialized(hook, make) {
   try {
     const value = make();

@@ -47,7 +47,7 @@ function pickHeaders(options, preset) {
 
 /**
  * The checks of where a request comes from. One judge decides: where CORS names origins, it runs inside of cors, because
- * only cors knows whether an origin is allowed; otherwise it is a step of its own.
+ * only cors knows whether an origin is allowed; otherwise it is a separate step.
  * @param {OptionReader} options @param {boolean} csrfByDefault
  * @returns {{ isTrusted: OriginTest | undefined, cors: Middleware | undefined, csrf: Middleware | undefined }}
  */

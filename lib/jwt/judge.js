@@ -86,7 +86,7 @@ class Judge {
     const entry = typeof token === 'string' ? this.#cache?.get(token) : undefined;
     if (entry === undefined) return undefined;
     const seconds = now / MILLISECONDS;
-    // Written so that a time that is no number fails it.
+    // Written so that NaN fails it.
     const isLive = seconds >= entry.notBefore && seconds < entry.expires;
     if (!isLive) return this.#forget(token);
     if (entry.epoch !== epoch && !this.#isKnownUnrevoked(token, entry, epoch)) return undefined;

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// JSON Web Keys (RFC 7517), judged before anything is made of them: what a key says of its own use is binding.
+// JSON Web Keys (RFC 7517), checked before they are used: what a key states about its use is binding.
 
 const { createPrivateKey, createPublicKey } = require('node:crypto');
 

@@ -23,7 +23,7 @@ const DER_SEQUENCE = 0x30;
  */
 function readKeyForm(value, purpose, passphrase) {
   if (value instanceof KeyObject) return fromKeyObject(value);
-  // Bytes that were handed to another thread are none, and say so by their length.
+  // Bytes that were transferred to another thread have a length of 0.
   if (isUint8Array(value) && value.length === 0) return { kind: 'secret', bytes: value };
   if (isUint8Array(value)) return fromBytes(Buffer.from(value.buffer, value.byteOffset, value.byteLength), passphrase);
   if (typeof value === 'string') return fromText(value, passphrase);

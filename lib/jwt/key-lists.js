@@ -20,7 +20,7 @@ const MAX_KEYS = BOUNDS.JWT.keys.max;
 
 /**
  * A list of keys, or a JWK set of the user's own: every key must be of use.
- * @param {unknown} value @param {Wanted} wanted @returns {KeyInput[] | undefined} undefined where it is no list
+ * @param {unknown} value @param {Wanted} wanted @returns {KeyInput[] | undefined} undefined if it is not a list
  */
 function verifyKeys(value, wanted) {
   const list = Array.isArray(value) ? [...value] : members(value);
@@ -37,7 +37,7 @@ function verifyKeys(value, wanted) {
 }
 
 /**
- * The public keys of an issuer's JWK set that are for signatures. A shared secret in a public set is no secret: the whole set
+ * The public keys of an issuer's JWK set that are for signatures. A shared secret in a public set has been published: the whole set
  * is refused. A key that core refuses does not take the others along.
  * @param {unknown} value @param {Wanted} wanted @returns {KeyInput[]}
  */

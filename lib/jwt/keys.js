@@ -87,7 +87,7 @@ function signKey(value, { algorithm, passphrase, keyId, isLegacy = false }) {
   return { key, algorithms: [chosen], keyId: keyId ?? form.keyId };
 }
 
-/** Where a key lies is no secret, and is never what was meant. @param {string} text */
+/** A file name or URL in place of a key is a mistake. @param {string} text */
 function assertNoPlace(text) {
   if (/^(https?|file):\/\/\S+$/i.test(text)) {
     throw unfit('is a URL, not a key; to use the key set of an issuer, pass the URL as "jwks"');

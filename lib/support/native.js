@@ -13,7 +13,7 @@ const SUPPORTED = ['darwin-*', 'linux-*-gnu', 'linux-*-musl', 'win32-*-msvc'].fl
   ['arm64', 'x64'].map((arch) => name.replace('*', arch)),
 );
 
-/** Returns nothing where this is no checkout. A file that exists and cannot be loaded is an error. @param {string} triple */
+/** Returns undefined outside a checkout. A file that exists and cannot be loaded is an error. @param {string} triple */
 function loadBuild(triple) {
   try {
     switch (triple) {

@@ -70,7 +70,7 @@ function identify(req) {
   return requestId === undefined ? undefined : { requestId };
 }
 
-/** The status from 400 to 599 that an error bears. @param {unknown} error @returns {number | undefined} */
+/** The status of an error, if it is from 400 to 599. @param {unknown} error @returns {number | undefined} */
 function claimedStatus(error) {
   const status = read(error, 'status') ?? read(error, 'statusCode');
   return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599 ? status : undefined;

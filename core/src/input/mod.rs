@@ -31,7 +31,7 @@ use scan::Scan;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// A policy made ready: its bounds are checked, and its hash has a key of its own.
+/// A prepared policy: its bounds are checked, and its hash has a random key.
 #[derive(Debug)]
 pub struct Guard {
     policy: Policy,

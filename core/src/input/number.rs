@@ -24,7 +24,7 @@ pub(super) fn number_end(text: &str, start: usize) -> Result<usize, Error> {
     if let Some(b'e' | b'E') = bytes.get(end) {
         let sign = bytes.get(end + 1).filter(|byte| matches!(byte, b'+' | b'-'));
         end = digits_end(bytes, end + 1 + usize::from(sign.is_some()))?;
-        // A negative exponent makes nothing larger, and the exact value of a tiny number is dear to find: a body full
+        // A negative exponent makes nothing larger, and the exact value of a tiny number is expensive to find: a body full
         // of them took ten times as long to judge as to parse.
         is_small &= sign == Some(&b'-');
     }

@@ -17,7 +17,7 @@ pub(super) struct Header<'t> {
 impl<'t> Header<'t> {
     /// # Errors
     /// `ERR_JWT_MALFORMED` when the header is no JSON object, a name stands in it twice, or `alg`, `typ` or
-    /// `kid` is no string; `ERR_JWT_ALGORITHM` when there is no `alg`.
+    /// `kid` is not a string; `ERR_JWT_ALGORITHM` when there is no `alg`.
     pub(super) fn parse(json: &'t [u8]) -> Result<Self, Error> {
         let mut reading = Reading::default();
         strict::read(json, &mut reading)?;

@@ -89,7 +89,7 @@ impl Key {
     /// Reads a key.
     ///
     /// # Errors
-    /// `ERR_JWT_KEY` when it is no key, of a kind that no algorithm here uses, or weak.
+    /// `ERR_JWT_KEY` if it is not a key, is of a kind that no supported algorithm uses, or is weak.
     pub fn new(bytes: KeyBytes<'_>, strength: Strength) -> Result<Self, Error> {
         let (material, algorithms) = match bytes {
             KeyBytes::Secret(secret) => {

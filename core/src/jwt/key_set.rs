@@ -65,7 +65,7 @@ impl KeySet {
     /// apart.
     pub(super) fn new(keys: &[VerifyingKey]) -> Result<Self, Error> {
         if keys.is_empty() || keys.len() > MAX_KEYS {
-            return Err(unfit(format!("list holds {} keys; give 1 to {MAX_KEYS}", keys.len())));
+            return Err(unfit(format!("list contains {} keys; give 1 to {MAX_KEYS}", keys.len())));
         }
         let mut entries: Vec<Entry> = Vec::with_capacity(keys.len());
         for VerifyingKey { keys, id } in keys {
@@ -152,9 +152,9 @@ fn judge_beside(entry: &Entry, others: &[Entry]) -> Result<(), Error> {
         }
         if other.algorithm == entry.algorithm && other.id == entry.id {
             return Err(unfit(match entry.id {
-                Some(_) => "list holds two keys of one algorithm with the same key id",
+                Some(_) => "list contains two keys of one algorithm with the same key id",
                 None => {
-                    "list holds two keys of one algorithm without key ids: give each an id (\"kid\"), \
+                    "list contains two keys of one algorithm without key ids: give each an id (\"kid\"), \
                      as a JWK or in a key ring"
                 }
             }));

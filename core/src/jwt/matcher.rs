@@ -44,7 +44,7 @@ impl Matcher {
         let pattern = RegexBuilder::new(&format!(r"\A(?:{translated})\z"))
             .size_limit(LARGEST_PATTERN_BYTES)
             .build()
-            .map_err(|_| "holds a pattern that cannot be compiled, or is too large")?;
+            .map_err(|_| "contains a pattern that cannot be compiled, or is too large")?;
         Ok(Self::Pattern(pattern))
     }
 
@@ -68,7 +68,7 @@ fn translate(source: &str) -> Result<String, &'static str> {
             '[' => class(&mut chars, &mut out)?,
             '(' if chars.peek() == Some(&'?') => group(&mut chars, &mut out)?,
             // JavaScript takes these as text, the crate as "at most".
-            '{' if chars.peek() == Some(&',') => return Err("holds a pattern with \"{,\""),
+            '{' if chars.peek() == Some(&',') => return Err("contains a pattern with \"{,\""),
             _ => out.push(char),
         }
     }
@@ -79,7 +79,7 @@ fn translate(source: &str) -> Result<String, &'static str> {
 fn group(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Result<(), &'static str> {
     chars.next();
     if chars.next() != Some(':') {
-        return Err("holds a pattern with a look-around, a named group or a modifier");
+        return Err("contains a pattern with a look-around, a named group or a modifier");
     }
     out.push_str("(?:");
     Ok(())
@@ -94,7 +94,7 @@ fn escape(
         Some('d') => out.push_str(digit),
         Some('w') => out.push_str(word),
         Some(char) if char.is_ascii_punctuation() => out.extend(['\\', char]),
-        _ => return Err(r"holds a pattern with an escape other than \d, \w and punctuation"),
+        _ => return Err(r"contains a pattern with an escape other than \d, \w and punctuation"),
     }
     Ok(())
 }
@@ -107,7 +107,7 @@ fn class(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Result<(), &'stat
     let mut is_empty = true;
     while let Some(char) = chars.next() {
         match char {
-            ']' if is_empty => return Err("holds a pattern with an empty class"),
+            ']' if is_empty => return Err("contains a pattern with an empty class"),
             ']' => {
                 out.push(']');
                 return Ok(());
@@ -116,14 +116,14 @@ fn class(chars: &mut Peekable<Chars<'_>>, out: &mut String) -> Result<(), &'stat
             '[' | '^' => out.extend(['\\', char]),
             // Doubled they are set operations in the crate.
             '&' | '~' if chars.peek() == Some(&char) => {
-                return Err("holds a pattern with a doubled & or ~ in a class");
+                return Err("contains a pattern with a doubled & or ~ in a class");
             }
             '-' if chars.peek() == Some(&'-') => {
-                return Err("holds a pattern with a doubled - in a class");
+                return Err("contains a pattern with a doubled - in a class");
             }
             _ => out.push(char),
         }
         is_empty = false;
     }
-    Err("holds a pattern with an open class")
+    Err("contains a pattern with an open class")
 }

@@ -10,7 +10,7 @@ const PRIMES: [u32; 38] = [
     101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
 ];
 
-/// Whether an RSA modulus, in big-endian bytes, bears the mark.
+/// Whether an RSA modulus, in big-endian bytes, has the regularity.
 pub(super) fn is_marked(modulus: &[u8]) -> bool {
     PRIMES.iter().all(|prime| is_power(remainder(modulus, *prime), *prime))
 }

@@ -128,5 +128,5 @@ fn encoding(algorithm: Algorithm) -> Result<&'static dyn RsaEncoding, Error> {
 }
 
 fn invalid() -> Error {
-    unfit("is no valid private key")
+    unfit("is not a valid private key")
 }

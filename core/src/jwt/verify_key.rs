@@ -59,7 +59,7 @@ pub(super) fn public(
     strength: Strength,
 ) -> Result<ParsedPublicKey, Error> {
     let engine = engine(algorithm, strength)?;
-    ParsedPublicKey::new(engine, key).map_err(|_| unfit("is no valid public key"))
+    ParsedPublicKey::new(engine, key).map_err(|_| unfit("is not a valid public key"))
 }
 
 fn engine(

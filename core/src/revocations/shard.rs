@@ -1,4 +1,4 @@
-//! One part of the table, under a lock of its own.
+//! One part of the table, under its own lock.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;

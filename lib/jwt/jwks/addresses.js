@@ -2,7 +2,7 @@
 'use strict';
 
 // Keys that are published one by one, each at an address with its id in it, such as those of a cloud's load balancers. Every
-// key id has a source of its own. A token chooses its key id freely, so new ids are bounded: only some may start a fetch
+// key id has its own source. A token chooses its key id freely, so new ids are bounded: only some may start a fetch
 // within a cooldown, and an id that the endpoint does not know is not asked for again for a while.
 
 const { EventEmitter } = require('node:events');

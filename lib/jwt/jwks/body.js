@@ -10,7 +10,7 @@ const PEM_MARK = '-----BEGIN PUBLIC KEY-----';
 /**
  * The set that a response holds, read no further than the bound.
  * @param {any} response @param {{ maxBytes: number, maxKeys: number, keyId?: string }} settings `keyId`: of the one key at an
- *   address of its own, which may be PEM or a JWK @returns {Promise<{ keys: object[] }>}
+ *   separate address, which may be PEM or a JWK @returns {Promise<{ keys: object[] }>}
  */
 async function readSet(response, { maxBytes, maxKeys, keyId }) {
   const bytes = await readBytes(response, maxBytes);

@@ -3,6 +3,9 @@
 
 // One exchange with the endpoint of a key set, bounded in time, bytes and places.
 
+// The global one is a browser's under jsdom, whose timers cannot be unreferenced.
+const { clearTimeout, setTimeout } = require('node:timers');
+
 const { PortcullisError } = require('../../support/errors');
 const { readSet } = require('./body');
 const { unavailable } = require('./failure');

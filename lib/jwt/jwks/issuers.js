@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// Several issuers, each with a source of its own: a key of one never verifies a token of another. An issuer is compared
+// Several issuers, each with its own source: a key of one never verifies a token of another. An issuer is compared
 // as RFC 7519 section 4.1.1 has it, character by character.
 
 const { PortcullisError } = require('../../support/errors');

@@ -3,6 +3,7 @@
 
 // What a source of remote keys may be told. Bounds and defaults are in index.d.ts with their reasons.
 
+const { BOUNDS } = require('../../support/bounds');
 const { Options } = require('../../support/options');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
@@ -16,7 +17,7 @@ const DAY = 24 * HOUR;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * How messages name the function and the option; `keyId`: of the one key at an address of its own.
+ * How messages name the function and the option; `keyId`: of the only key at this address.
  * @typedef {{ area: string, owner: string, path: string, keyId?: string }} Origin
  */
 
@@ -36,7 +37,7 @@ function readJwksOptions(given, { area, owner, path, keyId } = CREATE_VERIFIER) 
     unknownKidForMs: read.integer('unknownKidForMs', 60 * SECOND, { min: 0, max: HOUR }),
     timeoutMs: read.integer('timeoutMs', 5 * SECOND, { min: 100, max: 60 * SECOND }),
     maxBytes: read.integer('maxBytes', 512 * 1024, { min: 1024, max: 16 * 1024 * 1024 }),
-    maxKeys: read.integer('maxKeys', 100, { min: 1, max: 256 }),
+    maxKeys: read.integer('maxKeys', 100, BOUNDS.JWT.keys),
     keyId,
     fetch: read.function('fetch'),
     monotonic: readMonotonic(read),

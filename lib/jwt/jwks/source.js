@@ -126,7 +126,7 @@ class JwksSource extends EventEmitter {
     this.emit('refresh-failed', { url: this.#shownUrl, error, isStale: this.#lifetime.isStale(now) });
   }
 
-  /** Each request gets an error of its own, as handlers add to it. */
+  /** Each request gets a new error, because handlers add to it. */
   #unavailable() {
     const cause = this.#lastError;
     const reason = cause?.reason ?? (this.#flight.isClosed ? 'closed' : 'not-loaded');

@@ -18,7 +18,7 @@ class PortcullisError extends Error {
   }
 }
 
-/** Codes and messages by the number that the native side answers with. @type {readonly string[]} */
+/** Codes and messages by the number that the native side returns. @type {readonly string[]} */
 const CODES = Object.freeze(native.codes());
 /** @type {readonly string[]} */
 const TEXTS = Object.freeze(native.texts());

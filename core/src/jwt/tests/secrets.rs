@@ -1,4 +1,4 @@
-//! What is no secret.
+//! Texts that must not be used as a secret.
 
 use super::*;
 use crate::jwt::secret::Secret;
