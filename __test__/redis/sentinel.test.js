@@ -2,14 +2,15 @@
 
 // Every store over a primary and a replica under three sentinels, and what a killed primary costs.
 
-const { after, before, describe } = require('node:test');
+const assert = require('node:assert/strict');
+const { after, before, describe, it } = require('node:test');
 
 const { failoverContract } = require('../support/failover-contract');
 const { describeRedis } = require('../support/redis');
 const { SENTINEL_CLIENTS } = require('../support/redis-clients');
 const { privateSentinels } = require('../support/redis-sentinel');
 const { refreshTokensContract } = require('../support/refresh-tokens-contract');
-const { RedisStore } = require('../..');
+const { RedisStore, createRefreshTokens } = require('../..');
 
 describeRedis('redis sentinel', () => {
   const set = privateSentinels();
@@ -23,6 +24,17 @@ describeRedis('redis sentinel', () => {
         client = await connect(set.ports);
       });
       after(() => close(client));
+
+      it('lists through the primary what was issued through it', async () => {
+        const store = new RedisStore({ client, prefix: `list ${name}:`, deadlineMs: 5_000 });
+        const refreshTokens = createRefreshTokens({ store });
+        const { familyId } = await refreshTokens.issue({ subject: 'ada' });
+        assert.deepEqual(
+          (await refreshTokens.list('ada')).map((family) => family.familyId),
+          [familyId],
+        );
+      });
+
       refreshTokensContract(() => {
         prefixes += 1;
         return { options: { store: new RedisStore({ client, prefix: `${prefixes}:`, deadlineMs: 5_000 }) } };
