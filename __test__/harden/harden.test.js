@@ -7,6 +7,7 @@ const { describe, it } = require('node:test');
 
 const { PortcullisError } = require('../../lib/support/errors');
 const { errorHandler } = require('../../lib/error-handler');
+const { cors, csrf, httpsOnly, json, rateLimit, securityHeaders } = require('../..');
 const { harden, limitOptions } = require('../../lib/harden');
 const apps = require('../support/apps');
 const { request } = require('../support/request');
@@ -307,6 +308,14 @@ describe('harden', () => {
       assert.throws(() => harden(options), { name: 'TypeError', code: 'ERR_HARDEN_OPTION' });
     });
   }
+
+  it('rejects a function of the package that was not called', () => {
+    const uncalled = { headers: securityHeaders, https: httpsOnly, cors, csrf, rateLimit, input: json };
+    for (const [name, value] of Object.entries(uncalled)) {
+      const message = `harden: option "${name}" is ${value.name} itself; write ${name}: true, or ${name}: { ... } with its options`;
+      assert.throws(() => harden({ [name]: value }), { code: 'ERR_HARDEN_OPTION', message });
+    }
+  });
 
   it('lays own limits over the preset, by the older name too', () => {
     const preset = { windowMs: 60_000, limit: 100 };

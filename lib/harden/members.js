@@ -3,11 +3,15 @@
 
 // Makes the members of harden() from its options. Each option is that member's options, true, false, or a middleware of the app.
 
-const { prepareCors } = require('../cors');
-const { prepareCsrf, readTrustedOrigins } = require('../csrf');
-const { prepareHeaders } = require('../headers');
+const { cors, prepareCors } = require('../cors');
+const { csrf, prepareCsrf, readTrustedOrigins } = require('../csrf');
+const { prepareHeaders, securityHeaders } = require('../headers');
+const { httpsOnly } = require('../https');
+const { json } = require('../input');
 const { Options } = require('../support/options');
 const { rateLimit } = require('../rate-limit');
+
+const FACTORIES = new Set([cors, csrf, httpsOnly, json, rateLimit, securityHeaders]);
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 /** @typedef {import('./compose').Middleware} Middleware */
@@ -24,13 +28,21 @@ const { rateLimit } = require('../rate-limit');
 function pick(options, name, byDefault, create) {
   const value = options.raw(name, { defined: true }) ?? byDefault;
   if (value === false) return undefined;
-  if (typeof value === 'function') return value;
+  if (typeof value === 'function') return called(options, name, value);
   if (value === true) return create(undefined);
   if (typeof value !== 'object' || Array.isArray(value))
     throw options.wrong(name, 'options, true, false or a middleware');
   // Refuses instances of a class: options laid over a preset would lose what they inherit.
   new Options('HARDEN', `harden ${name}`, value);
   return create(value);
+}
+
+/** A function of this package in place of what it returns would fail each request. @param {OptionReader} options @param {string} name @param {any} value */
+function called(options, name, value) {
+  if (!FACTORIES.has(value)) return value;
+  throw options.refuse(
+    `option "${name}" is ${value.name} itself; write ${name}: true, or ${name}: { ... } with its options`,
+  );
 }
 
 /** @param {OptionReader} options @param {object} preset */
