@@ -88,6 +88,15 @@ describe('password: refusals', () => {
     assert.throws(() => passwords.needsRehash(/** @type {any} */ (null)), MALFORMED);
   });
 
+  it('says that a hash is one of bcrypt, or no text', async () => {
+    const bcrypt = '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
+    const message = 'the stored hash is one of bcrypt; verify it with bcrypt, then store hash(password) in its place';
+    await assert.rejects(passwords.verify(bcrypt, 'correct horse'), { ...MALFORMED, message });
+    assert.throws(() => passwords.needsRehash(bcrypt), { ...MALFORMED, message });
+    const noText = 'the stored hash must be a string, not undefined';
+    assert.throws(() => passwords.needsRehash(/** @type {any} */ (undefined)), { ...MALFORMED, message: noText });
+  });
+
   it('rejects hashes that cost more than the ceiling before any memory is taken', async () => {
     const fresh = createPasswords(CHEAP);
     for (const { name, phc } of vectors.costly) {

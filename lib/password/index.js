@@ -21,6 +21,7 @@ const MAX_UNITS_PER_BYTE = 1.5;
 
 // A hash in PHC format, or one of bcrypt.
 const HASH = /^\$(?:argon2(?:id|i|d)|2[abxy])\$/;
+const BCRYPT = /^\$2[abxy]?\$/;
 
 /** @typedef {string | Uint8Array} Password */
 
@@ -44,7 +45,7 @@ function createPasswords(given) {
     },
 
     /** @param {string} hash @returns {boolean} */
-    needsRehash: (hash) => accepted(hasher.needsRehash(hash)),
+    needsRehash: (hash) => accepted(hasher.needsRehash(argonText(hash, 'a string'))),
 
     stats: () => hasher.stats(),
     close: () => hasher.close(),
@@ -100,13 +101,19 @@ function assertOrder(hash, password) {
 
 /** @param {unknown} hash null where there is no account, or one without a password */
 function storedText(hash) {
-  if (hash === null || hash === undefined) return null;
-  if (typeof hash === 'string') return hash;
-  throw new PortcullisError(
-    'ERR_PASSWORD_HASH_MALFORMED',
-    `the stored hash must be a string or null, not ${show(hash)}`,
-  );
+  return hash === null || hash === undefined ? null : argonText(hash, 'a string or null');
 }
+
+/** @param {unknown} hash @param {string} form what it must be */
+function argonText(hash, form) {
+  if (typeof hash !== 'string') throw malformed(`must be ${form}, not ${show(hash)}`);
+  if (BCRYPT.test(hash))
+    throw malformed('is one of bcrypt; verify it with bcrypt, then store hash(password) in its place');
+  return hash;
+}
+
+/** @param {string} reason */
+const malformed = (reason) => new PortcullisError('ERR_PASSWORD_HASH_MALFORMED', `the stored hash ${reason}`);
 
 /** @param {string} reason */
 const refused = (reason) => new PortcullisError('ERR_PASSWORD_INPUT', `the password ${reason}`);
