@@ -430,6 +430,14 @@ describe('tokenCookie', () => {
     'a letter beyond ASCII': 'a\u00e9',
     'a byte too many': 'x'.repeat(4096 - '__Host-token'.length + 1),
   };
+  it('recognises swapped arguments of set, and does not show the token', () => {
+    const message = 'tokenCookie: the arguments are swapped; write set(res, token)';
+    assert.throws(() => tokenCookie().set(/** @type {any} */ ('a.b.c'), recorder()), {
+      code: 'ERR_AUTH_COOKIE',
+      message,
+    });
+  });
+
   for (const [what, unfit] of Object.entries(UNFIT_TOKENS)) {
     it(`refuses to set ${what}, and leaves the response as it was`, () => {
       const res = recorder();

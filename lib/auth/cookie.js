@@ -21,7 +21,7 @@ function readCookieName(read) {
   if (!isUnprefixedAllowed && !PREFIX.test(name)) {
     throw read.malformed(
       'name',
-      `one that begins with "__Host-" or "__Secure-": another page can set other names over plain HTTP; "${UNPREFIXED}" allows them`,
+      `a name such as "__Host-token", with "__Host-" or "__Secure-" in front: another page can set other names over plain HTTP; "${UNPREFIXED}" allows them`,
     );
   }
   return name;

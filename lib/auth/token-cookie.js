@@ -6,6 +6,7 @@
 
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
+const { show } = require('../support/options/given');
 const { readCookieName } = require('./cookie');
 
 /** @typedef {{ getHeader(name: string): number | string | string[] | undefined, setHeader(name: string, value: string[]): unknown }} Response */
@@ -28,6 +29,7 @@ function tokenCookie(options) {
   const age = maxAgeSeconds === 0 ? '' : `Max-Age=${maxAgeSeconds}; `;
   return Object.freeze({
     set(/** @type {Response} */ res, /** @type {string} */ token) {
+      assertOrder(res);
       place(res, name, `${checkedValue(token, name)}; ${age}${attributes}`);
     },
     clear(/** @type {Response} */ res) {
@@ -36,9 +38,19 @@ function tokenCookie(options) {
   });
 }
 
+/** The token must not be shown. @param {unknown} res */
+function assertOrder(res) {
+  if (typeof res === 'string') {
+    throw misuse('ERR_AUTH_COOKIE', 'tokenCookie: the arguments are swapped; write set(res, token)');
+  }
+}
+
 /** @param {unknown} token @param {string} name */
 function checkedValue(token, name) {
-  if (typeof token !== 'string' || !VALUE.test(token)) {
+  if (typeof token !== 'string') {
+    throw misuse('ERR_AUTH_COOKIE', `tokenCookie: the token must be a string, not ${show(token)}`);
+  }
+  if (!VALUE.test(token)) {
     throw misuse('ERR_AUTH_COOKIE', 'tokenCookie: the token must be a string of characters that a cookie may contain');
   }
   if (name.length + token.length > MAX_COOKIE_BYTES) {

@@ -45,7 +45,7 @@ function readKeyOption(read) {
   const given = KEY_OPTIONS.filter((name) => read.raw(name) !== undefined);
   if (given.length === 0) {
     const unset = KEY_OPTIONS.find((name) => read.has(name)) ?? 'key';
-    throw read.missing(unset, ', or `keys`, or `jwks`');
+    throw read.missing(unset, `, or \`keys\`, or \`jwks\`${read.owner === 'authenticate' ? ', or `verifier`' : ''}`);
   }
   // One that got lost beside another one is a key that was meant.
   for (const name of KEY_OPTIONS) read.raw(name, { defined: true });
