@@ -271,6 +271,18 @@ describe('cors', () => {
     });
   }
 
+  it('says what to write for several origins in one text, an unset one, and a star among them', () => {
+    const reasons = [
+      [
+        'https://a.example,https://b.example',
+        /must be a list of origins, not a text with commas; write text\.split\(","\)$/,
+      ],
+      [['https://a.example', undefined], /an entry is undefined: is the environment variable set\?$/],
+      [['https://a.example', '*'], /must be origins by name; "\*" would stand for every site$/],
+    ];
+    for (const [origin, reason] of reasons) assert.throws(() => cors(/** @type {any} */ ({ origin })), reason);
+  });
+
   const OUT_OF_RANGE = {
     'a fractional max-age': { maxAge: 1.5 },
     'a negative max-age': { maxAge: -1 },

@@ -8,6 +8,7 @@
 
 const { isRegExp } = require('node:util').types;
 
+const { show } = require('./options/given');
 const { breadthOf, isPublicSuffix } = require('./origin-breadth');
 
 // A host name has at most 253 characters (RFC 1035); this leaves room for scheme and port and bounds what a RegExp sees.
@@ -27,7 +28,7 @@ function compileOrigins(entries, refuse, { isStrict = false } = {}) {
   const patterns = /** @type {RegExp[]} */ ([]);
   for (const entry of list) {
     if (isRegExp(entry)) patterns.push(checkExpression(entry, refuse, isStrict));
-    else if (typeof entry !== 'string') throw refuse('a string, a RegExp or an array of these');
+    else if (typeof entry !== 'string') throw refuse(`a string, a RegExp or an array of these; ${lackOf(entry)}`);
     else if (entry.includes('*')) patterns.push(compilePattern(entry, refuse, isStrict));
     else exact.add(checkExact(entry, refuse));
   }
@@ -39,9 +40,15 @@ function compileOrigins(entries, refuse, { isStrict = false } = {}) {
   };
 }
 
+/** What an entry is that is neither text nor a RegExp. @param {unknown} entry */
+function lackOf(entry) {
+  return entry === undefined ? 'an entry is undefined: is the environment variable set?' : `an entry is ${show(entry)}`;
+}
+
 /** @param {string} entry @param {Refuse} refuse */
 function checkExact(entry, refuse) {
   if (entry === 'null') throw refuse('an origin, not "null", which any sandboxed frame sends');
+  if (entry.includes(',')) throw refuse('a list of origins, not a text with commas; write text.split(",")');
   const form = 'an origin such as "https://app.example.com": scheme and host in lower case, no path, no "/" at the end';
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@\\]+$/.test(entry)) throw refuse(form);
   if (/^https?:/.test(entry) && parsedOrigin(entry) !== entry) {
@@ -58,6 +65,7 @@ function parsedOrigin(text) {
 /** @param {string} entry @param {Refuse} refuse @param {boolean} isStrict */
 function compilePattern(entry, refuse, isStrict) {
   const match = /^([a-z][a-z0-9+.-]*:\/\/)\*\.([a-z0-9-]+(?:\.[a-z0-9-]+)*)(:\d{1,5})?$/.exec(entry);
+  if (entry === '*') throw refuse('origins by name; "*" would stand for every site');
   if (!match) throw refuse('a pattern such as "https://*.example.com", with "*." right after the scheme');
   const [, scheme = '', domain = '', port = ''] = match;
   if (!domain.includes('.') && domain !== 'localhost') {
