@@ -18,6 +18,9 @@ const { readExceptions, splitTarget, withoutQuery } = require('../support/paths'
 const HOST =
   /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
 
+const PLAIN =
+  'the request did not come over HTTPS; behind a proxy, set "trust proxy" in Express, or every request counts as plain';
+
 /** @type {import('../support/options/list').Kind<string>} */
 const HOST_NAMES = {
   one: 'a host name in lower case, without a port',
@@ -38,8 +41,7 @@ function httpsOnly(given) {
     if (req.secure === true) return next();
     const { path, authority } = splitTarget(req.originalUrl ?? req.url ?? '');
     if (isExempt(withoutQuery(path))) return next();
-    if (mode === 'reject')
-      return next(new PortcullisError('ERR_HTTPS_REQUIRED', 'the request did not come over HTTPS'));
+    if (mode === 'reject') return next(new PortcullisError('ERR_HTTPS_REQUIRED', PLAIN));
     const to = host ?? knownHost(authority ?? req.headers.host, allowedHosts);
     if (to === undefined) {
       return next(new PortcullisError('ERR_HTTPS_HOST', 'the Host header is missing or not in `allowedHosts`'));
@@ -62,7 +64,7 @@ function readOptions(given) {
   const isExempt = readExceptions(options);
   options.done();
   if (host !== undefined && !HOST.test(host))
-    throw options.malformed('host', 'a host name in lower case, with or without a port');
+    throw options.malformed('host', 'a host name in lower case, such as "app.example.com", with or without a port');
   if (hosts !== (mode === 'redirect' ? 1 : 0)) {
     throw options.refuse(
       'mode "redirect" requires either `host` or `allowedHosts`, so that no Host header is repeated; mode "reject" takes neither',
