@@ -4,6 +4,7 @@
 const { BOUNDS } = require('../support/bounds');
 const native = require('../support/native');
 const { PortcullisError, misuse } = require('../support/errors');
+const { show } = require('../support/options/given');
 
 /** @type {(ip: string, bits: number) => string} */
 const keyOfAddress = native.rateLimitAddressKeyFunction();
@@ -35,6 +36,9 @@ function addressKey(ip, ipv6Subnet = SUBNET.fallback) {
       'ERR_RATE_LIMIT_OPTION_RANGE',
       `addressKey: ipv6Subnet must be a whole number from ${SUBNET.min} to ${SUBNET.max}, or false`,
     );
+  }
+  if (typeof ip !== 'string') {
+    throw misuse('ERR_RATE_LIMIT_KEY', `addressKey: the address must be a string, as in req.ip, not ${show(ip)}`);
   }
   try {
     return keyOfAddress(ip, bits);
