@@ -269,9 +269,12 @@ async function aborted(express, reader) {
 
 describe('input: json() without Express', () => {
   it('says what to write instead of limits that express.json reads as its default or as none', () => {
-    assert.throws(() => json({ limit: 0 }), /"limit" must be .*leave it out for the default, 100 KiB, not 0$/);
-    assert.throws(() => json({ limit: null }), /"limit" must be .*leave it out for the default, 100 KiB, not null$/);
-    assert.throws(() => json({ limit: Infinity }), /"limit" must be .*without a limit are not read, not Infinity$/);
+    assert.throws(() => json({ limit: 0 }), /"limit" must be .*, not 0; leave it out for the default, 100 KiB$/);
+    assert.throws(() => json({ limit: null }), /"limit" must be .*, not null; leave it out for the default, 100 KiB$/);
+    assert.throws(
+      () => json({ limit: Infinity }),
+      /"limit" must be .*, not Infinity; bodies without a limit are not read$/,
+    );
   });
 
   it('reads bodies of HTTP/2 that have no content-length, and leaves requests without a body', async () => {

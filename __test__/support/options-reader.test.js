@@ -131,9 +131,9 @@ describe('options: the reader', () => {
   });
 
   const NO_OPTIONS = {
-    text: ['a', 'options must be an object, not a string'],
-    'a list': [[], 'options must be an object, not an empty array'],
-    'a function': [() => {}, 'options must be an object, not a function'],
+    text: ['a', 'options must be an object such as { origin: [...] }, not a string'],
+    'a list': [[], 'options must be an object such as { origin: [...] }, not an empty array'],
+    'a function': [() => {}, 'options must be an object such as { origin: [...] }, not a function'],
     'a promise': [
       Promise.resolve({}),
       'options must be a plain object: inherited properties would be ignored (got a promise: await it first)',

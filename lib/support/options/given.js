@@ -5,6 +5,7 @@
 
 const { misuse } = require('../errors');
 const { isPromise } = require('../promise');
+const { formOf } = require('./forms');
 
 /** @param {string} area @param {string} owner @param {any} given @param {string} [path] as in Reader */
 function checkGiven(area, owner, given, path = '') {
@@ -12,7 +13,7 @@ function checkGiven(area, owner, given, path = '') {
   const subject = path === '' ? 'options' : `option "${path.slice(0, -1)}"`;
   const refuse = (/** @type {string} */ reason) => misuse(`ERR_${area}_OPTION`, `${owner}: ${reason}`);
   if (given === null || typeof given !== 'object' || Array.isArray(given)) {
-    throw refuse(`${subject} must be an object, not ${show(given)}`);
+    throw refuse(`${subject} must be ${contrast(formOf(owner, path), show(given))}`);
   }
   if (isRequest(given)) {
     throw refuse(`expected options but got a request; write app.use(${owner}(...)), not app.use(${owner})`);
@@ -20,6 +21,12 @@ function checkGiven(area, owner, given, path = '') {
   if (!isPlain(given)) {
     throw refuse(`${subject} must be a plain object: inherited properties would be ignored (got ${show(given)})`);
   }
+}
+
+/** "a number, not a string; remark": what was sent follows what is wanted. @param {string} cure @param {string} sent */
+function contrast(cure, sent) {
+  const [form, ...remarks] = cure.split('; ');
+  return [`${form}, not ${sent}`, ...remarks].join('; ');
 }
 
 /**
@@ -58,4 +65,4 @@ function isPlain(given) {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-module.exports = { checkGiven, isPlain, show };
+module.exports = { checkGiven, contrast, isPlain, show };

@@ -4,7 +4,7 @@
 // The base of Options: which options were given and read, and the errors about them.
 
 const { misuse } = require('../errors');
-const { checkGiven, show } = require('./given');
+const { checkGiven, contrast, show } = require('./given');
 const { hintsOf } = require('./hints');
 const { nearest, unknownOption } = require('./names');
 
@@ -70,7 +70,7 @@ class Reader {
 
   /** The error for a value of the wrong type, which is not shown. @param {string} name @param {string} cure @returns {Error} */
   wrong(name, cure) {
-    return this.refuse(`option "${this.path}${name}" must be ${cure}, not ${show(this.given[name])}`);
+    return this.refuse(`option "${this.path}${name}" must be ${contrast(cure, show(this.given[name]))}`);
   }
 
   /** The error for a string of the wrong form, which is not shown. @param {string} name @param {string} cure @returns {Error} */
@@ -82,7 +82,7 @@ class Reader {
   outside(name, bounds) {
     const value = this.given[name];
     const sent = typeof value === 'number' ? String(value) : show(value);
-    const reason = `option "${this.path}${name}" must be ${bounds}, not ${sent}`;
+    const reason = `option "${this.path}${name}" must be ${contrast(bounds, sent)}`;
     return this.refuse(reason, `ERR_${this.area}_OPTION_RANGE`);
   }
 

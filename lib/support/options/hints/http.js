@@ -32,6 +32,7 @@ const RATE_LIMIT = {
   onLimitReached: 'use `handler`',
   'delayMs delayAfter': 'remove it: requests above `limit` are rejected, not delayed',
   'whitelist allowList': 'use `skip`',
+  trustProxy: 'call app.set("trust proxy", ...) of Express, which sets req.ip',
 };
 const LIMITER = {
   ...WINDOWS,
@@ -78,7 +79,7 @@ const CSRF = {
   'origin origins allowedOrigins': 'use `trustedOrigins`',
 };
 const HTTPS = {
-  'trustProtoHeader trustXForwardedProtoHeader trustAzureHeader xForwardedProtoHeader':
+  'trustProxy trustProtoHeader trustXForwardedProtoHeader trustAzureHeader xForwardedProtoHeader':
     'call app.set("trust proxy", ...) of Express, which sets req.secure',
   'hostname redirectTo': 'use `host`',
   'hosts domains': 'use `allowedHosts`',
@@ -92,7 +93,9 @@ const ERROR_HANDLER = {
 };
 const HARDEN = {
   'helmet hsts contentSecurityPolicy securityHeaders': 'use `headers`',
-  'json body sanitize mongoSanitize hpp xss limit': 'use `input`',
+  'json body sanitize mongoSanitize hpp xss bodyLimit': 'use `input`',
+  limit: 'use `rateLimit: { limit }` for requests, `input: { limit }` for the size of a body',
+  'trustProxy trust_proxy': 'call app.set("trust proxy", ...) of Express',
   'limiter max windowMs': 'use `rateLimit`, as in rateLimit: { limit, windowMs }',
   'origin origins credentials': 'use `cors`, as in cors: { origin }',
   'csurf csrfProtection': 'use `csrf`',

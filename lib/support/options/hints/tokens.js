@@ -45,7 +45,9 @@ const AUTHENTICATE = {
   credentialsRequired: 'use `optional: true`',
   'requestProperty resultProperty userProperty': 'remove it: the claims are in req.auth.claims',
   'jwtFromRequest tokenFrom': 'use `getToken`',
-  'scope scopes roles permissions check': 'use `authorize`, as in authorize: { scopes: [...] }',
+  'scope scopes permissions': 'use `authorize`, as in authorize: { scopes: [...] }',
+  'role roles': 'use `authorize`, as in authorize: { roles: [...] }',
+  check: 'use `authorize`, as in authorize: { check }',
 };
 const CLAIMS = {
   'notBefore nbf': 'pass nbf, in seconds, as a claim to sign()',

@@ -1,0 +1,29 @@
+// @ts-check
+'use strict';
+
+// What to write where something else than an object was passed as options, such as the one value that another package takes.
+
+/** By function, or by function and option. @type {ReadonlyMap<string, string>} */
+const FORMS = new Map([
+  ['harden', "an object such as { preset: 'web' }"],
+  ['cors', 'an object such as { origin: [...] }'],
+  ['rateLimit', 'an object such as { limit: 100 }'],
+  ['createLimiter', 'an object such as { limit: 100 }'],
+  ['errorHandler', 'an object such as { onError }'],
+  ['createVerifier', 'an object such as { key }'],
+  ['createSigner', 'an object such as { key }'],
+  ['createKeyRing', 'an object such as { current: key }'],
+  ['authenticate', 'an object such as { verifier }'],
+  ['authenticate: cookie', 'true or an object such as { name }'],
+  ['authenticate: authorize', "an object such as { roles: ['admin'] } or { check }"],
+  ['authorize', "an object such as { roles: ['admin'] } or { check }"],
+  ['issue', 'an object such as { subject }'],
+  ['RedisStore', 'an object such as { client }'],
+]);
+
+/** What options, or the options inside an option, must be. @param {string} owner @param {string} [path] as in Reader */
+function formOf(owner, path = '') {
+  return FORMS.get(path === '' ? owner : `${owner}: ${path.slice(0, -1)}`) ?? 'an object';
+}
+
+module.exports = { formOf };
