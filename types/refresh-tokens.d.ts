@@ -94,11 +94,12 @@ export interface RefreshTokens extends EventEmitter<{ reuse: [event: { familyId:
    * revoked and `reuse` is emitted once. End the family's access tokens there:
    * `refreshTokens.on('reuse', ({ familyId }) => revocations.revokeSession(familyId))`.
    *
-   * All rejections are 401 and look the same to clients. Whatever Redis did not confirm is rejected with 503.
+   * All rejections are 401 and look the same to clients; `undefined`, as a missing cookie gives it, is rejected like an unknown
+   * token. Whatever Redis did not confirm is rejected with 503.
    * @throws PortcullisError ERR_REFRESH_TOKENS_INVALID, ERR_REFRESH_TOKENS_EXPIRED, ERR_REFRESH_TOKENS_REUSED,
    * ERR_REFRESH_TOKENS_REVOKED, ERR_REDIS_UNAVAILABLE
    */
-  rotate(token: string): Promise<RotatedRefreshToken>;
+  rotate(token: string | undefined): Promise<RotatedRefreshToken>;
   /**
    * Revokes a family, at a log-out. Accepts any of its tokens, even an old one; `undefined` and malformed tokens are ignored.
    * @returns whether a living family was revoked. @throws ERR_REDIS_UNAVAILABLE

@@ -20,6 +20,7 @@ const issued: Promise<{ token: string; familyId: string; issuedAt: Date; expires
 });
 const subject: Promise<string> = refreshTokens.rotate('token').then((next) => next.subject);
 const isRevoked: Promise<boolean> = refreshTokens.revokeFamily(undefined);
+const withoutCookie: Promise<unknown> = refreshTokens.rotate(undefined);
 const rotatedAt: Promise<Date> = refreshTokens.rotate('token').then((next) => next.issuedAt);
 const count: Promise<number> = refreshTokens.revokeSubject('ada');
 const others: Promise<number> = refreshTokens.revokeOthers('token');
@@ -39,4 +40,4 @@ refreshTokens.on('reuse', ({ token }) => token);
 // @ts-expect-error There is always a token to keep.
 refreshTokens.revokeOthers(undefined);
 
-export { count, isRevoked, issued, lastUses, others, rotatedAt, subject };
+export { count, isRevoked, issued, lastUses, others, rotatedAt, subject, withoutCookie };

@@ -42,11 +42,11 @@ class RefreshTokens extends EventEmitter {
     return { token, familyId, issuedAt: new Date(nowMs), expiresAt: new Date(usableUntilMs) };
   };
 
-  /** @param {string} token */
+  /** @param {string | undefined} token */
   rotate = async (token) => {
     const { families, idleMs, graceMs } = this.#settings;
     const presented = parse(token);
-    if (presented === undefined) throw refusal('invalid');
+    if (token === undefined || presented === undefined) throw refusal('invalid');
     const next = mintNext(token);
     const nowMs = this.#now();
     const result = await families.rotate({ ...presented, nextHash: next.hash, nowMs, idleMs, graceMs });
