@@ -1,4 +1,4 @@
-//! Links the addon as Node-API asks.
+//! Sets the linker options that a Node-API addon needs.
 
 fn main() {
     napi_build::setup();

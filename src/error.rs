@@ -7,7 +7,7 @@ use napi::{Env, Error, JsValue, Result, Status, check_status};
 use napi_derive::napi;
 use portcullis_core::{BOUNDS, CODES, Error as CoreError, Kind, TEXTS};
 
-/// The codes that a [`Verdict`] refers to by number.
+/// The codes, in the order of the numbers in a [`Verdict`].
 #[napi(catch_unwind)]
 pub fn codes() -> Vec<&'static str> {
     CODES.to_vec()
@@ -42,27 +42,27 @@ pub(crate) fn throw(env: &Env, error: &CoreError) -> Error {
     pending(env, exception(env, error))
 }
 
-/// As [`throw`], for a fault of ours.
+/// Like [`throw`], for a fault inside Portcullis.
 pub(crate) fn throw_internal(env: &Env) -> Error {
     pending(env, create(env, Kind::Rejection, INTERNAL_CODE, INTERNAL_TEXT))
 }
 
-/// As [`throw`], for a promise: the error as a value, which rejects it.
+/// Like [`throw`], for a promise: returns the error as a value to reject it with.
 pub(crate) fn rejected(env: &Env, error: &CoreError) -> Error {
     as_value(env, exception(env, error))
 }
 
-/// As [`rejected`], for a fault of ours.
+/// Like [`rejected`], for a fault inside Portcullis.
 pub(crate) fn rejected_internal(env: &Env) -> Error {
     as_value(env, create(env, Kind::Rejection, INTERNAL_CODE, INTERNAL_TEXT))
 }
 
-/// What a caught panic is called outside; its own text may hold input, so it is not passed on.
+/// The message for every caught panic. The panic's own text may contain input, so it is not passed on.
 const INTERNAL_CODE: &str = "ERR_INTERNAL";
 const INTERNAL_TEXT: &str =
     "portcullis: an internal fault was caught; the process is unharmed. Please report it";
 
-/// The JavaScript error of a misuse: its class by its kind, its code, and what it names as properties.
+/// The JavaScript error of a misuse: the kind decides its class; its code and details become properties.
 fn exception(env: &Env, error: &CoreError) -> Result<sys::napi_value> {
     let value = create(env, error.kind(), error.code(), &error.to_string())?;
     let mut named = Ok(());
@@ -113,7 +113,7 @@ fn as_value(env: &Env, value: Result<sys::napi_value>) -> Error {
     value.map_or_else(|error| error, Error::from_unknown_without_coercion)
 }
 
-/// What a check on a request answers: the value, or a rejection.
+/// The result of a check on a request: the value, or a rejection.
 ///
 /// A rejected request is ordinary work under attack, so it crosses the border as the number of its code and becomes
 /// one exception in JavaScript, instead of an exception here and a second one there. Only a message that names something, such
@@ -147,16 +147,16 @@ impl<T: ToNapiValue> ToNapiValue for Verdict<T> {
     }
 }
 
-/// A rejection that says more than its code.
+/// A rejection that carries details.
 #[napi(object)]
 pub struct Rejection {
-    /// The place of the code in [`codes`].
+    /// The index of the code in [`codes`].
     pub ordinal: u32,
     /// For logs.
     pub message: String,
     /// The claim that is missing or wrong.
     pub claim: Option<String>,
-    /// What an unverified header calls its key.
+    /// The `kid` of an unverified header.
     pub kid: Option<String>,
 }
 

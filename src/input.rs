@@ -1,5 +1,4 @@
-//! The guard of JSON bodies at the border: it reads the caller's buffer where it lies, and hands back its text, within
-//! one call.
+//! The guard of JSON bodies at the border: one call checks the caller's buffer without copying it, and returns its text.
 
 use std::ptr;
 
@@ -17,7 +16,7 @@ use crate::raw::{Call, Function, Slot, Slots};
 pub struct InputPolicy {
     pub limit: f64,
     pub max_depth: f64,
-    /// Left out: as many as core allows by default for a body of `limit` bytes.
+    /// If absent: core's default for a body of `limit` bytes.
     pub max_keys: Option<f64>,
     pub max_key_length: f64,
     pub strict: bool,
@@ -29,7 +28,7 @@ pub struct InputPolicy {
 
 impl From<InputPolicy> for Policy {
     fn from(policy: InputPolicy) -> Self {
-        // A cast from f64 saturates, so that a number too large stays out of bounds.
+        // A cast from f64 saturates, so a number that is too large stays out of bounds.
         let max_bytes = policy.limit as usize;
         Self {
             max_bytes,
@@ -61,7 +60,7 @@ pub struct InputGuard {
 
 #[napi]
 impl InputGuard {
-    /// Prepares a policy; `ERR_INPUT_OPTION_RANGE` is thrown for one outside its bounds.
+    /// Prepares a policy. Throws `ERR_INPUT_OPTION_RANGE` for an option outside its bounds.
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, policy: InputPolicy) -> Result<Self> {
         call(&env, || {
@@ -70,15 +69,15 @@ impl InputGuard {
         })
     }
 
-    /// The number by which `readJson` knows it.
+    /// The number to pass to `readJson`.
     #[napi(getter, catch_unwind)]
     pub fn slot(&self) -> u32 {
         self.slot.number()
     }
 }
 
-/// The function `readJson(slot, body)`: the text of the body, which the guard accepts, or the number of the code of its
-/// rejection.
+/// The function `readJson(slot, body)`: returns the text of the body if the guard accepts it, or else the number of the
+/// rejection's code.
 #[napi(catch_unwind, ts_return_type = "(slot: number, body: Uint8Array) => string | number")]
 pub fn input_read_json_function(env: Env) -> Result<Function> {
     Function::make(env, c"readJson", read_json)
@@ -90,8 +89,7 @@ unsafe extern "C" fn read_json(
 ) -> sys::napi_value {
     // SAFETY: both are those of the running callback.
     unsafe { Call::<2>::new(env, info) }.answer(|call| {
-        // SAFETY: the bytes go into the answer, which becomes a string before the callback ends; nothing in between
-        // runs JavaScript.
+        // SAFETY: the bytes are copied into a string before the callback ends, and no JavaScript runs in between.
         let body = unsafe { call.bytes(1) }.ok_or_else(|| wrong("body", "must be a Buffer"))?;
         let verdict: Option<Verdict<_>> = GUARDS
             .with(|guards| guards.with(call.slot(0), |guard| guard.check(body).map(Body).into()));
@@ -108,7 +106,7 @@ struct Body<'a>(&'a str);
 
 impl ToNapiValue for Body<'_> {
     unsafe fn to_napi_value(env: sys::napi_env, Body(text): Self) -> Result<sys::napi_value> {
-        // ASCII is Latin-1, which V8 copies without a look.
+        // ASCII is Latin-1, which V8 copies without a scan.
         let create = if text.is_ascii() {
             sys::napi_create_string_latin1
         } else {

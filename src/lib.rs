@@ -1,4 +1,4 @@
-//! The Node-API border of Portcullis: it converts, chooses the thread and attaches codes; it decides nothing.
+//! The Node-API border of Portcullis: converts arguments, chooses the thread and attaches codes. It makes no decisions.
 
 mod error;
 mod escape;

@@ -20,7 +20,7 @@ use crate::text::{Text, TextError};
 /// A password as it arrives: text, or bytes that are copied before the call returns.
 type Input<'a> = Either<Text, &'a [u8]>;
 
-/// The options of [`Passwords`]; lib gives every one.
+/// The options of [`Passwords`]; lib sets all of them.
 #[napi(object)]
 pub struct PasswordOptions {
     pub memory_kib: u32,
@@ -31,7 +31,7 @@ pub struct PasswordOptions {
     pub max_password_bytes: u32,
 }
 
-/// What the pool is doing, see the core's `Stats`.
+/// The state of the pool, see `Stats` in core.
 #[napi(object)]
 pub struct PasswordStats {
     pub threads: u32,
@@ -56,7 +56,7 @@ impl Passwords {
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, options: PasswordOptions) -> Result<Self> {
         let prepared = call(&env, || prepare(&options))?;
-        // A worker that ends takes its promises along: what still waits would be work for nobody.
+        // When a worker ends, its promises end with it, so the jobs that still wait are dropped.
         let pool = Arc::downgrade(&prepared.pool);
         env.add_env_cleanup_hook(pool, |pool| {
             pool.upgrade().iter().for_each(|pool| pool.abandon())
@@ -74,7 +74,7 @@ impl Passwords {
         )
     }
 
-    /// A promise of whether the password is the one behind `stored`; null stands for no such account.
+    /// A promise of whether `stored` is a hash of the password. null: there is no such account.
     #[napi(catch_unwind, ts_return_type = "Promise<boolean | number | Rejection>")]
     pub fn verify(&self, env: Env, stored: Option<Text>, password: Input) -> Result<Promise> {
         self.run_prepared(

@@ -1,8 +1,8 @@
 //! The border of rate_limit.
 //!
-//! A decision is one synchronous call of a plain function with a small number for the limiter: a method of a
-//! `#[napi]` class costs more than the decision itself. The numbers of the answer are written into a typed
-//! array that the limiter was made with.
+//! A decision is one synchronous call of a plain function, which gets the number of the limiter: a method of a
+//! `#[napi]` class costs more than the decision itself. The numbers of the decision are written into a typed array
+//! that was passed in when the limiter was made.
 
 mod shared;
 
@@ -24,7 +24,7 @@ const KEY_BUFFER: usize = 96;
 /// `used`, `remaining`, `resetMs`, `retryAfterMs`, `window`; statistics use the same places.
 const ANSWER: usize = 5;
 
-/// One JavaScript object's way to a limiter.
+/// What one JavaScript object uses to reach a limiter.
 struct Handle {
     shared: Arc<Shared>,
     answer: Float64Array,
@@ -34,7 +34,7 @@ thread_local! {
     static HANDLES: Slots<Handle> = const { Slots::new() };
 }
 
-/// Owns a handle: when it is collected, the number is free again.
+/// Owns a handle: when it is garbage-collected, the number can be reused.
 #[napi]
 pub struct RateLimitHandle {
     id: Slot<Handle>,
@@ -51,14 +51,14 @@ impl RateLimitHandle {
         })
     }
 
-    /// The number that names this limiter in this thread.
+    /// The number of this limiter in this thread.
     #[napi(getter, catch_unwind)]
     pub fn id(&self) -> u32 {
         self.id.number()
     }
 }
 
-/// Counts a hit; true when it passes. `limit`: below zero for the prepared one. `now_ms`: the user's clock.
+/// Counts a hit; returns true if it passes. `limit`: below zero for the prepared one. `now_ms`: the user's clock.
 #[napi(catch_unwind)]
 pub fn rate_limit_consume(
     env: Env,
@@ -76,8 +76,8 @@ pub fn rate_limit_consume(
     })
 }
 
-/// The function `hit(id, key)`: counts one hit against the prepared limit by the process's clock and answers
-/// whether it passes.
+/// The function `hit(id, key)`: counts one hit against the prepared limit by the process's clock, and returns whether
+/// it passes.
 #[napi(catch_unwind, ts_return_type = "(id: number, key: string) => boolean")]
 pub fn rate_limit_hit_function(env: Env) -> Result<Function> {
     Function::make(env, c"hit", hit)
@@ -92,7 +92,7 @@ unsafe extern "C" fn hit(env: sys::napi_env, info: sys::napi_callback_info) -> s
     })
 }
 
-/// Answers like `rateLimitConsume` with a cost of 1, and counts nothing.
+/// Returns what `rateLimitConsume` would return for a cost of 1, and counts nothing.
 #[napi(catch_unwind)]
 pub fn rate_limit_peek(env: Env, id: u32, key: Text, now_ms: f64) -> Result<bool> {
     call(&env, || {
@@ -102,7 +102,7 @@ pub fn rate_limit_peek(env: Env, id: u32, key: Text, now_ms: f64) -> Result<bool
     })
 }
 
-/// Gives `cost` back. `window`: as the answer to the hit named it, or below zero for the one that is open.
+/// Refunds `cost`. `window`: the one that the hit's decision named, or below zero for the open one.
 #[napi(catch_unwind)]
 pub fn rate_limit_refund(
     env: Env,
@@ -120,7 +120,7 @@ pub fn rate_limit_refund(
     })
 }
 
-/// Refuses a key for a time.
+/// Refuses a key for `block_ms` milliseconds.
 #[napi(catch_unwind)]
 pub fn rate_limit_block(env: Env, id: u32, key: Text, block_ms: u32, now_ms: f64) -> Result<()> {
     call(&env, || {
@@ -131,7 +131,7 @@ pub fn rate_limit_block(env: Env, id: u32, key: Text, block_ms: u32, now_ms: f64
     })
 }
 
-/// Forgets a key.
+/// Removes a key.
 #[napi(catch_unwind)]
 pub fn rate_limit_reset(env: Env, id: u32, key: Text, now_ms: f64) -> Result<()> {
     call(&env, || {
@@ -161,7 +161,7 @@ pub fn rate_limit_stats(env: Env, id: u32, now_ms: f64) -> Result<()> {
 }
 
 /// The function `addressKey(ip, bits)`: the text under which an address is counted, e.g. `192.0.2.1` or `2001:db8::/56`.
-/// An address that is written so already is returned as the same string.
+/// If `ip` already has this form, the same string is returned.
 #[napi(catch_unwind, ts_return_type = "(ip: string, bits: number) => string")]
 pub fn rate_limit_address_key_function(env: Env) -> Result<Function> {
     Function::make(env, c"addressKey", address_key)
@@ -230,7 +230,7 @@ fn at<T>(
     done.unwrap_or_else(|| Err(option("name", "belongs to a limiter that is gone")))
 }
 
-/// `is_address`: the text comes from a client, so that a bad one is a rejection.
+/// `is_address`: the text comes from a client, so a wrong one is a rejection and not misuse.
 fn read<T>(
     text: &Text,
     is_address: bool,

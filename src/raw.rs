@@ -1,8 +1,8 @@
-//! Raw Node-API callbacks, for the few doors that every request passes.
+//! Raw Node-API callbacks, for the few functions that every request calls.
 //!
 //! The wrapper that `#[napi]` generates for a function with arguments tracks borrows with an allocation and a lock
 //! (measured: 287 ns for a call that takes 167 ns this way). A prepared object is therefore kept in a slot of its
-//! thread, JavaScript holds the slot's number beside the `#[napi]` object that owns it, and the door is a plain
+//! thread, JavaScript holds the slot's number beside the `#[napi]` object that owns it, and the raw callback is a plain
 //! function of that number.
 
 use std::cell::RefCell;
@@ -17,19 +17,19 @@ use portcullis_core::Error;
 use crate::error::{call, throw_internal};
 use crate::text::Text;
 
-/// What Node calls: it reads its arguments with [`Call`] and answers through it.
+/// The callback that Node calls. It reads its arguments and returns its result through [`Call`].
 pub(crate) type Callback =
     unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value;
 
-/// A function on its way to JavaScript.
+/// A function that is returned to JavaScript.
 pub struct Function(sys::napi_value);
 
 impl Function {
-    /// Makes a function of this name, which the environment keeps alive with the value.
+    /// Makes a function with this name. The environment keeps it alive as long as the value.
     pub(crate) fn make(env: Env, name: &CStr, callback: Callback) -> Result<Self> {
         let mut made = ptr::null_mut();
         let length = name.count_bytes() as isize;
-        // SAFETY: the environment is live, the name is as long as `length` says, the callback needs no data.
+        // SAFETY: the environment is live, `length` is the length of the name, the callback needs no data.
         let status = unsafe {
             sys::napi_create_function(
                 env.raw(),
@@ -91,15 +91,15 @@ impl<const N: usize> Call<N> {
         number
     }
 
-    /// Text that is read where it is used.
+    /// Text that is read only when it is used.
     pub(crate) fn text(&self, at: usize) -> Text {
         let value = self.arguments.get(at).copied().unwrap_or(ptr::null_mut());
         // SAFETY: env and value are those of the running callback.
         unsafe { Text::new(self.env, value) }
     }
 
-    /// The bytes of a Buffer or another Uint8Array, where they lie; `None` for anything else, and for memory that
-    /// another thread could write to.
+    /// The bytes of a Buffer or another Uint8Array, without a copy; `None` for anything else, and for memory that another
+    /// thread could write to.
     ///
     /// # Safety
     /// The bytes are used within the running callback alone, and no JavaScript runs before the last use.
@@ -107,8 +107,8 @@ impl<const N: usize> Call<N> {
         let value = *self.arguments.get(at)?;
         let (mut kind, mut length, mut start) = (-1, 0, ptr::null_mut());
         let (mut memory, mut is_own) = (ptr::null_mut(), false);
-        // SAFETY: env and value are those of the running callback; the first call checks what the value is, and only
-        // then is `memory` there for the second. The offset is not asked for.
+        // SAFETY: env and value are those of the running callback; the first call checks the type of the value, and the
+        // second runs only if it is a typed array. The offset is not requested.
         let status = unsafe {
             match sys::napi_get_typedarray_info(
                 self.env,
@@ -135,7 +135,7 @@ impl<const N: usize> Call<N> {
         Some(unsafe { std::slice::from_raw_parts(start.cast(), length) })
     }
 
-    /// Runs the body and hands its value to JavaScript; an error or a panic is left pending as an exception.
+    /// Runs the body and returns its value to JavaScript; an error or a panic becomes a pending exception.
     pub(crate) fn answer<T: ToNapiValue>(
         self,
         body: impl FnOnce(&Self) -> std::result::Result<T, Error>,
@@ -144,7 +144,7 @@ impl<const N: usize> Call<N> {
         // SAFETY: the environment is that of the running callback.
         let answer = value.and_then(|value| unsafe { T::to_napi_value(self.env, value) });
         answer.unwrap_or_else(|error| {
-            // Node could not make the value; undefined must not pass for an answer.
+            // Node could not make the value; undefined must not be taken for a result.
             if error.status != Status::PendingException {
                 throw_internal(&Env::from_raw(self.env));
             }
@@ -171,8 +171,8 @@ impl<T> Slots<T> {
         index as u32
     }
 
-    /// Frees a slot. It runs in finalizers, where a panic would end the process: should the slots be in use, the object
-    /// stays where it is.
+    /// Frees a slot. It runs in finalizers, where a panic would end the process: if the slots are borrowed, the object
+    /// stays in its slot.
     fn release(&self, slot: u32) {
         let released = match self.0.try_borrow_mut() {
             Ok(mut slots) => slots.get_mut(slot as usize).and_then(Option::take),
@@ -181,13 +181,13 @@ impl<T> Slots<T> {
         drop(released);
     }
 
-    /// Works with a prepared object; `None` when the number names none.
+    /// Calls `work` with a prepared object; `None` if the number names no slot.
     pub(crate) fn with<R>(&self, slot: u32, work: impl FnOnce(&mut T) -> R) -> Option<R> {
         self.0.borrow_mut().get_mut(slot as usize)?.as_mut().map(work)
     }
 }
 
-/// A kept object's place: when its owner is collected, the place is free again.
+/// The place of a kept object. When its owner is garbage-collected, the place is freed.
 pub(crate) struct Slot<T: 'static> {
     slots: &'static LocalKey<Slots<T>>,
     number: u32,
@@ -198,7 +198,7 @@ impl<T> Slot<T> {
         Self { slots, number: slots.with(|slots| slots.keep(prepared)) }
     }
 
-    /// What the door is called with; JavaScript keeps it beside the owner.
+    /// The number to pass to the raw callback; JavaScript keeps it beside the owner.
     pub(crate) const fn number(&self) -> u32 {
         self.number
     }

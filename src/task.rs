@@ -1,4 +1,4 @@
-//! How work that left the JavaScript thread comes back: a promise that any thread can settle.
+//! Returns results from other threads to JavaScript: a promise that any thread can settle.
 
 use napi::bindgen_prelude::{ToNapiValue, sys};
 use napi::{Env, JsDeferred, JsValue, Result};
@@ -10,7 +10,7 @@ use crate::error::{Verdict, rejected, rejected_internal, throw};
 /// The JavaScript side of a promise, to be returned from an export.
 pub struct Promise(sys::napi_value);
 
-/// The other side. It may go to any thread; where the environment ended first, settling does nothing.
+/// The other side. It may be moved to any thread. If the environment has ended, settling does nothing.
 pub(crate) struct Completion<T: ToNapiValue>(JsDeferred<T, Resolver<T>>);
 
 type Resolver<T> = Box<dyn FnOnce(Env) -> Result<T>>;

@@ -1,7 +1,7 @@
-//! How text crosses the border: one Node-API call into a stack buffer, the heap only for what does not fit.
+//! Text at the border: one Node-API call reads it into a stack buffer, or into the heap if it does not fit.
 //!
-//! napi-rs' own `String` asks twice and allocates (measured: 178 ns for 50 characters, against 42 ns for one
-//! read into a stack buffer).
+//! napi-rs' own `String` calls Node-API twice and allocates (measured: 178 ns for 50 characters, against 42 ns for
+//! one read into a stack buffer).
 
 mod written;
 
@@ -24,8 +24,8 @@ pub enum TextError {
     LoneSurrogate,
 }
 
-/// A JavaScript value that should be text. It is read where it is used, so that the buffer lives in the frame
-/// of the work and is never moved. Valid only within the call that received it.
+/// A JavaScript value that should be text. It is read only when it is used, so that the buffer is in the caller's
+/// stack frame and is never moved. Valid only within the call that received it.
 pub struct Text {
     env: sys::napi_env,
     value: sys::napi_value,
@@ -33,7 +33,7 @@ pub struct Text {
 
 /// One of the two reads of Node-API: bytes of UTF-8, or units of UTF-16.
 trait Unit: Copy + Default {
-    /// Reads at most `capacity - 1` units and a NUL; with no buffer, asks for the length.
+    /// Reads at most `capacity - 1` units and a NUL; without a buffer, returns the length.
     ///
     /// # Safety
     /// `env` and `value` belong to the running callback; `buffer` is null or has room for `capacity` units.
@@ -85,7 +85,7 @@ impl Text {
         Self { env, value }
     }
 
-    /// Hands the UTF-8 bytes to `work`, at most `max` of them. A lone surrogate arrives as U+FFFD.
+    /// Calls `work` with the UTF-8 bytes, at most `max` of them. A lone surrogate becomes U+FFFD.
     pub(crate) fn utf8<const N: usize, R>(
         &self,
         max: usize,
@@ -110,8 +110,8 @@ impl Text {
         })?
     }
 
-    /// The UTF-8 bytes of a secret, at most `max`, refused as by [`Self::well_formed_utf8`]. They are read where
-    /// they stay, so that no copy is left on the stack, and are wiped when dropped.
+    /// The UTF-8 bytes of a secret, at most `max`, refused as by [`Self::well_formed_utf8`]. They are read directly
+    /// into the heap, so that no copy is left on the stack, and are wiped when dropped.
     pub(crate) fn secret(&self, max: usize) -> std::result::Result<Zeroizing<Vec<u8>>, TextError> {
         let bytes = Zeroizing::new(self.read_long::<u8>(max)?);
         if self.lost_a_surrogate(&bytes) { Err(TextError::LoneSurrogate) } else { Ok(bytes) }
@@ -130,7 +130,7 @@ impl Text {
                 .unwrap_or(true)
     }
 
-    /// Hands the UTF-16 units to `work`, at most `max` of them, exactly as JavaScript holds them.
+    /// Calls `work` with the UTF-16 units, at most `max` of them, unchanged.
     pub(crate) fn utf16<const N: usize, R>(
         &self,
         max: usize,
@@ -166,7 +166,7 @@ impl Text {
     #[cold]
     fn read_long<U: Unit>(&self, max: usize) -> std::result::Result<Vec<U>, TextError> {
         let mut length = 0;
-        // SAFETY: env and value are those of the running callback; a null buffer asks for the length.
+        // SAFETY: env and value are those of the running callback; with a null buffer only the length is read.
         let status = unsafe { U::read(self.env, self.value, std::ptr::null_mut(), 0, &mut length) };
         if status != sys::Status::napi_ok {
             return Err(TextError::NotString);
@@ -185,7 +185,7 @@ impl Text {
         Ok(units)
     }
 
-    /// The same JavaScript value, for handing back text that needed no change.
+    /// The same JavaScript value, to return text that needed no change.
     pub(crate) fn same(&self) -> Same {
         Same(self.value)
     }

@@ -37,7 +37,7 @@ macro_rules! errors {
         /// Every code, in the order of [`Error::ordinal`].
         pub const CODES: &[&str] = &[$($code),+];
 
-        /// The message of every code, in the same order; what a single error adds stands in braces.
+        /// The message of every code, in the same order. Braces mark the values that one error fills in.
         pub const TEXTS: &[&str] = &[$($text),+];
 
         #[allow(clippy::enum_variant_names)]
@@ -110,7 +110,7 @@ errors! {
     JwtExpired => "ERR_JWT_EXPIRED", Rejection, "the token has expired";
     /// `nbf` has not come yet (RFC 7519 section 4.1.5).
     JwtNotYetValid => "ERR_JWT_NOT_YET_VALID", Rejection, "the token is not valid yet";
-    /// `iat` lies further back than `maxAgeSeconds`, or in the future.
+    /// `iat` is more than `maxAgeSeconds` ago, or in the future.
     JwtTooOld => "ERR_JWT_TOO_OLD", Rejection, "the token is too old";
     /// A registered claim has the wrong JSON type.
     JwtClaimType { claim: &'static str } => "ERR_JWT_CLAIM_TYPE", Rejection, "the claim \"{claim}\" has the wrong type";
@@ -150,16 +150,16 @@ errors! {
     PasswordInput { reason: Text } => "ERR_PASSWORD_INPUT", Rejection, "the password {reason}";
     /// The stored hash is not a PHC string of a kind that can be verified.
     PasswordHashMalformed => "ERR_PASSWORD_HASH_MALFORMED", Rejection, "the stored hash is malformed or of an unknown kind";
-    /// The stored hash asks for more work than the ceiling allows.
-    PasswordHashCostly => "ERR_PASSWORD_HASH_COSTLY", Rejection, "the stored hash asks for more work than is allowed";
+    /// The stored hash needs more memory, passes or lanes than the ceiling allows.
+    PasswordHashCostly => "ERR_PASSWORD_HASH_COSTLY", Rejection, "the stored hash costs more than the ceiling allows";
     /// The queue of the pool is full.
     PasswordBusy => "ERR_PASSWORD_BUSY", Rejection, "too many passwords are being processed";
     /// The pool was closed.
     PasswordClosed => "ERR_PASSWORD_CLOSED", Rejection, "the password pool is closed";
-    /// The memory for a hash could not be had.
+    /// The memory for a hash could not be allocated.
     PasswordMemory => "ERR_PASSWORD_MEMORY", Rejection, "there is not enough memory for a hash";
-    /// The system gave no randomness for a salt.
-    PasswordSalt => "ERR_PASSWORD_SALT", Rejection, "the system has no randomness for a salt";
+    /// The system returned no random bytes for a salt.
+    PasswordSalt => "ERR_PASSWORD_SALT", Rejection, "the system returned no random bytes for a salt";
 
     /// A rate-limit option has the wrong type or shape.
     RateLimitOption { option: &'static str, reason: Text } => "ERR_RATE_LIMIT_OPTION", Type, "rate limit: option \"{option}\" {reason}";
@@ -200,7 +200,7 @@ errors! {
     InputDottedKey => "ERR_INPUT_DOTTED_KEY", Rejection, "a key in the body contains a dot";
     /// A key would reach an object's prototype.
     InputPrototypeKey => "ERR_INPUT_PROTOTYPE_KEY", Rejection, "a key of the body names a prototype";
-    /// A key stands twice in one object.
+    /// A key occurs twice in one object.
     InputDuplicateKey => "ERR_INPUT_DUPLICATE_KEY", Rejection, "a key of the body stands twice in one object";
     /// A number is outside what a double can hold.
     InputNumber => "ERR_INPUT_NUMBER", Rejection, "a number of the body is out of range";

@@ -1,4 +1,4 @@
-//! The mechanism of Portcullis: prepared objects that take bytes and a time and give back a value or an
+//! The mechanism of Portcullis: prepared objects that take bytes and a time and return a value or an
 //! [`Error`]. No Node-API, no clock, no panic.
 #![forbid(unsafe_code)]
 #![cfg_attr(

@@ -1,12 +1,11 @@
-//! A bounded pool of threads for work that is slow and hungry on purpose.
+//! A bounded pool of threads for work that is slow and memory-hungry on purpose.
 //!
-//! Each thread owns one engine, for passwords an arena: memory is bounded by threads times the cost of a job, however
-//! many arrive. Work waits in one queue, first in first out, and the queue is bounded: a flood is refused
-//! at the door while what was accepted keeps its pace. libuv's four threads, which serve files and DNS, are left
-//! alone.
+//! Each thread owns one engine (for passwords, an arena), so memory is bounded by the number of threads times the cost
+//! of a job, however many jobs arrive. Jobs wait in one bounded queue, first in, first out: during a flood new jobs are
+//! refused at once, and accepted jobs are not slowed down. libuv's four threads, which serve files and DNS, are not used.
 //!
-//! Closing is graceful: what was accepted is finished, nothing more is accepted, then the threads end and their
-//! memory goes. Dropping a pool closes it.
+//! Closing is graceful: accepted jobs are finished, new jobs are refused, then the threads end and free their memory.
+//! Dropping a pool closes it.
 
 mod terms;
 
@@ -25,7 +24,7 @@ pub struct Pool<E: Engine> {
     shared: Arc<Shared<E>>,
 }
 
-/// A place in a pool: either used by [`Place::run`] or given back when dropped.
+/// A reserved place in a pool: used by [`Place::run`], or released when dropped.
 pub struct Place<'p, E: Engine> {
     shared: &'p Shared<E>,
 }
@@ -44,7 +43,7 @@ struct Shared<E> {
 
 struct State<E> {
     queue: VecDeque<Job<E>>,
-    /// Places taken and not ended: reserved, queued or running.
+    /// Places in use: reserved, queued or running.
     pending: usize,
     running: usize,
     started: usize,
@@ -88,7 +87,7 @@ impl<E: Engine> Pool<E> {
         Self { shared: Arc::new(shared) }
     }
 
-    /// Takes a place, so that a caller under flood is refused before it prepares anything.
+    /// Reserves a place, so that during a flood a caller is refused before it prepares anything.
     ///
     /// # Errors
     /// Those of the pool's [`PoolConfig`].
@@ -106,7 +105,7 @@ impl<E: Engine> Pool<E> {
         Ok(Place { shared: &self.shared })
     }
 
-    /// A thread that cannot be started is missed only when there is no other.
+    /// Starts a thread if one is needed. Failing to start it is an error only if the pool has no thread at all.
     fn has_thread_for_one_more(&self, state: &mut State<E>) -> bool {
         if state.started <= state.pending && state.started < self.shared.threads {
             let shared = Arc::clone(&self.shared);
@@ -131,13 +130,13 @@ impl<E: Engine> Pool<E> {
         }
     }
 
-    /// Accepts no more work; what was accepted is finished.
+    /// Refuses new jobs; accepted jobs are finished.
     pub fn close(&self) {
         self.shared.lock().closed = true;
         self.shared.changed.notify_all();
     }
 
-    /// Closes, and forgets what still waits: nobody is left to hear of it.
+    /// Closes the pool and drops the queued jobs, because their results can no longer be delivered.
     pub fn abandon(&self) {
         let mut state = self.shared.lock();
         let forgotten = std::mem::take(&mut state.queue);
@@ -155,7 +154,7 @@ impl<E: Engine> Drop for Pool<E> {
 }
 
 impl<E: Engine> Place<'_, E> {
-    /// Queues `work`; its thread then calls `done` with what came of it.
+    /// Queues `work`; its thread then calls `done` with the result.
     pub fn run<T: Send + 'static>(
         self,
         work: impl FnOnce(&mut E) -> Result<T, Error> + Send + 'static,
@@ -184,25 +183,25 @@ impl<E: Engine> Drop for Place<'_, E> {
 }
 
 impl<E: Engine> Shared<E> {
-    /// No code that can panic runs under the lock, so a poisoned state is still a whole one.
+    /// No code that can panic runs under the lock, so a poisoned state is still consistent.
     fn lock(&self) -> MutexGuard<'_, State<E>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The life of one thread.
+    /// The main loop of one thread.
     fn serve(&self) {
         let mut engine = (self.engine)();
         while let Some(job) = self.next() {
             let before = engine.memory_kib();
             let finish = job(&mut engine);
             self.end(before, engine.memory_kib());
-            // The books are closed first: who hears of the end finds the place free.
+            // Update the counters before notifying the waiter: it may reserve the place at once.
             let _ = catch_unwind(AssertUnwindSafe(finish));
         }
         self.lock().memory_kib -= u64::from(engine.memory_kib());
     }
 
-    /// The next job; none when the pool is closed and every place was used or given back.
+    /// Waits for the next job; `None` when the pool is closed and every place was used or released.
     fn next(&self) -> Option<Job<E>> {
         let mut state = self.lock();
         loop {

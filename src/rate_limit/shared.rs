@@ -9,24 +9,24 @@ use portcullis_core::rate_limit::{Algorithm, Config, Limiter, Prefix};
 
 use crate::registry::Registry;
 
-/// What JavaScript prepares a limiter with; lib has checked that the numbers are whole.
+/// The options of a limiter; lib has checked that the numbers are whole.
 #[napi(object)]
 pub struct RateLimitConfig {
     pub limit: u32,
     pub window_ms: u32,
     pub gcra: bool,
     pub max_bytes: u32,
-    /// Bits of an IPv6 address that name a client; absent where keys are text.
+    /// Bits of an IPv6 address that identify a client; absent if keys are text.
     pub ipv6_prefix: Option<u32>,
-    /// Limiters of one name are one limiter in the whole process.
+    /// Limiters with the same name share their counters in the whole process.
     pub name: Option<String>,
     /// The first reading of the user's clock, in ms; absent for the process's monotonic clock.
     pub clock_origin_ms: Option<f64>,
-    /// Whether the limit is given with each hit.
+    /// Whether each hit passes its own limit.
     pub limit_varies: bool,
 }
 
-/// A limiter and the origin of its time, common to all threads that know its name.
+/// A limiter and the origin of its clock, shared by all threads that use its name.
 pub(super) struct Shared {
     pub(super) limiter: Limiter,
     clock_origin_ms: Option<f64>,
@@ -48,7 +48,7 @@ impl Shared {
         if !now_ms.is_finite() {
             return Err(option("clock", "must answer a finite number of milliseconds"));
         }
-        // A conversion to an unsigned number holds readings before the origin at zero.
+        // The cast to an unsigned number turns readings before the origin into zero.
         Ok((now_ms - origin) as u64)
     }
 }

@@ -1,11 +1,11 @@
-//! Text on its way back to JavaScript, each kind by the cheapest call that is exact for it.
+//! Text that is returned to JavaScript, each kind by the cheapest Node-API call that keeps it exact.
 
 use std::cell::Cell;
 
 use napi::bindgen_prelude::{ToNapiValue, sys};
 use napi::{Result, Status};
 
-/// A value handed back to JavaScript untouched.
+/// A value that is returned to JavaScript unchanged.
 pub struct Same(pub(super) sys::napi_value);
 
 impl ToNapiValue for Same {
@@ -14,7 +14,7 @@ impl ToNapiValue for Same {
     }
 }
 
-/// Text that is known to be ASCII: it is created without a scan.
+/// Text that is known to be ASCII: no scan is needed.
 pub struct Ascii(pub(crate) Vec<u8>);
 
 impl ToNapiValue for Ascii {
@@ -35,7 +35,7 @@ impl ToNapiValue for Latin1 {
     }
 }
 
-/// Text that is known to be UTF-8: one scan finds out whether it is ASCII, which V8 copies faster.
+/// Text that is known to be UTF-8. One scan checks whether it is ASCII, which V8 copies faster.
 pub struct Utf8(pub(crate) Vec<u8>);
 
 impl ToNapiValue for Utf8 {
@@ -52,12 +52,12 @@ thread_local! {
 /// A larger buffer is not worth keeping.
 const LARGEST_KEPT_BYTES: usize = 64 * 1024;
 
-/// UTF-8 in the one buffer of this thread that call after call uses, so that none of them allocates. The buffer returns to the
-/// thread when this is dropped: after it became a string, and on every other path.
+/// UTF-8 in the one buffer of this thread, which all calls reuse, so that none of them allocates. The buffer goes back to
+/// the thread when this is dropped, on every path.
 pub struct ThreadBuffer(Vec<u8>);
 
 impl ThreadBuffer {
-    /// The buffer, with what the last call left in it.
+    /// The buffer; it still contains the text of the last call.
     pub(crate) fn take() -> Self {
         Self(BUFFER.take())
     }

@@ -4,10 +4,10 @@ const SPECIAL: u64 = 1 << b'"' | 1 << b'&' | 1 << b'\'' | 1 << b'<' | 1 << b'>';
 /// Units looked at in one step of the clean scan; the compiler turns a step into a few vector compares.
 const STEP: usize = 32;
 
-/// What [`html`] made of a text.
+/// The result of [`html`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Html {
-    /// There is nothing to escape.
+    /// The text has nothing to escape.
     Clean,
     /// The first character to escape is at this place, in the last quarter of the text. Only the caller can share the
     /// text before it instead of copying it, and then escapes the rest.

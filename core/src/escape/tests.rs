@@ -21,7 +21,7 @@ fn units(text: &str) -> Vec<u16> {
     text.encode_utf16().collect()
 }
 
-/// One character after the other, with nothing clever about it.
+/// The naive twin: looks at one character after the other.
 fn naive(text: &[u16]) -> Vec<u16> {
     text.iter()
         .flat_map(|unit| match char::from_u32(u32::from(*unit)) {

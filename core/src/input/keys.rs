@@ -13,10 +13,10 @@ const FEW: usize = 16;
 
 /// The keys seen so far.
 ///
-/// Keys of one object are told apart by a 64-bit keyed hash alone: two different keys of a thousand share one with a
-/// probability of 2^-45, and nobody outside can look for such a pair. The hashes of open objects lie on one stack;
-/// they are compared when the object ends, by sorting if they are many, so that no choice of keys costs more than
-/// n log n.
+/// Two keys of one object count as equal if their 64-bit keyed hashes are equal. Among a thousand different keys, two
+/// share a hash with a probability of 2^-45, and an attacker cannot search for such a pair without the hash's key. The
+/// hashes of open objects lie on one stack. They are compared when the object ends, by sorting if they are many, so that
+/// no choice of keys costs more than n log n.
 pub(super) struct Keys<'a> {
     policy: &'a Policy,
     hasher: &'a RandomState,
@@ -30,13 +30,13 @@ impl<'a> Keys<'a> {
         Self { policy, hasher, count: 0, hashes: SmallVec::new() }
     }
 
-    /// The mark to hand to [`Keys::close`] when the object that starts here ends.
+    /// Starts an object. Pass the returned mark to [`Keys::close`] when that object ends.
     #[inline]
     pub(super) fn open(&self) -> usize {
         self.hashes.len()
     }
 
-    /// Judges one unescaped key. `in_constructor`: its object is the value of a key `constructor`.
+    /// Checks one unescaped key. `in_constructor`: its object is the value of a key `constructor`.
     #[inline]
     pub(super) fn add(
         &mut self,
@@ -67,7 +67,7 @@ impl<'a> Keys<'a> {
         Ok(())
     }
 
-    /// Ends the object whose [`Keys::open`] gave `mark`.
+    /// Ends the object for which [`Keys::open`] returned `mark`.
     #[inline]
     pub(super) fn close(&mut self, mark: usize) -> Result<(), Error> {
         let own = self.hashes.get_mut(mark..).unwrap_or_default();

@@ -1,13 +1,13 @@
-/// Is told of each member of the outermost object while the guard reads it, so that a caller who needs a few of them
-/// need not read the text again.
+/// Receives each member of the outermost object while the guard reads it, so that a caller that needs a few members
+/// does not have to parse the text again.
 pub trait Members<'a> {
-    /// False where nothing is to be told; the compiler then leaves the telling out.
+    /// False if the members are not needed: the compiler then removes the calls.
     const WANTED: bool = true;
 
-    /// A member begins. `name`: its name, unescaped.
+    /// Called when a member begins. `name`: its name, unescaped.
     fn name(&mut self, name: &[u8]);
 
-    /// The member ends. `json`: its value as it stands in the text; its grammar is proven.
+    /// Called when the member ends. `json`: the text of its value, which the guard has checked.
     fn value(&mut self, json: &'a str);
 }
 

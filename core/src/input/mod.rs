@@ -1,15 +1,15 @@
-//! The guard of JSON bodies: a verdict over the raw bytes, before anything parses them.
+//! The guard of JSON bodies: accepts or rejects the raw bytes before anything parses them.
 //!
 //! Order of checks: size, byte order mark, UTF-8 (RFC 3629); then one scan from left to right that knows the grammar
 //! of RFC 8259 and stops at the first offence it meets: syntax, depth, key count, key length, operator, dotted and
 //! prototype keys, number range, half surrogate pairs. Duplicate keys are found where their object ends.
 //!
-//! Keys are judged as a parser would read them, so that `\u0024gt` is `$gt`. The scan keeps its own stack: a deeply
-//! nested body costs memory by `max_depth` alone. What passes is also accepted by `JSON.parse`.
+//! Keys are checked after unescaping, as a parser reads them, so that `\u0024gt` is `$gt`. The scan keeps its own stack,
+//! whose size is bounded by `max_depth`. `JSON.parse` accepts every body that the guard accepts.
 //!
 //! # Security
-//! Keys are compared exactly. A program that folds case, trims or normalises keys afterwards can make an operator of
-//! ` $gt` or of a full-width dollar sign. A string that holds JSON is a string here: guard it where it is parsed.
+//! Keys are compared exactly. A program that folds case, trims or normalises keys afterwards can turn ` $gt` or a
+//! full-width dollar sign into an operator. A string that contains JSON is only a string here: check it where it is parsed.
 
 mod keys;
 mod members;
@@ -48,7 +48,7 @@ impl Guard {
         Ok(Self { policy, hasher: RandomState::default() })
     }
 
-    /// Checks a body and hands it back as the text that it is proven to be.
+    /// Checks a body and returns it as text.
     ///
     /// # Errors
     /// - `ERR_INPUT_TOO_LARGE`: more than `max_bytes`
@@ -65,10 +65,10 @@ impl Guard {
         Ok(text)
     }
 
-    /// Checks a body as [`Self::check`] does, and tells `members` of what stands in its outermost object.
+    /// Checks a body as [`Self::check`] does, and passes each member of its outermost object to `members`.
     ///
     /// # Errors
-    /// Those of [`Self::check`]; what `members` was told before one is then worth nothing, so it is not handed back.
+    /// Those of [`Self::check`]. `members` is then dropped, because it has seen only a part of the body.
     pub fn check_members<'a, M: Members<'a>>(
         &'a self,
         body: &'a [u8],

@@ -2,7 +2,7 @@
 
 use crate::Error;
 
-/// The longest run of digits that is below the largest double whatever its digits are.
+/// A number of at most this many digits is below the largest double, whatever its digits are.
 const SAFE_DIGITS: usize = 308;
 
 /// The end of the number that starts at `at`.

@@ -1,4 +1,4 @@
-//! What a body may hold.
+//! What a body may contain.
 
 use std::ops::RangeInclusive;
 
@@ -9,8 +9,8 @@ use crate::Error;
 pub struct Policy {
     /// Bytes of the body, 1..=268,435,456; default 102,400 (100 KiB, as body-parser).
     pub max_bytes: usize,
-    /// Arrays and objects open at once, 1..=1,000; default 32 (a measured choice of taste: the deepest common API
-    /// formats, GeoJSON and JSON:API, stay below 10). A scalar alone has depth 0.
+    /// Arrays and objects open at once, 1..=1,000; default 32 (the deepest common API formats, GeoJSON and JSON:API,
+    /// stay below 10). A scalar alone has depth 0.
     pub max_depth: usize,
     /// Members of all objects together, 1..=1,000,000; default [`Policy::keys_within`] `max_bytes`.
     pub max_keys: usize,
@@ -23,17 +23,17 @@ pub struct Policy {
     pub rules: Rules,
 }
 
-/// Which kinds of keys are refused. Keys are judged as a parser reads them, after unescaping.
+/// Which kinds of keys are rejected. Keys are checked after unescaping, as a parser reads them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
     /// A key that starts with `$`.
     pub operators: bool,
-    /// A key that holds a dot.
+    /// A key that contains a dot.
     pub dots: bool,
     /// The key `__proto__` anywhere, and the key `prototype` in an object that is the value of a key `constructor`.
     /// `constructor` alone is a common word and passes.
     pub prototypes: bool,
-    /// A key that stands twice in one object: parsers do not agree on which of the two counts.
+    /// A key that occurs twice in one object: parsers do not agree on which of the two counts.
     pub duplicates: bool,
 }
 
@@ -73,14 +73,14 @@ pub(crate) const MAX_KEY_BYTES: RangeInclusive<usize> = 1..=65_536;
 
 /// `"a":1,` is the shortest member with a name.
 const SHORTEST_MEMBER_BYTES: usize = 6;
-/// Below this many keys nothing is gained by a bound: qs and body-parser accept as many in a form.
+/// The smallest default bound: qs and body-parser accept as many keys in a form.
 const FEWEST_KEYS: usize = 1_000;
 
 impl Policy {
     /// The default bound on keys: as many as an ordinary body of `max_bytes` can have.
     ///
-    /// Keys need no tighter bound of their own, because the guard's work per key is bounded: one hash, eight bytes, and
-    /// one sort at the end of the object. Its worst case stays below the time that `JSON.parse` takes for the same body.
+    /// The default need not be tighter, because the guard's work per key is bounded: one hash, eight bytes, and one sort at
+    /// the end of the object. Its worst case stays below the time that `JSON.parse` takes for the same body.
     #[must_use]
     pub const fn keys_within(max_bytes: usize) -> usize {
         let keys = max_bytes / SHORTEST_MEMBER_BYTES;

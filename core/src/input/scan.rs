@@ -37,7 +37,7 @@ pub(super) struct Scan<'a, M> {
     /// The value that comes next belongs to a key `constructor`.
     after_constructor: bool,
     members: M,
-    /// Where the value of the running member of the outermost object starts.
+    /// Where the value of the current member of the outermost object starts.
     member_start: usize,
 }
 
@@ -202,7 +202,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
         matches!(self.frames.as_slice(), [outermost] if outermost.is_object)
     }
 
-    /// The next byte that is not white space; `at` then stands on it.
+    /// Moves `at` to the next byte that is not white space, and returns that byte.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
         loop {

@@ -79,7 +79,7 @@ fn accepts_and_rejects_a_hundred_thousand_keys_in_one_object() {
     assert_eq!(code_of(&guard, repeated.as_bytes()), "ERR_INPUT_DUPLICATE_KEY");
 }
 
-/// A value with its keys as they stand, repeated ones too.
+/// A value with its keys in the order of the text, repeated ones included.
 enum Node {
     Scalar,
     Array(Vec<Node>),
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 }
 
-/// Every code that a body earns under the default policy with small bounds.
+/// Every code that may be returned for a body under the default policy with small bounds.
 fn offences(
     node: &Node,
     depth: usize,

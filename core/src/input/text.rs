@@ -1,4 +1,4 @@
-//! Strings of JSON: where their plain runs end, and what their escapes mean.
+//! JSON strings: finds where their plain text ends, and unescapes them.
 
 use crate::Error;
 
@@ -10,8 +10,8 @@ const fn splat(byte: u8) -> u64 {
     LOW_BITS * byte as u64
 }
 
-/// Marks the high bit of every byte below `bound` (at most 0x80). Bytes after the first marked one may be marked in
-/// error by its borrow; the first never is.
+/// Marks the high bit of every byte below `bound` (at most 0x80). The first mark is always right. Later marks may be
+/// wrong, because the subtraction borrows from the next byte.
 const fn below(word: u64, bound: u8) -> u64 {
     word.wrapping_sub(splat(bound)) & !word & HIGH_BITS
 }
@@ -20,7 +20,7 @@ const fn equal(word: u64, byte: u8) -> u64 {
     below(word ^ splat(byte), 1)
 }
 
-/// Where the plain text from `at` on ends: at a quote, a backslash, a control character, or (with `DOT`) a dot.
+/// Returns where the plain text that starts at `at` ends: at a quote, a backslash, a control character, or (with `DOT`) a dot.
 ///
 /// Eight bytes at a time: most strings of a body are too short for a wider step to pay.
 #[inline]

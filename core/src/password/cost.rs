@@ -14,8 +14,8 @@ const MAX_LANES: u32 = (1 << 24) - 1;
 /// RFC 9106 section 3.1: the memory is at least eight blocks a lane.
 pub(crate) const MIN_KIB_PER_LANE: u32 = 8;
 
-// Own hashes stay far inside RFC 9106, whose bounds reach 4 TiB: its largest recommendation (section 4) is
-// 2 GiB, 3 passes, 4 lanes.
+// The bounds for new hashes are far below those of RFC 9106, which reach 4 TiB. Its largest recommendation
+// (section 4) is 2 GiB, 3 passes, 4 lanes.
 pub(crate) const MAX_CHOSEN_KIB: u32 = 4 * 1024 * 1024;
 pub(crate) const MAX_CHOSEN_PASSES: u32 = 1024;
 pub(crate) const MAX_CHOSEN_LANES: u32 = 255;
@@ -24,12 +24,11 @@ impl Cost {
     /// For new hashes: OWASP's Password Storage Cheat Sheet has 19 MiB, two passes, one lane.
     pub const DEFAULT: Self = Self { memory_kib: 19 * 1024, passes: 2, lanes: 1 };
 
-    /// What a stored hash may ask for: 256 MiB, 16 passes, 16 lanes. Both recommendations of OWASP and the
-    /// second of RFC 9106 (64 MiB) lie well below; a string from a stolen or tampered table cannot ask for
-    /// gigabytes.
+    /// The most that a stored hash may cost: 256 MiB, 16 passes, 16 lanes. Both recommendations of OWASP and the
+    /// second of RFC 9106 (64 MiB) are well below it. A tampered string cannot make the server allocate gigabytes.
     pub const DEFAULT_CEILING: Self = Self { memory_kib: 256 * 1024, passes: 16, lanes: 16 };
 
-    /// The cost that a stored string names; nothing outside RFC 9106.
+    /// The cost that a stored string names, or nothing if it is outside the bounds of RFC 9106.
     #[must_use]
     pub fn stored(memory_kib: u32, passes: u32, lanes: u32) -> Option<Self> {
         let lanes_fit = (1..=MAX_LANES).contains(&lanes);
@@ -81,7 +80,7 @@ impl Cost {
             && self.lanes <= ceiling.lanes
     }
 
-    /// The greater of each member.
+    /// The larger value of each member.
     pub(super) fn max(self, other: Self) -> Self {
         Self {
             memory_kib: self.memory_kib.max(other.memory_kib),

@@ -20,7 +20,7 @@ pub struct Hasher {
 pub struct Admitted(Phc);
 
 impl Hasher {
-    /// A hasher for this cost. What it writes it can verify: the ceiling is at least its own cost.
+    /// A hasher for this cost. The ceiling is at least this cost, so the hasher can verify every hash that it writes.
     #[must_use]
     pub fn new(cost: Cost) -> Self {
         Self {
@@ -47,8 +47,8 @@ impl Hasher {
         Ok(phc.to_string())
     }
 
-    /// Lets a stored hash through when it asks for no more than 256 MiB, 16 passes and 16 lanes, or this hasher's
-    /// own cost where that is higher. To be asked before any memory is taken.
+    /// Accepts a stored hash that costs at most 256 MiB, 16 passes and 16 lanes, or this hasher's own cost where that
+    /// is higher. Call it before any memory is allocated.
     ///
     /// # Errors
     /// [`Error::PasswordHashCostly`] otherwise.
@@ -60,13 +60,13 @@ impl Hasher {
         }
     }
 
-    /// Whether the password is the one that was hashed. Without a stored hash the same work is done on a decoy of
-    /// this hasher's cost and the answer is false, so that time does not tell which accounts exist.
+    /// Whether the password is the one that was hashed. Without a stored hash, a decoy of this hasher's cost is derived
+    /// and the result is false, so that the response time does not reveal which accounts exist.
     ///
     /// # Errors
-    /// [`Error::PasswordMemory`] when the memory cannot be had.
+    /// [`Error::PasswordMemory`] when the memory cannot be allocated.
     /// # Security
-    /// Accounts whose stored hash has another cost than new ones still answer in another time.
+    /// The response time does reveal accounts whose stored hash has another cost than new hashes.
     pub fn verify(
         &self,
         engine: &mut dyn Kdf,
@@ -90,7 +90,7 @@ impl Hasher {
     }
 }
 
-/// A string of today's kind that wants its tag.
+/// A PHC string of this hasher's cost, with an empty tag to be filled.
 fn fresh(cost: Cost, salt: &[u8]) -> Phc {
     Phc {
         variant: Variant::Argon2id,

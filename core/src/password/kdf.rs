@@ -1,4 +1,4 @@
-//! The seam between password policy and an implementation of Argon2.
+//! The interface between the password policy and an implementation of Argon2.
 
 use super::Cost;
 use crate::Error;
@@ -24,7 +24,7 @@ pub enum Version {
     V0x13,
 }
 
-/// Everything that goes into one tag but the length of it.
+/// The inputs of one derivation, except the length of the tag.
 pub struct Derivation<'a> {
     /// Which Argon2.
     pub variant: Variant,
@@ -42,13 +42,13 @@ pub struct Derivation<'a> {
     pub associated_data: &'a [u8],
 }
 
-/// One thread's engine, with the memory that it uses again from call to call.
+/// One thread's engine, which reuses its memory from call to call.
 pub trait Kdf: Send {
     /// Fills `tag` (4 bytes or more). The memory is wiped before this returns.
     ///
     /// # Errors
-    /// [`Error::PasswordMemory`] when the memory cannot be had; [`Error::PasswordHashMalformed`] when the engine
-    /// does not take the lengths.
+    /// [`Error::PasswordMemory`] when the memory cannot be allocated; [`Error::PasswordHashMalformed`] when the engine
+    /// does not accept the lengths.
     fn derive(&mut self, derivation: &Derivation<'_>, tag: &mut [u8]) -> Result<(), Error>;
 
     /// The memory that this engine holds between calls, in KiB.

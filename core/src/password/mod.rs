@@ -2,9 +2,9 @@
 //!
 //! The order of a hash: the password is checked ([`Password`]), a place in the pool is taken
 //! ([`crate::pool::Pool::reserve`]), a salt is drawn ([`Salt`]), and [`Hasher::hash`] runs on a thread of the pool with that
-//! thread's memory. The order of a verification: the stored string is parsed ([`Phc`]), its cost is held
-//! against the ceiling ([`Hasher::admit`]) before any memory is touched, and [`Hasher::verify`] derives again
-//! and compares in constant time.
+//! thread's memory. The order of a verification: the stored string is parsed ([`Phc`]), its cost is compared
+//! with the ceiling ([`Hasher::admit`]) before any memory is allocated, and [`Hasher::verify`] derives the tag
+//! again and compares in constant time.
 
 mod cost;
 mod hasher;
@@ -35,7 +35,7 @@ pub(crate) const DEFAULT_MAX_QUEUE: usize = 256;
 /// NIST SP 800-63B-4 section 3.1.1.2: at least 64 characters, never cut. 1,024 bytes hold 256 of any kind.
 pub(crate) const DEFAULT_MAX_PASSWORD_BYTES: usize = 1024;
 
-/// How a pool for passwords calls its threads and refuses.
+/// The name of the threads of a password pool, and the errors with which it refuses work.
 pub const POOL_CONFIG: PoolConfig = PoolConfig {
     thread_name: "portcullis-pw",
     busy: Error::PasswordBusy,

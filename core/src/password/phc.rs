@@ -1,8 +1,8 @@
 //! PHC strings: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>`, base64 without padding.
 //!
-//! Written in the one canonical form that strict readers ask for (m, t, p). Read with the parameters in any
-//! order, since another writer emits m, p, t; all else is strict, so that one string has one meaning: no sign,
-//! no leading zero, no unknown or second parameter, no stray bits in the base64, nothing before or after.
+//! Strings are written in the canonical order (m, t, p), which strict readers require. They are read in any order,
+//! because another writer emits m, p, t. Everything else is strict, so that one string has one meaning: no sign, no
+//! leading zero, no unknown or second parameter, no stray bits in the base64, nothing before or after.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use super::{Cost, Variant, Version};
 use crate::Error;
 
-/// What a PHC string of Argon2 says. `to_string` gives the canonical form.
+/// A parsed PHC string of Argon2. `to_string` returns the canonical form.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Phc {
     pub(super) variant: Variant,
@@ -26,9 +26,9 @@ impl Phc {
     /// No string that [`Phc::parse`] accepts is longer: 64 bytes are 86 characters of base64.
     pub const MAX_BYTES: usize =
         "$argon2id$v=19$m=4294967295,t=4294967295,p=16777215$$".len() + 2 * 86;
-    /// Salt, 8..=64 bytes: RFC 9106 section 3.1 asks for at least 8.
+    /// Salt, 8..=64 bytes: RFC 9106 section 3.1 requires at least 8.
     pub const MIN_SALT_BYTES: usize = 8;
-    /// Tag, 16..=64 bytes: a shorter tag could be met by chance, RFC 9106 section 4 recommends 32.
+    /// Tag, 16..=64 bytes: a shorter tag could match by chance. RFC 9106 section 4 recommends 32.
     pub const MIN_TAG_BYTES: usize = 16;
     const MAX_FIELD_BYTES: usize = 64;
 
@@ -110,7 +110,7 @@ fn cost(field: &str) -> Option<Cost> {
     Cost::stored(m?, t?, p?)
 }
 
-/// A number as the PHC format writes it; `str::parse` alone would also take `+1` and `01`.
+/// A number as the PHC format writes it; `str::parse` alone would also accept `+1` and `01`.
 fn decimal(text: &str) -> Option<u32> {
     let canonical = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
     if canonical { text.parse().ok() } else { None }

@@ -1,7 +1,7 @@
-//! The reference engine: RustCrypto's Argon2 on memory that is kept, and wiped after each use.
+//! The reference engine: RustCrypto's Argon2, with memory that is wiped after each use and kept for the next.
 //!
-//! Keeping the pages is a third of the speed: at 19 MiB and two passes a derivation with fresh memory took 18 ms
-//! and one with kept memory 12.8 ms on the same machine.
+//! Keeping the memory saves a third of the time: at 19 MiB and two passes, a derivation took 18 ms with fresh memory
+//! and 12.8 ms with kept memory on the same machine.
 
 use argon2::{Algorithm, Argon2, AssociatedData, Block, Params, ParamsBuilder};
 use zeroize::Zeroize;
@@ -16,14 +16,14 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// An engine without memory yet. Between calls it keeps at most `keep_kib` KiB; what a costlier stored hash
-    /// needed beyond that is given back at once.
+    /// An engine without memory yet. Between calls it keeps at most `keep_kib` KiB: after a costlier stored hash it frees
+    /// its memory at once.
     #[must_use]
     pub const fn new(keep_kib: u32) -> Self {
         Self { blocks: Vec::new(), keep_kib }
     }
 
-    /// The first `count` blocks. Memory is asked for fallibly: a hash that does not fit must not end the process.
+    /// The first `count` blocks. A failed allocation is an error and does not abort the process.
     fn arena(&mut self, count: usize) -> Result<&mut [Block], Error> {
         let missing = count.saturating_sub(self.blocks.len());
         self.blocks.try_reserve_exact(missing).map_err(|_| Error::PasswordMemory)?;
@@ -71,7 +71,7 @@ impl Kdf for Reference {
     }
 }
 
-/// Blocks in use: wiped when the use ends, be it by a panic.
+/// Blocks in use: wiped when dropped, also after a panic.
 struct Wiped<'a>(&'a mut [Block]);
 
 impl Drop for Wiped<'_> {
@@ -90,7 +90,7 @@ fn params(derivation: &Derivation<'_>, tag_bytes: usize) -> argon2::Result<Param
         .build()
 }
 
-/// Costs and lengths were judged before: what is left is a length that only this engine refuses.
+/// Costs and lengths were checked before, so the engine can only have refused a length.
 fn unfit(_: argon2::Error) -> Error {
     Error::PasswordHashMalformed
 }

@@ -9,17 +9,17 @@ impl Salt {
     /// The length of a new hash's salt.
     pub const BYTES: usize = 16;
 
-    /// A given salt, for repeatable results.
+    /// The salt with these bytes, for repeatable results.
     #[must_use]
     pub const fn new(bytes: [u8; Self::BYTES]) -> Self {
         Self(bytes)
     }
 
-    /// A fresh salt from the library that core signs with already. The randomness stops here: hashing takes its
-    /// salt as an argument and stays a function of its inputs.
+    /// A random salt from aws-lc, which core already signs with. Hashing itself uses no randomness: it takes the salt as
+    /// an argument.
     ///
     /// # Errors
-    /// [`Error::PasswordSalt`] when the system has no randomness to give.
+    /// [`Error::PasswordSalt`] when the system returns no random bytes.
     pub fn random() -> Result<Self, Error> {
         let mut bytes = [0; Self::BYTES];
         aws_lc_rs::rand::fill(&mut bytes).map_err(|_| Error::PasswordSalt)?;

@@ -1,4 +1,4 @@
-//! The password itself, for as long as it must exist.
+//! The password itself, wiped as soon as it is no longer needed.
 
 use zeroize::Zeroizing;
 
@@ -8,11 +8,11 @@ use crate::Error;
 pub struct Password(Zeroizing<Vec<u8>>);
 
 impl Password {
-    /// Takes the bytes over. A password that is too long is refused and never cut: two passwords that differ
+    /// Takes ownership of the bytes. A password that is too long is rejected and never cut: two passwords that differ
     /// after the cut would open the same account.
     ///
     /// # Errors
-    /// [`Error::PasswordInput`] when there is no byte, or are more than `max_bytes`.
+    /// [`Error::PasswordInput`] when the password is empty, or longer than `max_bytes`.
     pub fn new(bytes: Zeroizing<Vec<u8>>, max_bytes: usize) -> Result<Self, Error> {
         if bytes.is_empty() {
             return Err(Error::PasswordInput { reason: "is empty".into() });
@@ -23,7 +23,7 @@ impl Password {
         Ok(Self(bytes))
     }
 
-    /// The error for a password that nobody needs to read to the end.
+    /// The error for a password that is longer than `max_bytes`.
     #[must_use]
     pub fn too_long(max_bytes: usize) -> Error {
         Error::PasswordInput { reason: format!("is longer than {max_bytes} bytes").into() }

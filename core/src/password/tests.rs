@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{Cost, Hasher, Password, Reference, Salt};
 
-/// The cheapest cost there is: these tests are about the rules.
+/// The lowest cost, because these tests check the rules and not the strength.
 const CHEAP: (u32, u32, u32) = (8, 1, 1);
 
 fn cheap() -> Cost {

@@ -1,4 +1,4 @@
-//! What a pool is told, and what it tells.
+//! What a pool is configured with, and what it reports.
 
 use crate::Error;
 
@@ -8,29 +8,29 @@ pub trait Engine: 'static {
     fn memory_kib(&self) -> u32;
 }
 
-/// The engine of work that needs none.
+/// The engine for work that needs none.
 impl Engine for () {
     fn memory_kib(&self) -> u32 {
         0
     }
 }
 
-/// How a pool calls its threads and what it answers when it takes no work.
+/// The name of a pool's threads, and the errors with which it refuses work.
 pub struct PoolConfig {
     /// The name of its threads, of at most 15 bytes.
     pub thread_name: &'static str,
-    /// When all threads are busy and the queue is full, or no thread can be started.
+    /// The error when all threads are busy and the queue is full, or no thread can be started.
     pub busy: Error,
-    /// After [`super::Pool::close`].
+    /// The error after [`super::Pool::close`].
     pub closed: Error,
 }
 
-/// Why a job has no value.
+/// Why a job returned no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The job answered an error.
+    /// The job returned an error.
     Refused(Error),
-    /// The job panicked; its thread and the pool live on.
+    /// The job panicked; its thread and the pool keep working.
     Panicked,
 }
 
@@ -39,14 +39,14 @@ pub enum Fault {
 pub struct Stats {
     /// The bound on threads; they are started when first needed.
     pub threads: usize,
-    /// Jobs that have a thread, or one that is waking up for them.
+    /// Jobs that run, or whose thread is waking up.
     pub active: usize,
     /// Jobs that wait for a thread.
     pub queued: usize,
-    /// Jobs that ended, since the pool was made.
+    /// Jobs that have ended since the pool was made.
     pub completed: u64,
-    /// Jobs that found the queue full, since the pool was made.
+    /// Jobs that were refused because no thread and no place in the queue was free, since the pool was made.
     pub refused: u64,
-    /// The memory that idle threads keep for the next job and busy threads had before this one, in KiB.
+    /// The memory that the threads keep between jobs, in KiB; a busy thread counts as before its current job.
     pub memory_kib: u64,
 }

@@ -20,19 +20,19 @@ pub enum Address {
     },
 }
 
-/// How many leading bits of an IPv6 address name one client.
+/// How many leading bits of an IPv6 address identify one client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prefix(u8);
 
 impl Prefix {
-    /// The default, 56: what a provider hands to one home (RIPE-690 section 4.2).
+    /// The default, 56: the prefix that a provider assigns to one home (RIPE-690 section 4.2).
     pub const DEFAULT: Self = Self(56);
     /// The whole address.
     pub const WHOLE: Self = Self(128);
     /// Shorter prefixes would join unrelated providers.
     pub(crate) const SHORTEST: Self = Self(32);
 
-    /// `bits`: 32..=128. Shorter would join unrelated providers.
+    /// `bits`: 32..=128. Shorter prefixes would count the clients of unrelated providers as one.
     ///
     /// # Errors
     /// `ERR_RATE_LIMIT_OPTION_RANGE` outside of these bounds.
@@ -122,8 +122,8 @@ fn plain_v4(text: &[u8]) -> Option<Ipv4Addr> {
     (dots == 3 && digits > 0).then(|| Ipv4Addr::from_bits(bits << 8 | octet))
 }
 
-/// Groups and colons alone, which is how addresses arrive: this takes a fraction of the standard library's time.
-/// What it does not accept is left to that.
+/// Parses addresses of groups and colons alone, the usual form, in a fraction of the standard library's time. The
+/// standard library parses all other forms.
 fn plain_v6(text: &[u8]) -> Option<Ipv6Addr> {
     let (mut groups, mut count, mut gap) = ([0_u16; 8], 0, None);
     let (mut group, mut digits) = (0_u16, 0);
@@ -152,7 +152,7 @@ fn plain_v6(text: &[u8]) -> Option<Ipv6Addr> {
     }
     match gap {
         None => (count == 8).then(|| groups.into()),
-        // The gap stands for one group at least.
+        // `::` replaces at least one group.
         Some(gap) if count < 8 => {
             groups.get_mut(gap..)?.rotate_right(8 - count);
             Some(groups.into())
@@ -162,7 +162,7 @@ fn plain_v6(text: &[u8]) -> Option<Ipv6Addr> {
 }
 
 const NO_DIGIT: u8 = u8::MAX;
-/// The value of every byte as a hexadecimal digit.
+/// The value of each byte as a hexadecimal digit.
 const HEX_DIGITS: [u8; 256] = hex_digits();
 
 // Evaluated by the compiler.
@@ -203,8 +203,8 @@ fn without_zone(host: &str) -> Option<&str> {
     }
 }
 
-/// IPv4-mapped addresses by their bits; the deprecated IPv4-compatible ones (RFC 4291 section 2.5.5.1) by their
-/// notation, since `::` and `::1` lie in the same range and hold no IPv4 address.
+/// IPv4-mapped addresses are recognised by their bits. The deprecated IPv4-compatible ones (RFC 4291 section 2.5.5.1)
+/// are recognised by their notation, because `::` and `::1` are in the same range and contain no IPv4 address.
 fn embedded_v4(address: Ipv6Addr, text: &str) -> Option<Ipv4Addr> {
     address.to_ipv4_mapped().or_else(|| behind_nat64(address)).or_else(|| {
         let low = u32::try_from(address.to_bits()).ok()?;
@@ -219,9 +219,9 @@ fn behind_nat64(address: Ipv6Addr) -> Option<Ipv4Addr> {
     (address.to_bits() >> 32 == NAT64_PREFIX).then(|| Ipv4Addr::from_bits(low))
 }
 
-/// `64:ff9b:1::/48` is for translators inside one network (RFC 8215). Where the IPv4 address lies in it depends on the
-/// length of their prefix, which nobody outside knows, but each IPv4 address has one IPv6 address there: it is counted
-/// as a whole.
+/// `64:ff9b:1::/48` is for translators inside one network (RFC 8215). The position of the IPv4 address in it depends on
+/// the length of their prefix, which we cannot know. Each IPv4 address has exactly one IPv6 address there, so the whole
+/// IPv6 address is the key.
 fn is_local_nat64(address: Ipv6Addr) -> bool {
     address.to_bits() >> 80 == LOCAL_NAT64_PREFIX
 }

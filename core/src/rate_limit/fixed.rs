@@ -1,8 +1,8 @@
 //! A window per key that starts at the key's first hit, packed in 64 bits.
 //!
-//! `[end, ms: 39][exhausted: 1][used: 24]`. A refused hit counts as well, as in express-rate-limit, so that
-//! `used` tells how far over the limit a client went; a refused hit that is dearer than what remains takes
-//! nothing.
+//! `[end, ms: 39][exhausted: 1][used: 24]`. A refused hit counts too, as in express-rate-limit, so that `used`
+//! shows how far a client went over the limit. The exception is a hit that costs more than what remains: it is
+//! refused and takes nothing.
 
 use super::Decision;
 use super::table::{ABSENT, Life};
@@ -10,12 +10,12 @@ use super::table::{ABSENT, Life};
 const COUNT_BITS: u32 = 24;
 const EXHAUSTED: u64 = 1 << COUNT_BITS;
 const END_SHIFT: u32 = COUNT_BITS + 1;
-/// The count of a key that was blocked by hand; counting stops below it.
+/// The count of a key that [`FixedWindow::block`] blocked; counting stops below it.
 const BLOCKED: u32 = (1 << COUNT_BITS) - 1;
 const MOST_USED: u32 = BLOCKED - 1;
-/// The largest limit: one above it must still be countable.
+/// The largest limit: `used` must be able to exceed it by one.
 pub(super) const MOST_LIMIT: u32 = MOST_USED - 1;
-/// The latest instant, in ms, at which a window of any length can still be packed: 17 years.
+/// Up to this instant, in ms, a window of any length can be packed: 17 years.
 pub(super) const LATEST_MS: u64 = (1 << (64 - END_SHIFT)) - (1 << 32);
 
 pub(super) struct FixedWindow {
@@ -52,7 +52,7 @@ impl FixedWindow {
         decision(window, now, limit, allowed)
     }
 
-    /// Gives `cost` back to the window that ends at `end`, or to whichever is open; never below zero.
+    /// Refunds `cost` to the window that ends at `end`, or without `end` to the open one; `used` never goes below zero.
     pub(super) fn refund(
         &self,
         state: u64,
@@ -79,7 +79,7 @@ impl FixedWindow {
         if window.end == 0 { Window { end: now + self.window_ms, used: 0 } } else { window }
     }
 
-    /// A clock that went back must not lengthen a window, only a block may reach further.
+    /// If the clock went back, a window must not become longer than `window_ms`. Only a block may.
     fn unpack(&self, state: u64, now: u64) -> Window {
         let used = (state & (EXHAUSTED - 1)) as u32;
         let end = state >> END_SHIFT;

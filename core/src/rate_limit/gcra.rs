@@ -1,9 +1,8 @@
-//! The generic cell rate algorithm: `governor` decides, over our bounded table.
+//! The generic cell rate algorithm: `governor` decides, and its state is in our bounded table.
 //!
-//! governor keeps one number per key, the theoretical arrival time. Here it lies in the table in nanoseconds
-//! since the limiter's origin, and is shown to governor relative to the moment of the hit, for which its clock
-//! stands still at zero. So one prepared governor serves every instant that is passed in, and peek, refund and
-//! block work on the same number.
+//! governor keeps one number per key, the theoretical arrival time. The table stores it in nanoseconds since the
+//! limiter's origin. governor sees it relative to the moment of the hit, and its clock always reads zero. One prepared
+//! governor can therefore decide at any instant, and peek, refund and block change the same number.
 
 use std::cell::Cell;
 use std::hash::{Hash, Hasher};
@@ -22,11 +21,11 @@ use super::table::{ABSENT, Life, Table};
 use super::tag::Tag;
 
 const NANOS_PER_MS: u64 = 1_000_000;
-/// Set on the arrival time of a key that was blocked by hand.
+/// Set on the arrival time of a key that [`Gcra::block`] blocked.
 const BLOCKED: u64 = 1 << 63;
 
 pub(super) struct Gcra {
-    /// None where the limit is zero, which governor's quota cannot say.
+    /// `None` if the limit is zero, which governor's quota cannot express.
     governor: Option<RateLimiter<Hit, Ledger, Standstill, NoOpMiddleware<Nanos>>>,
     pace: Pace,
     table: Arc<Table>,
@@ -66,7 +65,7 @@ impl Gcra {
                 let wait = until.wait_time_from(Nanos::new(0)).as_nanos() as u64;
                 self.pace.refusal(hit.debt.get(), wait)
             }
-            // More than one burst at once never passes; the caller has refused it.
+            // A cost above one burst can never pass; the caller has rejected it.
             Err(_) => self.pace.refusal(hit.debt.get(), self.pace.span),
         }
     }
@@ -105,7 +104,7 @@ impl Gcra {
 }
 
 impl Pace {
-    /// How far the arrival time lies ahead. A clock that went back must not raise it above one span.
+    /// How far the arrival time is ahead of `now`. If the clock went back, it must not exceed one span.
     fn debt(&self, state: u64, now: u64) -> u64 {
         let ahead = (state & !BLOCKED).saturating_sub(now);
         if state & BLOCKED != 0 { ahead } else { ahead.min(self.span) }
@@ -145,7 +144,7 @@ impl Life for Pace {
     }
 }
 
-/// What governor calls the key: the tag, and the moment of the hit. `debt` carries the outcome back.
+/// The key as governor sees it: the tag and the moment of the hit. `debt` returns the result.
 #[derive(Clone)]
 struct Hit {
     tag: Tag,

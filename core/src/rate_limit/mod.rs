@@ -1,7 +1,7 @@
 //! Rate limits per key in one bounded table.
 //!
-//! A hit: the key becomes a [`Key`] (an address is brought to one form first), its state is found or begun,
-//! the algorithm judges and the state is stored, all under one shard's lock: exactly `limit` pass.
+//! A hit: the key becomes a [`Key`] (an address is brought to one form first), its state is looked up or created, the
+//! algorithm decides, and the new state is stored. One shard's lock covers these steps, so exactly `limit` hits pass.
 
 mod address;
 mod fixed;
@@ -50,11 +50,11 @@ pub struct Config {
     pub algorithm: Algorithm,
     /// The bound of the table, within [`MAX_BYTES`].
     pub max_bytes: u32,
-    /// Set when keys are addresses; else they are text and taken as they are.
+    /// Set if keys are addresses; otherwise keys are text and used unchanged.
     pub addresses: Option<Prefix>,
 }
 
-/// The answer to one hit.
+/// The decision on one hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// Whether the hit passes.
@@ -65,11 +65,11 @@ pub struct Decision {
     pub used: u32,
     /// Hits that would still pass now.
     pub remaining: u32,
-    /// Milliseconds until the whole limit is there again, rounded up.
+    /// Milliseconds until the whole limit is available again, rounded up.
     pub reset_ms: u64,
     /// Milliseconds until the same hit can pass, rounded up; 0 when it passed.
     pub retry_after_ms: u64,
-    /// Names the window that was charged, for [`Limiter::refund`]; 0 where there are no windows.
+    /// Identifies the window that was charged, for [`Limiter::refund`]; 0 for GCRA, which has no windows.
     pub window: u64,
 }
 
@@ -82,7 +82,7 @@ pub struct Stats {
     pub bytes: usize,
     /// Bytes that the table may reach.
     pub max_bytes: usize,
-    /// Live states that were forgotten for want of room.
+    /// Live states that were evicted because the table was full.
     pub evictions: u64,
 }
 
@@ -90,8 +90,8 @@ pub struct Stats {
 #[derive(Clone, Copy, Debug)]
 pub struct Key(Tag);
 
-/// A prepared limiter. `now` is always milliseconds of one monotonic clock, counted from an origin that the
-/// caller keeps; readings beyond 17 years are held there.
+/// A prepared limiter. `now` is always milliseconds of one monotonic clock since an origin that the caller keeps;
+/// readings beyond 17 years count as 17 years.
 pub struct Limiter {
     config: Config,
     seed: Seed,
@@ -127,7 +127,7 @@ impl Limiter {
         &self.config
     }
 
-    /// Brings the text of a key to the form under which it is counted.
+    /// Converts the text of a key to the form under which it is counted.
     ///
     /// # Errors
     /// - `ERR_RATE_LIMIT_ADDRESS` when the limiter's keys are addresses and it is not one
@@ -170,7 +170,7 @@ impl Limiter {
         })
     }
 
-    /// What a hit of cost 1 would be answered, without counting it.
+    /// Returns the decision that a hit of cost 1 would get, without counting it.
     #[must_use]
     pub fn peek(&self, key: Key, now: u64) -> Decision {
         let now = now.min(fixed::LATEST_MS);
@@ -182,8 +182,8 @@ impl Limiter {
         }
     }
 
-    /// Gives `cost` back, never more than was taken. With `window`, only to the window that a
-    /// [`Decision`] named: a later one stays as it is.
+    /// Refunds `cost`, never more than was taken. With `window`, only the window of that [`Decision`] is refunded; a later
+    /// window does not change.
     pub fn refund(&self, key: Key, cost: u32, window: Option<u64>, now: u64) {
         let now = now.min(fixed::LATEST_MS);
         match &self.engine {
@@ -194,7 +194,7 @@ impl Limiter {
         }
     }
 
-    /// Refuses the key for `block_ms` milliseconds, or for as long as it is held back already.
+    /// Refuses the key for `block_ms` milliseconds, or until its current refusal ends if that is later.
     pub fn block(&self, key: Key, block_ms: u32, now: u64) {
         let now = now.min(fixed::LATEST_MS);
         match &self.engine {
@@ -205,7 +205,7 @@ impl Limiter {
         }
     }
 
-    /// Forgets the key, also when it was blocked.
+    /// Removes the key, also when it is blocked.
     pub fn reset(&self, key: Key) {
         let forget = |_| ((), ABSENT);
         match &self.engine {

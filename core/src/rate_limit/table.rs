@@ -10,15 +10,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::tag::Tag;
 
-/// What the table must know of a state: when it ends, and whether it holds a client back.
+/// What the table must know about a state: when it expires, and whether it refuses a client.
 pub(super) trait Life {
-    /// The instant from which the state means nothing any more.
+    /// The instant at which the state expires.
     fn ends(&self, state: u64) -> u64;
-    /// Whether forgetting the state would let a client through that is held back.
+    /// Whether evicting the state would let a refused client through.
     fn blocks(&self, state: u64, now: u64) -> bool;
 }
 
-/// The state of a key that is not in the table, and what frees a slot when it is stored.
+/// The state of a key that is not in the table. Storing it frees the slot.
 pub(super) const ABSENT: u64 = 0;
 
 const SLOTS_PER_BUCKET: usize = 4;
@@ -42,14 +42,14 @@ struct Bucket([Slot; SLOTS_PER_BUCKET]);
 #[repr(align(64))]
 struct Shard(Mutex<Vec<Bucket>>);
 
-/// A table of states that grows by doubling, up to its bound, and then forgets the least harmful state.
+/// A table of states that doubles up to its bound. When it is full, it evicts the state whose loss does the least harm.
 pub(super) struct Table {
     shards: Box<[Shard]>,
     most_buckets: usize,
     evictions: AtomicU64,
 }
 
-/// What a table holds at one moment.
+/// The size of a table at one moment.
 pub(super) struct Census {
     pub(super) keys: usize,
     pub(super) bytes: usize,
@@ -69,7 +69,7 @@ impl Table {
         }
     }
 
-    /// Hands the live state of `tag` to `work`, or [`ABSENT`], and stores the state that it answers.
+    /// Calls `work` with the live state of `tag`, or [`ABSENT`], and stores the state that it returns.
     pub(super) fn update<T>(
         &self,
         tag: Tag,
@@ -135,7 +135,7 @@ impl Table {
         }
     }
 
-    /// Doubles until every live state finds a place, or the bound is met.
+    /// Doubles until every live state has a place, or the bound is reached.
     fn grow(&self, buckets: &mut Vec<Bucket>, life: &impl Life, now: u64) {
         let mut count = FIRST_BUCKETS.max(buckets.len() * 2).min(self.most_buckets);
         loop {
@@ -153,7 +153,7 @@ impl Table {
     }
 }
 
-/// A panic while a shard was held leaves whole slots behind, so the shard stays good.
+/// A panic under a shard's lock never leaves a half-written slot, so a poisoned shard can still be used.
 fn unpoisoned(shard: &Shard) -> MutexGuard<'_, Vec<Bucket>> {
     shard.0.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -188,7 +188,7 @@ fn place(buckets: &mut [Bucket], slot: Slot, life: &impl Life, now: u64) -> bool
     free.map(|free| *free = slot).is_some()
 }
 
-/// Overwrites the state nearest to its end, and one that holds a client back only where all of them do.
+/// Evicts the state that expires soonest. A state that refuses a client is evicted only if all of them do.
 fn evict(buckets: &mut [Bucket], slot: Slot, life: &impl Life, now: u64) {
     let [first, second] = places(slot.tag, buckets.len());
     let worth = |slot: &Slot| (life.blocks(slot.state, now), life.ends(slot.state));

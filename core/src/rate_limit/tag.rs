@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use super::address::Address;
 use crate::sip::sip13;
 
-/// A key's hash; two keys of one limiter share a tag by chance of 1 in 2^64. Never zero: that marks a free slot.
+/// A key's hash. Two keys of one limiter share a tag with a probability of 2^-64. Never zero, which marks a free slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag(u64);
 
@@ -15,7 +15,7 @@ impl Tag {
     }
 }
 
-/// The seed of one limiter: the key of SipHash-1-3, with which the standard library keys its maps too.
+/// The seed of one limiter: a key of SipHash-1-3, the hash that the standard library's maps use too.
 pub(super) struct Seed([u64; 2]);
 
 impl Seed {
@@ -28,7 +28,7 @@ impl Seed {
         self.tag(text)
     }
 
-    /// Four bytes for IPv4, sixteen for IPv6: SipHash takes the length in, so the two never meet.
+    /// Four bytes for IPv4, sixteen for IPv6. SipHash includes the length, so the two are different inputs.
     pub(super) fn address(&self, address: &Address) -> Tag {
         match address {
             Address::V4(address) => self.tag(&address.octets()),

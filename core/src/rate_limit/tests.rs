@@ -220,7 +220,7 @@ fn holds_a_key_in_at_most_48_bytes_without_forgetting_any() {
     }
 }
 
-/// The oracle: what governor says with its own store and clock.
+/// The oracle: what governor decides with its own store and clock.
 #[test]
 fn agrees_with_governor_on_its_own_store() {
     use governor::clock::FakeRelativeClock;
@@ -281,7 +281,7 @@ fn naive(
 }
 
 proptest! {
-    /// The oracle: the standard library's hasher, whose key is zero when it is made alone.
+    /// The oracle: the standard library's hasher, whose key is zero if it is made with `new()`.
     #[test]
     fn hashes_as_the_standard_library_does(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let mut oracle = std::hash::DefaultHasher::new();

@@ -17,7 +17,7 @@ fn pool(threads: usize, max_queue: usize) -> Pool {
 
 type Outcome = Result<usize, Fault>;
 
-/// A job that says it began and then waits for its gate; dropping the sender opens it.
+/// A job that reports its start and then waits at its gate; dropping the sender opens the gate.
 fn held(pool: &Pool, name: usize, began: &Sender<usize>, ended: &Sender<Outcome>) -> Sender<()> {
     let (open, gate) = channel::<()>();
     let (began, ended) = (began.clone(), ended.clone());

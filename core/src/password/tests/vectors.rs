@@ -40,7 +40,7 @@ struct Row {
     password: String,
 }
 
-/// Vectors that other projects own lie beside the checkout.
+/// Vectors of other projects are in a folder beside the checkout.
 fn known_answers() -> Option<Vec<KnownAnswer>> {
     let folder = std::env::var_os("PORTCULLIS_VECTORS").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors"),
