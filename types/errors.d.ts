@@ -90,7 +90,7 @@ export type ErrorCode =
    * Rejection, status 500.
    */
   | 'ERR_PASSWORD_HASH_MALFORMED'
-  /** The stored hash asks for more memory, passes or lanes than the ceiling allows. Rejection, status 500. */
+  /** The stored hash needs more memory, passes or lanes than the ceiling allows. Rejection, status 500. */
   | 'ERR_PASSWORD_HASH_COSTLY'
   /** The queue of the password pool is full. Retry later, or raise `threads` or `maxQueue`. Rejection, status 503. */
   | 'ERR_PASSWORD_BUSY'

@@ -72,7 +72,7 @@ function judge(settings, req) {
   admit(settings, req, token, claims);
 }
 
-/** Fetches keys, if that may cure the error. @param {Settings} settings @param {Request} req @param {string} token @param {unknown} error */
+/** Fetches keys, if that may fix the error. @param {Settings} settings @param {Request} req @param {string} token @param {unknown} error */
 function judgeLater(settings, req, token, error) {
   const { verifier } = settings;
   const code = /** @type {{ code?: string } | undefined} */ (error)?.code;

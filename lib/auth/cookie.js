@@ -55,7 +55,7 @@ function isBlank(unit) {
   return unit === 0x20 || unit === 0x09;
 }
 
-/** RFC 6265 section 4.1.1: a value may stand in quotation marks, which are not part of the token. @param {string} value */
+/** RFC 6265 section 4.1.1: a value may be in quotation marks, which are not part of the token. @param {string} value */
 function unquote(value) {
   return value.length >= 2 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// What claims must hold: prepared once, and used by authorize and authenticate.
+// The rule that claims must satisfy: prepared once, and used by authorize and authenticate.
 
 const { PortcullisError } = require('../support/errors');
 const { isPromise } = require('../support/promise');

@@ -17,7 +17,7 @@ const { cookieValues, readCookieName } = require('./cookie');
 
 // RFC 6750 section 2.1: the scheme's name in any case, one space, and a token of b64token characters.
 const BEARER = /^bearer ([\w.~+/-]+=*)$/i;
-// A Bearer header that is malformed, or one of several schemes in one field: it must not pass for a request without a token.
+// A malformed Bearer header, or several schemes in one field. It must not be treated as a request without a token.
 const MALFORMED_BEARER = /(?:^|,)[ \t]*bearer(?:[\s,]|$)/i;
 // RFC 9110 section 11.4: a scheme other than Bearer, and its credentials.
 const OTHER_SCHEME = /^(?!bearer )[\w!#$%&'*+.^`|~-]+ +[^ ]/i;
@@ -78,7 +78,7 @@ function bearerToken(req) {
 /** @param {Request} req @param {CookieSource} cookie */
 function cookieToken(req, { name, assertOwnSite }) {
   const values = cookieValues(req.headers.cookie, name);
-  if (values.length > 1) throw ambiguous("the request has several cookies of the token's name");
+  if (values.length > 1) throw ambiguous("the request has several cookies with the token's name");
   const [token = ''] = values;
   if (token === '') return bearerToken(req);
   const header = req.headers.authorization;

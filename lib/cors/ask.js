@@ -25,7 +25,7 @@ function askWith(judge, credentials) {
     };
     try {
       const pending = /** @type {PromiseLike<unknown> | undefined} */ (judge(origin, settle));
-      // An async function also answers through the callback; without this nobody would see it fail.
+      // An async function reports its result through the callback too; its rejection would otherwise be lost.
       if (isPromise(pending)) pending.then(undefined, (error) => settle(error, false));
     } catch (error) {
       settle(error, false);
@@ -41,7 +41,7 @@ function matches(origin, answer, credentials) {
     return origin !== undefined && new RegExp(answer.source, answer.flags.replace(/[gy]/g, '')).test(origin);
   }
   if (typeof answer === 'string') return origin === answer;
-  // Every promise is truthy, also one that resolves to false, so no object allows an origin.
+  // Every promise is truthy, even one that resolves to false, so an object never allows an origin.
   return typeof answer === 'object' || typeof answer === 'function' ? false : Boolean(answer);
 }
 

@@ -38,7 +38,7 @@ function readPolicy(given) {
   return policy;
 }
 
-// The cors package takes an empty list, and one string with commas, for what they say.
+// Empty lists are passed to the cors package, and so is a string with commas: it handles both.
 /** @type {import('../support/options/list').Kind<string>} */
 const NAMES = { one: 'a string', many: 'strings', read: (entry) => (typeof entry === 'string' ? entry : undefined) };
 

@@ -34,7 +34,7 @@ const UNKNOWN =
   'a program that sends cookies must also send "Sec-Fetch-Site: same-origin"';
 
 /**
- * Why the request must be refused, or undefined if it may pass.
+ * Returns the reason to refuse the request, or undefined if it may pass.
  * @param {Request} req @param {OriginTest} isTrusted @returns {string | undefined}
  */
 function crossSiteReason(req, isTrusted) {

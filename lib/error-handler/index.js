@@ -69,8 +69,8 @@ function problemOf(settings, error, req) {
 }
 
 /**
- * An app that sets `err.status = 404` alone gets a 500 and must learn why; once, because errors of other services, which
- * are the reason for the rule, come often.
+ * An app that only sets `err.status = 404` gets a 500, so the reason is logged. It is logged once, because errors of other
+ * services, which this rule is for, are frequent.
  * @param {Settings} settings @param {unknown} error
  */
 function warnOfStatus(settings, error) {

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// What is logged of an error, and of hooks that fail.
+// Logs errors, and hooks that fail.
 
 const { read } = require('../support/problem');
 const { isPromise } = require('../support/promise');
@@ -18,7 +18,7 @@ function notify(onError, error, req, res, status) {
   }
 }
 
-/** A hook must not make matters worse: its failure is logged, and the client gets its response. @param {string} hook @param {unknown} failure */
+/** The failure of a hook is logged, and the client still gets its response. @param {string} hook @param {unknown} failure */
 function report(hook, failure) {
   console.error(`errorHandler: ${hook} failed: ${picture(failure)}`);
 }

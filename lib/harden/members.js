@@ -32,7 +32,7 @@ function pick(options, name, byDefault, create) {
   if (value === true) return create(undefined);
   if (typeof value !== 'object' || Array.isArray(value))
     throw options.wrong(name, 'options, true, false or a middleware');
-  // Refuses instances of a class: options laid over a preset would lose what they inherit.
+  // Refuses instances of a class: merging them with a preset would lose inherited options.
   new Options('HARDEN', `harden ${name}`, value);
   return create(value);
 }

@@ -10,7 +10,7 @@ const { unknownOption } = require('../support/options/names');
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 
 /**
- * helmet's options with their older names and the settings inside. `[]`: true or false only.
+ * helmet's options: their older names, and the settings that each accepts. `[]`: true or false only.
  * @type {Record<string, { alias?: string, settings: string[] }>}
  */
 const HELMET_OPTIONS = {

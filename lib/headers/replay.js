@@ -15,8 +15,8 @@
 // prepared text written by an own _storeHeader of the response, without entries: 3.4, because the method changes the response's
 // hidden class for all code that follows.
 //
-// Everything else goes through setHeader: HTTP/2 responses, sent ones (it throws then, as it should), a setHeader that
-// somebody wrapped, and every response if the probe finds another layout.
+// setHeader is used in all other cases: HTTP/2 responses, sent responses (setHeader then throws, as it should), responses
+// whose setHeader was wrapped, and every response if the probe finds another layout.
 
 const { ServerResponse } = require('node:http');
 

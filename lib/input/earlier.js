@@ -1,19 +1,19 @@
 // @ts-check
 'use strict';
 
-// A request whose body another reader has taken already. What it left decides:
-//   req.body is bytes   express.raw() read it for a handler that wants it so: it is left alone
-//   req.rawBody         Google Cloud Functions, Firebase and others keep the bytes: they are checked and parsed
-//   req.body is text    express.text() read it for a handler that wants it so: it is left alone. With req.rawBody it may be
+// A request whose body another middleware has already read. What that middleware left on the request decides:
+//   req.body is bytes   express.raw() read it for a handler that needs bytes: left unchanged
+//   req.rawBody         Google Cloud Functions, Firebase and others keep the bytes: checked and parsed
+//   req.body is text    express.text() read it for a handler that needs text: left unchanged. With req.rawBody it may be
 //                       parsed JSON, such as "text", which `verify` and `strict` must see
-//   none of these       the body was parsed and its bytes are gone, so it cannot be checked: refused
+//   none of these       the body was parsed and its bytes are lost, so it cannot be checked: refused
 
 const { isUint8Array } = require('node:util/types');
 
 const { refusal } = require('./refusal');
 
 /**
- * Returns undefined when the body is still to be read, true when it is left alone, bytes to judge, or the error.
+ * Returns undefined if the body must still be read, true if it is left unchanged, the bytes to check, or the error.
  * @param {import('./policy').Request} req
  * @returns {undefined | true | Buffer | Error}
  */

@@ -20,7 +20,7 @@ const INFLATERS = new Map([
   ['br', /** @type {Inflate} */ (/** @type {unknown} */ (zlib.brotliDecompress))],
 ]);
 
-/** What headers and blocks can add to data that does not shrink. */
+/** The most that headers and blocks add to data that does not compress. */
 const WIRE_OVERHEAD = 1024;
 /** How many times its size a body may inflate to. JSON rarely shrinks to a hundredth; bombs shrink to a thousandth. */
 const MAX_RATIO = 100;
@@ -52,7 +52,7 @@ function createInflater(limit, enabled) {
       const maxOutputLength = Math.min(limit, Math.max(RATIO_GRACE, bytes.length * MAX_RATIO));
       inflate(bytes, { maxOutputLength, info: true }, (error, result) => {
         if (error) return done(explain(error, limit), bytes);
-        // Bytes after the end of the compressed data would be seen by us alone, or by others alone.
+        // Two readers may disagree about bytes after the end of the compressed data, so they are refused.
         if (result.engine.bytesWritten !== bytes.length) return done(corrupt(), bytes);
         done(undefined, result.buffer);
       });

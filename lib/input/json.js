@@ -46,7 +46,7 @@ function json(options) {
   /** @param {Request} req @param {object} res @param {Next} next */
   function readAndJudge(req, res, next) {
     read.add(req);
-    // The readers of body-parser 1 (Express 4) let such a request pass.
+    // body-parser 1 (Express 4) passes on a request that has this mark.
     req._body = true;
     // Stream events come from the socket's context; the resource keeps the AsyncLocalStorage of this call.
     const context = new AsyncResource('PortcullisJson');
@@ -59,8 +59,8 @@ function json(options) {
   }
 
   return function jsonBody(req, res, next) {
-    // A property that is not there reads as undefined too. Adding one is expensive: Express gives each request a hidden
-    // class of its own (Object.setPrototypeOf), so that every store on it misses V8's caches, 1.2 us (Node 20, x86-64).
+    // A missing property also reads as undefined, and adding one is expensive: Express gives each request a separate hidden
+    // class (Object.setPrototypeOf), so every store on it misses V8's caches, 1.2 us (Node 20, x86-64).
     if (!hasBody(req) || read.has(req) || !matches(req)) return next();
     const earlier = earlierBody(req);
     if (earlier instanceof Error) return next(earlier);
@@ -102,7 +102,7 @@ function refuse(req, inflater, isInflated) {
 }
 
 /**
- * The error that `work` throws, so that one thrown by a later middleware inside next() is never caught here.
+ * Returns the error that `work` throws. next() is called outside, so errors of later middlewares are never caught here.
  * @param {(req: Request, body: Buffer) => void} work @param {Request} req @param {Buffer} body @returns {unknown}
  */
 function attempt(work, req, body) {

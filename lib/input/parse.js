@@ -11,8 +11,8 @@ const { described, refusal } = require('./refusal');
 const readJson = native.inputReadJsonFunction();
 
 /**
- * Returns a parser that lets the guard check the bytes before `JSON.parse` sees them. It throws a `PortcullisError` that
- * holds neither the body nor the parser's text, which quotes it.
+ * Returns a parser whose guard checks the bytes before `JSON.parse` sees them. It throws a `PortcullisError` that
+ * contains neither the body nor the message of JSON.parse, which quotes the body.
  * @param {{ limit: number, [option: string]: unknown }} policy as the native guard takes it
  * @param {Reviver} [reviver]
  */
@@ -25,7 +25,7 @@ function createParser(policy, reviver) {
     if (typeof text === 'string') return parseText(text, reviver);
     throw refused(rejection(text), policy.limit, body.length);
   }
-  // The slot is free again when its guard is collected, so the guard lives as long as the parser.
+  // The slot is freed when the guard is garbage-collected, so the parser keeps a reference to the guard.
   parse.guard = guard;
   return parse;
 }

@@ -9,7 +9,7 @@ const { createMatcher } = require('./type');
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 
 /**
- * @typedef {object} Taken what readers of a body leave on a request
+ * @typedef {object} Taken what body parsers leave on a request
  * @property {unknown} [body]
  * @property {unknown} [rawBody]
  * @property {boolean} [_body]
@@ -26,14 +26,14 @@ const LIMIT_FORMS = 'a number of bytes of at least 1, or text such as "100kb" or
 /** @type {import('../support/options/list').Kind<string>} */
 const MEDIA_TYPES = { ...TEXTS, one: 'a media type', many: 'media types' };
 
-/** Reads the options of json(); a wrong one is thrown here and now. @param {unknown} given */
+/** Reads the options of json(), and throws at set-up if one is wrong. @param {unknown} given */
 function readPolicy(given) {
   const options = new Options('INPUT', 'json', given);
   const policy = {
     guard: {
       limit: readLimit(options),
       maxDepth: options.integer('maxDepth', maxDepth.fallback, maxDepth),
-      // Without it core derives the bound from the limit.
+      // If undefined, core derives the bound from the limit.
       maxKeys: options.integer('maxKeys', undefined, maxKeys),
       maxKeyLength: options.integer('maxKeyLength', maxKeyLength.fallback, maxKeyLength),
       strict: options.boolean('strict', true),
@@ -51,7 +51,7 @@ function readPolicy(given) {
 }
 
 /**
- * Bytes. A text that cannot be read is rejected, so that a misspelt limit never means no limit, and so are the values that
+ * Bytes. A string that cannot be read is rejected, so that a misspelt limit never means no limit. So are the values that
  * express.json reads as its default (0, null) or as no limit (Infinity).
  * @param {OptionReader} options @returns {number}
  */
@@ -69,7 +69,7 @@ function readLimit(options) {
   return bytes;
 }
 
-/** express.json takes `false` for none. @param {OptionReader} options */
+/** As in express.json, `false` means none. @param {OptionReader} options */
 function readVerify(options) {
   if (options.raw('verify') === false) return undefined;
   return /** @type {import('./verify').Verify | undefined} */ (options.function('verify'));

@@ -8,8 +8,8 @@ const { refusal } = require('./refusal');
 /**
  * Reads the bytes of a request, at most `wireLimit` of them, and calls `done` exactly once.
  *
- * A refused body is drained, so that the response can be read by a client that is still sending; how long that may
- * last is bounded by the server's `requestTimeout`.
+ * The rest of a refused body is read and dropped, so that a client that is still sending can read the response. The
+ * server's `requestTimeout` bounds how long that lasts.
  * @param {import('./policy').Request} req
  * @param {number} wireLimit bytes as they come over the wire
  * @param {number} limit as the user set it

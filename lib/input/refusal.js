@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// Errors of a body. Beside our code each has the fields by which users of express.json tell them apart: `type`, and
-// `limit`, `length`, `expected`, `received`, `charset` or `encoding`. None holds the body.
+// Errors of a body. Besides our code, each has the fields by which users of express.json distinguish errors: `type`, and
+// `limit`, `length`, `expected`, `received`, `charset` or `encoding`. None contains the body.
 
 const { PortcullisError } = require('../support/errors');
 
@@ -10,7 +10,7 @@ const { PortcullisError } = require('../support/errors');
 
 const PARSE_FAILED = 'entity.parse.failed';
 
-/** What body-parser and raw-body call it. @type {Readonly<Record<string, string | undefined>>} */
+/** The `type` that body-parser and raw-body use. @type {Readonly<Record<string, string | undefined>>} */
 const TYPES = Object.freeze({
   ERR_INPUT_TOO_LARGE: 'entity.too.large',
   ERR_INPUT_LENGTH: 'request.size.invalid',
@@ -19,7 +19,7 @@ const TYPES = Object.freeze({
   ERR_INPUT_ENCODING: 'encoding.unsupported',
   ERR_INPUT_VERIFY: 'entity.verify.failed',
   ERR_INPUT_STREAM: 'stream.not.readable',
-  // body-parser passes on the error of zlib, which has no type.
+  // body-parser passes on zlib's error, which has no type.
   ERR_INPUT_INFLATE: undefined,
 });
 

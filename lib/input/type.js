@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// Content-Type (RFC 9110 section 8.3): which bodies are read, and that they are UTF-8 (RFC 8259 section 8.1).
+// Content-Type (RFC 9110 section 8.3): decides which bodies are read, and requires UTF-8 (RFC 8259 section 8.1).
 
 /** @typedef {import('./policy').Request} Request */
 
@@ -11,8 +11,8 @@ const UTF8_PARAMETER = /;[ \t]*charset=(?:utf-8|"utf-8"|"")?(?=[ \t]*(?:;|$))/i;
 const CHARSET_PARAMETER = /;[ \t]*charset="?([^";\s]{1,40})/i;
 
 /**
- * A test of a request by its type. A pattern is a media type in which `*` stands for a whole part, or for what comes
- * before a suffix (`application/*+json`, in short `+json`); a short name `json` means `application/json`.
+ * A test of a request by its type. A pattern is a media type in which `*` stands for a whole part, or for the text before
+ * a suffix (`application/*+json`, in short `+json`). The short name `json` means `application/json`.
  * @param {string[] | ((req: Request) => unknown)} type
  * @returns {(req: Request) => boolean}
  */

@@ -20,14 +20,14 @@ function runVerify(verify, req, res, body, done) {
     return done(rejected(error));
   }
   if (!isPromise(pending)) return done();
-  // A promise of another library may settle twice, or throw: the native one around it settles once.
+  // A promise of another library may settle twice, or throw. The native promise around it settles once.
   Promise.resolve(pending).then(
     () => done(),
     (error) => done(rejected(error)),
   );
 }
 
-/** An error with a status of its own is passed on as it is; body-parser gives any other 403. @param {unknown} error */
+/** An error that has a status is passed on unchanged. Any other error gets 403, as in body-parser. @param {unknown} error */
 function rejected(error) {
   const { status, statusCode } = /** @type {{ status?: unknown, statusCode?: unknown }} */ (error ?? {});
   if (typeof (status ?? statusCode) === 'number') return error;

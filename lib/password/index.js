@@ -16,7 +16,7 @@ const { show } = require('../support/options/given');
 const BOUND = BOUNDS.PASSWORD;
 /** UAX #15 section 13: no word of any language has more combining marks in a row; sorting them takes their number squared. */
 const TOO_MANY_MARKS = /\p{M}{31}/u;
-/** NFC joins at most three UTF-16 units to a character of two bytes. */
+/** NFC combines at most three UTF-16 units into a character of two bytes. */
 const MAX_UNITS_PER_BYTE = 1.5;
 
 // A hash in PHC format, or one of bcrypt.
@@ -39,7 +39,7 @@ function createPasswords(given) {
     verify: async (hash, password) => {
       assertOrder(hash, password);
       const prepared = prepare(password);
-      // No account has an empty password, so this tells nothing about which accounts exist.
+      // No account has an empty password, so this early return does not reveal which accounts exist.
       if (prepared.length === 0) return false;
       return accepted(await hasher.verify(storedText(hash), prepared));
     },
@@ -68,8 +68,8 @@ function readOptions(given) {
 }
 
 /**
- * Text is hashed in NFC (NIST SP 800-63B-4 section 3.1.1.2), so that the same password typed on another keyboard gives
- * the same hash. Text that cannot fit is rejected before it is normalised. The native side checks everything else.
+ * Text is hashed in NFC (NIST SP 800-63B-4 section 3.1.1.2), so that the same password is accepted from every keyboard.
+ * Text that cannot fit is rejected before it is normalised. The native side checks everything else.
  * @param {number} maxBytes
  */
 function preparer(maxBytes) {
@@ -87,7 +87,7 @@ function preparer(maxBytes) {
 }
 
 /**
- * Swapped arguments would be a malformed hash, or a wrong password. Neither value is shown.
+ * Recognises swapped arguments, which would otherwise look like a malformed hash. Neither value is shown.
  * @param {unknown} hash @param {unknown} password
  */
 function assertOrder(hash, password) {
@@ -99,7 +99,7 @@ function assertOrder(hash, password) {
   );
 }
 
-/** @param {unknown} hash null where there is no account, or one without a password */
+/** @param {unknown} hash null if there is no account, or it has no password */
 function storedText(hash) {
   return hash === null || hash === undefined ? null : argonText(hash, 'a string or null');
 }

@@ -10,11 +10,11 @@ const { show } = require('../support/options/given');
 const keyOfAddress = native.rateLimitAddressKeyFunction();
 
 const { ipv6Subnet: SUBNET } = BOUNDS.RATE_LIMIT;
-/** What `false` stands for: the whole address. */
+/** `false` means the whole address. */
 const WHOLE_IPV6_ADDRESS = SUBNET.max;
 
 /**
- * The number of bits of an IPv6 address that name one client.
+ * The number of bits of an IPv6 address that identify one client.
  * @param {InstanceType<typeof import('../support/options').Options>} options
  * @returns {number}
  */
@@ -24,7 +24,7 @@ function readSubnet(options) {
 }
 
 /**
- * The one text for a client's address, for key generators that combine it with something else.
+ * The canonical text of a client's address, for key generators that combine it with something else.
  * @param {string} ip
  * @param {number | false} [ipv6Subnet]
  * @returns {string}
@@ -47,7 +47,7 @@ function addressKey(ip, ipv6Subnet = SUBNET.fallback) {
   }
 }
 
-/** The native side throws a plain error where a client sent what is not an address. @param {unknown} error @returns {unknown} */
+/** The native side throws a plain error if the client's text is not an address. @param {unknown} error @returns {unknown} */
 function coded(error) {
   const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error);
   return code === 'ERR_RATE_LIMIT_ADDRESS' ? new PortcullisError(code, message) : error;

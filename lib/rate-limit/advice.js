@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// Names a proxy setting that makes addresses useless as keys: "trust proxy" once for each limiter, because it is a setting
-// of its app; a forwarded request once for the process, because it passes all limiters.
+// Warns of a proxy setting that makes addresses useless as keys. The warning about "trust proxy" is logged once for each
+// limiter, because it is a setting of its app; the one about forwarded requests once for the process.
 
 let warnedOfForwarded = false;
 

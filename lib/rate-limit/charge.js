@@ -23,7 +23,7 @@ class Charge {
     this.settled = false;
   }
 
-  /** `finish`: the response was sent whole. */
+  /** `finish`: the complete response was sent. */
   finish() {
     if (this.settled) return;
     this.settled = true;
@@ -54,7 +54,7 @@ class Charge {
   }
 }
 
-/** The response is gone, so the process is told. @param {unknown} error */
+/** The response has been sent, so the error is reported to the process. @param {unknown} error */
 function warn(error) {
   const { message } = /** @type {{ message?: unknown }} */ (error ?? {});
   process.emitWarning(`rateLimit: a request stays counted, because requestWasSuccessful failed: ${message}`, {
@@ -67,7 +67,7 @@ function watch(plan, req, res, key) {
   const charge = new Charge(plan, req, res, key);
   res.once('finish', () => charge.finish());
   res.once('close', () => charge.close());
-  // An asynchronous key may have taken longer than the client waited.
+  // The client may have disconnected before an asynchronous key was ready.
   if (res.writableFinished) charge.finish();
   else if (res.destroyed) charge.close();
 }

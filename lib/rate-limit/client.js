@@ -20,7 +20,7 @@ function keyOf(plan, req, res) {
 
 /** @param {Request} req */
 function withoutAddress({ socket }) {
-  // The address of a server on a unix socket is the path of the socket.
+  // On a unix socket, the address of a server is the path of the socket.
   if (typeof socket?.server?.address?.() === 'string') {
     return unusable(
       'the server listens on a unix socket, where only a proxy knows the address of the client: ' +

@@ -10,20 +10,20 @@ const { misuse } = require('../support/errors');
 const { coded, readSubnet } = require('./address');
 
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
-/** @typedef {{ id: number }} Handle the native owner of the counters; they live as long as it does */
+/** @typedef {{ id: number }} Handle the native owner of the counters, which live as long as it does */
 /** @typedef {{ limit: number, windowMs: number, algorithm: 'fixed' | 'gcra', clock: (() => number) | undefined }} CounterTerms */
 
 /** @type {(id: number, key: string) => boolean} */
 const hitPrepared = native.rateLimitHitFunction();
 
-/** Places of `answer` after a hit. */
+/** Indexes into `answer` after a hit. */
 const USED = 0;
 const REMAINING = 1;
 const RESET_MS = 2;
 const RETRY_AFTER_MS = 3;
 const WINDOW = 4;
 
-/** Asks the native side for the limit that the limiter was made with. */
+/** Makes the native side use the limit that the limiter was made with. */
 const PREPARED_LIMIT = -1;
 /** Refunds whichever window is open. */
 const ANY_WINDOW = -1;
@@ -116,7 +116,7 @@ function readCounter(options, { addresses, limit, limitVaries = false, windowMs 
   const ipv6Prefix = addresses ? readSubnet(options) : undefined;
   return () => {
     const clockOriginMs = clock && checkedTime(clock());
-    // The buffer is passed in, because a small array without one lies in V8's moving heap.
+    // The buffer is allocated separately, because V8 may move the elements of a small array that has none.
     const answer = new Float64Array(new ArrayBuffer(8 * Float64Array.BYTES_PER_ELEMENT));
     const gcra = algorithm === 'gcra';
     const config = { limit, windowMs, gcra, maxBytes, ipv6Prefix, name, clockOriginMs, limitVaries };

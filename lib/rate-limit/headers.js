@@ -1,11 +1,11 @@
 // @ts-check
 'use strict';
 
-// The header fields of a limiter, as express-rate-limit writes them; what never changes is prepared once.
+// The header fields of a limiter, as express-rate-limit writes them. Their constant parts are prepared once.
 //   draft-6: RateLimit-Policy: 5;w=60   RateLimit-Limit: 5   RateLimit-Remaining: 4   RateLimit-Reset: 60
 //   draft-7: RateLimit-Policy: 5;w=60   RateLimit: limit=5, remaining=4, reset=60
 //   draft-8: RateLimit-Policy: "5-in-1min"; q=5; w=60   RateLimit: "5-in-1min"; r=4; t=60
-// draft-8's optional partition key is left out: a plain hash of the client's key lets anyone confirm a guess of it.
+// draft-8's optional partition key is omitted: from a plain hash of the client's key, anyone could confirm a guess of it.
 
 const { misuse } = require('../support/errors');
 
@@ -28,7 +28,7 @@ function quote(name) {
   return `"${name.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** `5-in-1min`, the name that express-rate-limit gives to a policy. @param {number} limit @param {number} windowMs */
+/** `5-in-1min`, as express-rate-limit names a policy. @param {number} limit @param {number} windowMs */
 function defaultName(limit, windowMs) {
   const [sec, min, hours, days] = [1e3, 6e4, 36e5, 864e5].map((unit) => windowMs / unit);
   if (sec < 60) return `${limit}-in-${sec}sec`;
@@ -54,7 +54,7 @@ class Policy {
 /** @typedef {(req: Request, res: Response, info: RateLimitInfo) => void} Writer */
 /** @typedef {string | ((req: Request, res: Response) => unknown) | undefined} Identifier */
 
-/** Another limiter of the same request may have written its fields already: both stay. */
+/** Another limiter of the same request may have written its fields before: both are kept. */
 function append(/** @type {Response} */ res, /** @type {string} */ name, /** @type {string} */ value) {
   const before = res.getHeader(name);
   res.setHeader(name, before === undefined ? value : [before, value].flat().map(String));
@@ -80,7 +80,7 @@ function setDraft6(res, info, windowMs) {
   res.setHeader('RateLimit-Reset', String(seconds(info.resetMs)));
 }
 
-/** `X-RateLimit-Reset` is a date, so the server's own goes with it. @param {Response} res @param {RateLimitInfo} info */
+/** `X-RateLimit-Reset` is a date, so the server's date is sent with it. @param {Response} res @param {RateLimitInfo} info */
 function setLegacy(res, info) {
   res.setHeader('X-RateLimit-Limit', String(info.limit));
   res.setHeader('X-RateLimit-Remaining', String(info.remaining));
@@ -89,7 +89,7 @@ function setLegacy(res, info) {
 }
 
 /**
- * Returns the policy that draft-8 names for a request.
+ * Returns the draft-8 policy of a request.
  * @param {Identifier} identifier @param {number} windowMs @param {number | undefined} limit undefined where it varies
  * @returns {(req: Request, res: Response, limit: number) => Policy}
  */

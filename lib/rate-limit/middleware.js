@@ -51,7 +51,7 @@ function keyMethods(counter) {
 }
 
 /**
- * Whether the request passes: at once while every option answers at once.
+ * Whether the request passes. Returns a promise only if an option returned one.
  * @param {Plan} plan @param {Request} req @param {Response} res
  * @returns {boolean | Promise<boolean>}
  */
@@ -67,7 +67,7 @@ function admit(plan, req, res) {
 }
 
 /**
- * The same steps, waiting for those that were not made yet.
+ * The same steps, but awaits those that returned a promise.
  * @param {Plan} plan @param {Request} req @param {Response} res
  * @param {{ skipped?: unknown, key?: string | PromiseLike<string>, limit?: number | PromiseLike<number> }} known
  * @returns {Promise<boolean>}

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// What one rateLimit() does, with express-rate-limit's option names.
+// The prepared options of one rateLimit(), with express-rate-limit's names.
 
 const { BOUNDS } = require('../support/bounds');
 const { misuse } = require('../support/errors');
@@ -16,7 +16,7 @@ const { limit: LIMIT, windowMs: WINDOW_MS } = BOUNDS.RATE_LIMIT;
 /** @typedef {import('../support/options').Terms} Terms */
 
 /**
- * @typedef {object} RequestShape what is read of a request; users' own functions see all of it
+ * @typedef {object} RequestShape the properties that are read; functions of the app get the whole request
  * @property {string} [ip] as Express sets it
  * @property {Record<string, string | string[] | undefined>} [headers]
  * @property {{ get?: (name: string) => unknown }} [app]
@@ -30,7 +30,7 @@ const { limit: LIMIT, windowMs: WINDOW_MS } = BOUNDS.RATE_LIMIT;
 /**
  * @typedef {object} Plan
  * @property {InstanceType<typeof import('./counter').Counter>} counter
- * @property {((req: Request, res: Response) => Eventually<number>) | undefined} limitOf where the limit varies
+ * @property {((req: Request, res: Response) => Eventually<number>) | undefined} limitOf set if the limit is a function
  * @property {((req: Request, res: Response) => Eventually<string>) | undefined} keyGenerator
  * @property {((req: Request, res: Response) => Eventually<boolean>) | undefined} skip
  * @property {string} requestPropertyName
@@ -41,7 +41,7 @@ const { limit: LIMIT, windowMs: WINDOW_MS } = BOUNDS.RATE_LIMIT;
  * @property {((req: Request, res: Response, next: Next, options: object) => unknown) | undefined} handler
  * @property {unknown} message
  * @property {object} problem the default body of a refusal
- * @property {boolean} passesOn whether a refusal goes to next()
+ * @property {boolean} passesOn whether a refusal is passed to next()
  * @property {object} told the options as `handler` and `message` see them, defaults included
  * @property {import('./headers').Writer} write
  * @property {boolean} proxySettingRead
@@ -49,7 +49,7 @@ const { limit: LIMIT, windowMs: WINDOW_MS } = BOUNDS.RATE_LIMIT;
  */
 
 /**
- * Reads everything that `rateLimit` can be told.
+ * Reads the options of `rateLimit`.
  * @param {unknown} given
  * @returns {Plan}
  */

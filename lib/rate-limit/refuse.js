@@ -67,7 +67,7 @@ function readRefusal(options) {
   const handler = /** @type {Plan['handler']} */ (options.function('handler'));
   const message = /** @type {unknown} */ (options.raw('message'));
   const problem = problemOf(statusCode);
-  // As express-rate-limit tells it: a handler of the user's sends `options.message`.
+  // As in express-rate-limit, a handler of the app sends `options.message`.
   const resolved = { statusCode, handler, refuse, message: message ?? problem.detail };
   return { statusCode, handler, message, problem, passesOn: refuse === 'next', resolved };
 }

@@ -86,8 +86,8 @@ function platformTriple() {
   return `${platform}-${arch}`;
 }
 
-// The memory map of this process says which C library it runs on, in 0.3 ms. /usr/bin/ldd describes the system, which
-// can have both; Node's report takes 5 to 20 ms.
+// The memory map of this process shows which C library it uses, and takes 0.3 ms to read. /usr/bin/ldd describes the
+// system, which may have both; Node's report takes 5 to 20 ms.
 function isGlibc() {
   try {
     return /\/libc(?:\.so\.6|-2\.\d+\.so)(?: \(deleted\))?$/m.test(readFileSync('/proc/self/maps', 'latin1'));
@@ -96,7 +96,7 @@ function isGlibc() {
   }
 }
 
-/** @param {any} report where /proc cannot be read */
+/** @param {any} report used if /proc cannot be read */
 function hasGlibcVersion(report) {
   const { excludeNetwork = false } = report;
   try {

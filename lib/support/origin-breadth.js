@@ -1,9 +1,9 @@
 // @ts-check
 'use strict';
 
-// Finds patterns that match origins of other people. Where pages of a matched origin may act as the user (credentials, trusted
-// origins), such a pattern is a hole. A pattern is judged by what it matches: it is tried on random origins, and on random
-// names beneath public suffixes, where anyone can register one.
+// Finds patterns that match origins of other owners. If pages of a matched origin may act as the user (credentials, trusted
+// origins), such a pattern is a vulnerability. Each pattern is tested on random origins, and on random names beneath public
+// suffixes, where anyone can register one.
 //
 // Bounds: the list of public suffixes below is short on purpose (a complete one is 10,000 lines that change every week, and a
 // dependency). A pattern that hides its breadth in an alternative, such as ^https://(a\.com|.*b\.com)$, is not found.
@@ -36,7 +36,7 @@ const TRIED_SUFFIXES = ['com', 'net', 'org', 'io', 'dev', 'app', 'example', 'co.
 const TRIED_SCHEMES = ['https://', 'http://'];
 
 /**
- * What is wrong with a RegExp, or undefined: the text goes into an error message after "must not".
+ * Returns what is wrong with a RegExp, as text that follows "must not" in an error message, or undefined.
  * @param {RegExp} expression anchored as a whole @returns {string | undefined}
  */
 function breadthOf(expression) {
@@ -70,8 +70,8 @@ function isOwnedDomain(tail) {
 }
 
 /**
- * Names that no list holds; patterns such as \d+, [a-z]{4,8} or [0-9a-f]{7} only match some of them. None is longer than 17
- * characters: a pattern that backtracks, such as (?:[a-z]+-?)+, takes twice the time for each further one.
+ * Random names; patterns such as \d+, [a-z]{4,8} or [0-9a-f]{7} match only some of them. None is longer than 17 characters:
+ * a pattern that backtracks, such as (?:[a-z]+-?)+, takes twice the time for each further character.
  */
 function randomNames() {
   const hex = randomBytes(8).toString('hex');
@@ -82,8 +82,8 @@ function randomNames() {
 }
 
 /**
- * The literal text at the start and at the end of an anchored expression, and whether a "." outside of a class stands
- * there alone, without * + or {}.
+ * The literal text at the start and at the end of an anchored expression, and whether an unescaped "." outside of a class
+ * has no quantifier.
  * @param {string} source
  */
 function literalEnds(source) {

@@ -61,7 +61,7 @@ function withoutQuery(target) {
   return query < 0 ? target : target.slice(0, query);
 }
 
-/** The whole path that the client asked for, whatever part of it a router has consumed. @param {{ url?: string, originalUrl?: string }} req */
+/** The whole path that the client requested, including the part that a router has consumed. @param {{ url?: string, originalUrl?: string }} req */
 function pathOf(req) {
   return withoutQuery(splitTarget(req.originalUrl ?? req.url ?? '').path);
 }

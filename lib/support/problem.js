@@ -46,7 +46,7 @@ function titleOf(status) {
   return TITLES[status] ?? (status < 500 ? 'Client Error' : 'Server Error');
 }
 
-/** What the app wrote for the client, apart from the message, which is for logs. @param {unknown} error @param {number} status */
+/** The text that the app wrote for the client. The message of an error is for logs. @param {unknown} error @param {number} status */
 function detailOf(error, status) {
   if (status >= 500 || read(error, 'expose') !== true) return undefined;
   if (isOfPostgres(error)) return undefined;

@@ -25,7 +25,7 @@ function pickRequestId(value) {
   const trustIncoming = own.boolean('trustIncoming', false);
   own.done();
   return function assignId(req, res) {
-    // A logger that ran before may have written lines under its own id: a second id would tear them apart.
+    // A logger that ran before may have logged this request under its id; a second id would split the log of the request.
     let id = Object.hasOwn(req, 'id') ? safeRequestId(req.id) : undefined;
     if (id === undefined) {
       id = (trustIncoming ? safeRequestId(req.headers['x-request-id']) : undefined) ?? randomUUID();

@@ -25,7 +25,7 @@ const TEXTS = Object.freeze(native.texts());
 
 /**
  * @typedef {number | { ordinal: number, message: string, claim?: string, kid?: string }} Refusal what the native side returns
- *   in place of a value: the number of a code, or an object where it names more
+ *   in place of a value: the number of a code, or an object with details
  */
 
 /**
@@ -36,7 +36,7 @@ function rejection(refusal) {
   if (typeof refusal !== 'object') return new PortcullisError(CODES[refusal], TEXTS[refusal]);
   const { ordinal, message, claim, kid } = refusal;
   const error = new PortcullisError(CODES[ordinal], message, { claim });
-  // Not enumerable: an unverified token chose it, and loggers write what is.
+  // Not enumerable: the value comes from an unverified token, and loggers write enumerable properties.
   if (kid !== undefined) Object.defineProperty(error, 'kid', { value: kid });
   return error;
 }

@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// What each mistake of the program means; the message of the error names the option and the cure. docs/errors.md is made
-// from it.
+// What each mistake of the program means. The message of the error names the option and what to write instead.
+// docs/errors.md is generated from this table.
 
 /** Thrown at set-up, or by a call with a wrong argument. @type {Readonly<Record<string, string>>} */
 const MISUSES = Object.freeze({

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// What each rejection means and how to cure it, for people who read logs. docs/errors.md is made from it.
+// What each rejection means and how to fix it, for people who read logs. docs/errors.md is generated from this table.
 
 /** @type {Readonly<Record<string, string>>} */
 module.exports = Object.freeze({
@@ -43,7 +43,7 @@ module.exports = Object.freeze({
   ERR_PASSWORD_INPUT: 'The password is empty, too long, not well-formed text, or not a string or Uint8Array.',
   ERR_PASSWORD_HASH_MALFORMED:
     'The stored hash is not an Argon2 hash in PHC format. Verify hashes of other kinds with their own library.',
-  ERR_PASSWORD_HASH_COSTLY: 'The stored hash asks for more memory, passes or lanes than the ceiling allows.',
+  ERR_PASSWORD_HASH_COSTLY: 'The stored hash needs more memory, passes or lanes than the ceiling allows.',
   ERR_PASSWORD_BUSY: 'The queue of the password pool is full. Retry later, or raise `threads` or `maxQueue`.',
   ERR_PASSWORD_CLOSED: 'The password pool was closed with `close()`.',
   ERR_PASSWORD_MEMORY: 'There is not enough memory to compute a hash.',

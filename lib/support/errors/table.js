@@ -6,16 +6,16 @@
 const misuses = require('./misuses');
 const rejections = require('./rejections');
 
-/** What every code means, those of the loader included. @type {Readonly<Record<string, string>>} */
+/** The description of every code, those of the loader included. @type {Readonly<Record<string, string>>} */
 const DESCRIPTIONS = Object.freeze({ ...rejections, ...misuses.MISUSES, ...misuses.LOADER });
 
 /**
  * Every rejection of a request: the status of the response, the title that a client may read, and a description for whoever
- * reads the logs. All 401 responses look the same to a client; only the code tells them apart.
+ * reads the logs. All 401 responses look the same to a client; only the code differs.
  * @type {Readonly<Record<string, Readonly<{ status: number, title: string, description: string }>>>}
  */
 const REJECTIONS = Object.freeze(
-  // Without a prototype: "constructor" is no code.
+  // Without a prototype, so that "constructor" is not found as a code.
   Object.setPrototypeOf(
     Object.fromEntries(
       Object.entries({
@@ -93,7 +93,7 @@ const REJECTIONS = Object.freeze(
 );
 
 /**
- * Every misuse: thrown at set-up, or where a function is called with the wrong type.
+ * Every misuse: thrown at set-up, or by a call with a wrong argument.
  * @type {ReadonlyMap<string, typeof TypeError | typeof RangeError>}
  */
 const MISUSES = new Map([

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// What may be passed as options at all, before any of them is read, and how a message describes a wrong value.
+// Checks that a value may be options at all, before any option is read, and describes wrong values in messages.
 
 const { misuse } = require('../errors');
 const { isPromise } = require('../promise');
@@ -30,8 +30,8 @@ function contrast(cure, sent) {
 }
 
 /**
- * Describes a wrong value by its type. A string, a number or what an object holds is never shown: it may be a secret
- * that was passed in the wrong place.
+ * Describes a wrong value by its type. Strings, numbers and the contents of objects are never shown: they may be secrets
+ * that were passed in the wrong place.
  * @param {any} value
  */
 function show(value) {
@@ -59,7 +59,7 @@ function isRequest(given) {
   return typeof given?.method === 'string' && typeof given?.headers === 'object' && given?.socket !== undefined;
 }
 
-/** Whether it inherits from Object.prototype, of whichever realm, or from nothing. @param {unknown} given */
+/** Whether it inherits from nothing, or from the Object.prototype of any realm. @param {unknown} given */
 function isPlain(given) {
   const prototype = Object.getPrototypeOf(given);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

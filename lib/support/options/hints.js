@@ -2,7 +2,7 @@
 'use strict';
 
 // What to write instead of the names that users know from the packages that Portcullis replaces: one table by function.
-// Names with one cure share a row, with spaces between them. In a cure, `x` is an option of that function, and f() a function.
+// Names with the same cure share a row, separated by spaces. In a cure, `x` is an option of that function, f() a function.
 // A name close to one of ours ("algorithm" for "algorithms") needs no row: the reader suggests it.
 
 const http = require('./hints/http');

@@ -32,7 +32,7 @@ class Options extends Reader {
   }
 
   /**
-   * Any number; its bounds, NaN and Infinity are core's to judge.
+   * Any number, including NaN and Infinity: core checks the bounds.
    * @template {number | undefined} T @param {string} name @param {T} fallback @param {Terms} [terms] @returns {number | T}
    */
   number(name, fallback, terms) {

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// Which known name a wrong one stands for: a typing error, another package's name, or our name without its unit.
+// Finds the option that a wrong name means: a typing error, another package's name, or our name without its unit.
 
 // Node.js allows any length; a message does not need it.
 const MAX_SHOWN = 64;
@@ -30,12 +30,12 @@ function nearest(name, known) {
   return scored.sort((a, b) => a.score - b.score)[0]?.one;
 }
 
-/** How many slips a name may have: three in ten characters, so that short names are not confused. @param {string} given @param {string} one */
+/** How many typing errors a name may have: three in ten characters, so that short names are not confused. @param {string} given @param {string} one */
 function allowed(given, one) {
   return Math.floor(0.3 * (Math.max(given.length, one.length) + 1));
 }
 
-/** Whether one name is the other cut short, at its start or end. @param {string} given @param {string} one */
+/** Whether one name is the start or the end of the other. @param {string} given @param {string} one */
 function isPart(given, one) {
   const [short, long] = given.length < one.length ? [given, one] : [one, given];
   return short.length >= 3 && (long.startsWith(short) || long.endsWith(short));
@@ -62,8 +62,8 @@ function distance(one, other) {
 }
 
 /**
- * A wrong value of an option whose values are known. It is shown only if it is a slip in one of them: any other text may
- * be a secret that was passed in the wrong place.
+ * A wrong value of an option with a fixed set of values. It is shown only if it is a typing error of one of them: any
+ * other text may be a secret that was passed in the wrong place.
  * @param {string} text @param {readonly string[]} values
  */
 function showNear(text, values) {

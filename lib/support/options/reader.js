@@ -9,8 +9,8 @@ const { hintsOf } = require('./hints');
 const { nearest, unknownOption } = require('./names');
 
 /**
- * `required`: the option must be given. `defined`: it may be left out, but not be written as undefined, because its loss
- * would weaken what was meant (an environment variable that is not set, say).
+ * `required`: the option must be given. `defined`: it may be omitted, but not be undefined, because a value that got lost
+ * (such as an environment variable that is not set) would weaken the policy.
  * @typedef {{ required?: boolean, defined?: boolean }} Terms
  */
 
@@ -49,7 +49,7 @@ class Reader {
   }
 
   /**
-   * The error for a required option that is not given. One that was given under another name is reported as that.
+   * The error for a required option that is missing. If it was given under another name, the error names that.
    * @param {string} name @param {string} [remark] what follows "is required", e.g. ", or `keys`"
    */
   missing(name, remark = '') {
@@ -63,7 +63,7 @@ class Reader {
     return this.refuse(`${label} is required${remark}`);
   }
 
-  /** The error for whatever is wrong with options. @param {string} reason @param {string} [code] @returns {Error} */
+  /** The error for any mistake in the options. @param {string} reason @param {string} [code] @returns {Error} */
   refuse(reason, code = `ERR_${this.area}_OPTION`) {
     return misuse(code, `${this.owner}: ${reason}`);
   }
