@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// Which algorithms there are, which ones a key is fit for, and what is said when one is not.
+// The algorithms, which of them a key can be used with, and the error messages for a key that does not fit.
 
 const { rsaBits } = require('./rsa-bits');
 
@@ -23,13 +23,13 @@ const ALGORITHMS_OF_TYPE = {
 /** @type {Record<string, string>} */
 const CURVES = { ES256: 'prime256v1', ES384: 'secp384r1', ES512: 'secp521r1' };
 
-/** What is taken for a key where the caller names no algorithm. @param {Material} material */
+/** The algorithms for a key if the caller names none. @param {Material} material */
 function defaultAlgorithms({ type, key }) {
   if (type === 'secret') return HMAC;
   return key?.asymmetricKeyType === 'ec' ? ECDSA : [...RSA, ...RSA_PSS];
 }
 
-/** What the engine does with RSA keys below this size. */
+/** What the engine can do with RSA keys below this size. */
 const SMALL_RSA_BITS = 2048;
 const SMALL_RSA = Object.freeze(['RS256', 'RS512']);
 
@@ -42,7 +42,7 @@ function fitAlgorithms(material) {
 }
 
 /**
- * Why a key is not fit for an algorithm; undefined when it is. What a secret is fit for is not asked here.
+ * Returns why a key does not fit an algorithm, or undefined if it fits. Secrets are not checked here.
  * @param {string} algorithm @param {Material} material
  */
 function misfit(algorithm, { key }) {
@@ -62,7 +62,7 @@ function misfitCurve(algorithm, curve) {
   return `"alg" parameter "${algorithm}" requires curve "${CURVES[algorithm]}".`;
 }
 
-/** An RSA-PSS key may name the hash and the least salt that it is for. @param {string} algorithm @param {any} details */
+/** An RSA-PSS key may prescribe a hash and a minimum salt length. @param {string} algorithm @param {any} details */
 function misfitParameters(algorithm, { hashAlgorithm, mgf1HashAlgorithm, saltLength }) {
   const bits = Number(algorithm.slice(2));
   if (hashAlgorithm !== `sha${bits}` || mgf1HashAlgorithm !== hashAlgorithm)

@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// Who a token may be for: texts, and patterns in linear time. A RegExp of JavaScript can take hours on a hostile text, so
-// none is run: the pattern is handed to the engine, which takes only what it can match in one pass.
+// Checks `aud` against strings and patterns in linear time. A JavaScript RegExp can take hours on a hostile text, so none is
+// run: the native engine matches the pattern, and rejects a pattern that it cannot match in one pass.
 
 const { isRegExp } = require('node:util/types');
 
@@ -14,21 +14,21 @@ const { JsonWebTokenError } = require('./errors');
 /** @type {WeakMap<RegExp, Pattern>} */
 const patterns = new WeakMap();
 
-// A pattern may match anywhere in the text; what comes before and after is any characters, line ends too.
+// A pattern may match anywhere in the text, so any characters may come before and after, line ends included.
 const ANY = '(?:[^a]|a)*';
 const BEYOND_BMP = /[\ud800-\udfff]/;
 const REFUSED =
   'audience patterns must be matched in linear time: no flags but i and u, no look-around, back reference or named group';
 
 /**
- * Refuses a pattern before any token is looked at.
+ * Rejects an unsupported pattern before any token is read.
  * @param {unknown} audience
  */
 function prepareAudience(audience) {
   for (const one of listOf(audience)) if (isRegExp(one)) prepared(one);
 }
 
-/** @param {unknown} audience what is expected @param {unknown} claim what the token says */
+/** @param {unknown} audience what is expected @param {unknown} claim the claim in the token */
 function isAudience(audience, claim) {
   const accepted = listOf(audience);
   return listOf(claim).some((said) => accepted.some((one) => (isRegExp(one) ? isMatch(one, said) : one === said)));
@@ -37,14 +37,14 @@ function isAudience(audience, claim) {
 /** @param {unknown} value @returns {unknown[]} */
 const listOf = (value) => (Array.isArray(value) ? value : [value]);
 
-/** Only text is matched: no claim is turned into one, least of all a missing one. @param {RegExp} regExp @param {unknown} said */
+/** Only strings are matched: other claims, and a missing claim, are never converted to a string. @param {RegExp} regExp @param {unknown} said */
 const isMatch = (regExp, said) => typeof said === 'string' && prepared(regExp).accepts(said);
 
 /** @param {RegExp} regExp @returns {Pattern} */
 function prepared(regExp) {
   const { source, flags } = regExp;
   const known = patterns.get(regExp);
-  // compile() gives a RegExp another source.
+  // compile() changes the source of a RegExp.
   if (known !== undefined && known.source === source && known.flags === flags) return known;
   const pattern = { source, flags, accepts: opened(source, flags) };
   patterns.set(regExp, pattern);
@@ -58,7 +58,7 @@ function opened(source, flags) {
   try {
     const accepts = openPattern(`^${ANY}(?:${ignoresCase ? lowered(source) : source})${ANY}$`);
     const matches = ignoresCase ? (/** @type {string} */ text) => accepts(toLower(text, isUnicode)) : accepts;
-    // Without the flag u JavaScript takes a character beyond U+FFFF for two, and the engine for one.
+    // Without the flag u, JavaScript reads a character above U+FFFF as two characters, and the engine as one.
     return isUnicode ? matches : (text) => !BEYOND_BMP.test(text) && matches(text);
   } catch (cause) {
     throw new JsonWebTokenError(REFUSED, /** @type {Error} */ (cause));
@@ -66,8 +66,8 @@ function opened(source, flags) {
 }
 
 /**
- * Of the letters that are equal to ASCII ones without regard to case, which are all that a lowered source can hold; with the
- * flag u the Kelvin sign and the long s are.
+ * Lower-cases the letters that equal ASCII letters if case is ignored: a lowered source contains no others. With the flag u
+ * these include the Kelvin sign and the long s.
  * @param {string} text @param {boolean} isUnicode
  */
 function toLower(text, isUnicode) {
@@ -76,8 +76,8 @@ function toLower(text, isUnicode) {
 }
 
 /**
- * The source of a pattern without regard to case, for a lowered text. Escapes keep their letter. Letters beyond ASCII, and
- * ranges that are not of letters of one case or of digits, would not mean the same.
+ * The source of a case-insensitive pattern, to match a lowered text. Escapes keep their letter. Letters beyond ASCII, and
+ * ranges other than letters of one case or digits, would change their meaning, so they are rejected.
  * @param {string} source
  */
 function lowered(source) {

@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// What a token whose signature holds must say. One function for each claim, in the order in which they are judged; the
-// first that fails is reported.
+// Checks the claims of a token whose signature is valid. One function per claim, in the order of the checks; the first
+// failure is reported.
 
 const { isAudience } = require('./audience');
 const { JsonWebTokenError, NotBeforeError, TokenExpiredError } = require('./errors');
@@ -11,7 +11,7 @@ const { SPAN_MESSAGE } = require('./verify-options');
 
 const SECOND_MS = 1000;
 
-/** The claims that must be equal to an option. @type {Array<[option: string, claim: string]>} */
+/** The claims that must equal an option. @type {Array<[option: string, claim: string]>} */
 const EQUAL = [
   ['subject', 'sub'],
   ['jwtid', 'jti'],

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// The one file that reaches for native code: it opens verifiers, signers and patterns, which are used many times.
+// The only file that calls native code: it opens verifiers, signers and patterns, which are used many times.
 
 const { createPublicKey } = require('node:crypto');
 
@@ -23,7 +23,7 @@ const signJws = native.jwtSignJwsFunction();
 /** `{}` in base64url. */
 const EMPTY_PAYLOAD = 'e30';
 
-/** Nothing is asked of the claims there. */
+/** The native side checks no claims. */
 const POLICY = Object.freeze({
   issuers: [],
   audiences: [],
@@ -38,7 +38,7 @@ const POLICY = Object.freeze({
 });
 
 /**
- * @param {Key} key @param {readonly string[]} algorithms that it is fit for
+ * @param {Key} key @param {readonly string[]} algorithms that fit the key
  * @returns {Handle | undefined} undefined where the key is refused: it is too small, known to be broken, or a key's text
  */
 function openVerifier(key, algorithms) {
@@ -46,7 +46,7 @@ function openVerifier(key, algorithms) {
 }
 
 /**
- * @param {Key} key @param {string} algorithm that it is fit for
+ * @param {Key} key @param {string} algorithm that fits the key
  * @returns {((header: string, payload: Uint8Array) => string) | undefined} from a header's JSON and any bytes to a token; undefined as of openVerifier
  */
 function openSigner(key, algorithm) {
@@ -79,8 +79,8 @@ function opened(open) {
 }
 
 /**
- * Whether the signature is right. The parts of a token that passes are canonical base64url, its header is strict JSON with
- * an algorithm that is allowed and without `crit`; nothing is known of its payload.
+ * Whether the signature is valid. In an accepted token all parts are canonical base64url, and the header is strict JSON with
+ * an allowed algorithm and without `crit`. The payload has not been parsed.
  * @param {Handle} verifier @param {string} token @returns {true | string} the code of the refusal
  */
 function check({ slot }, token) {
@@ -88,13 +88,13 @@ function check({ slot }, token) {
   return verdict === true ? true : CODES[typeof verdict === 'number' ? verdict : verdict.ordinal];
 }
 
-/** Whether a header's JSON text is read as strict JSON, as that of a token to verify is. @param {string} header */
+/** Whether a header's text is strict JSON, as verify requires it. @param {string} header */
 function isReadable(header) {
   return Array.isArray(native.jwtDecode(`${Buffer.from(header).toString('base64url')}.${EMPTY_PAYLOAD}.`, false));
 }
 
 /**
- * A pattern in linear time that must match from end to end; throws for one that would not mean the same there.
+ * A pattern that must match the whole text, in linear time. Throws if the engine would give the pattern another meaning.
  * @param {string} source @returns {(text: string) => boolean}
  */
 function openPattern(source) {

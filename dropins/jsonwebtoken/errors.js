@@ -1,14 +1,14 @@
 // @ts-check
 'use strict';
 
-// The three constructors that callers tell failures apart by. They are functions and not classes, because programs extend
+// The three constructors by which callers distinguish failures. They are functions and not classes, because programs extend
 // them the ES5 way too: `JsonWebTokenError.call(this, message)`. `name` and `message` are enumerable, because programs log
 // and send these errors through JSON.stringify.
 
 /**
  * @constructor
  * @this {any}
- * @param {string} message @param {Error} [error] what led to it, kept as `inner`
+ * @param {string} message @param {Error} [error] the cause, kept as `inner`
  */
 function JsonWebTokenError(message, error) {
   Error.captureStackTrace(this, this.constructor);

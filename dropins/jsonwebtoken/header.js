@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// The header of a token to sign. Whatever `sign` writes, `verify` must read back, so a header that it would refuse is an
-// error here and not a token that nobody accepts.
+// The header of a token to sign. `verify` must accept every token that `sign` returns, so a header that `verify` would
+// refuse is an error here.
 
 const { isReadable } = require('./engine');
 

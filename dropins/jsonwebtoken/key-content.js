@@ -7,8 +7,8 @@ const { isAnyArrayBuffer } = require('node:util/types');
 const MAX_DEPTH = 2;
 
 /**
- * A text that two keys share only if they say the same: of bytes, or of a plain object such as { key, passphrase }.
- * @param {any} value @returns {string | undefined} undefined where a value cannot be told by its content
+ * A text that is equal for two keys only if their content is equal: of bytes, or of a plain object such as { key, passphrase }.
+ * @param {any} value @returns {string | undefined} undefined if a value cannot be identified by its content
  */
 function contentOf(value, depth = 0) {
   if (ArrayBuffer.isView(value)) return `bytes ${latin1(value.buffer, value.byteOffset, value.byteLength)}`;
@@ -19,7 +19,7 @@ function contentOf(value, depth = 0) {
 }
 
 /**
- * Every text stands behind its length, so that no two fields can be read as one.
+ * Every text follows its length, so that two fields can never be read as one.
  * @param {string} name @param {any} value @param {number} depth @returns {string | undefined}
  */
 function fieldText(name, value, depth) {
@@ -31,7 +31,7 @@ function fieldText(name, value, depth) {
 /** @param {ArrayBufferLike} buffer @param {number} offset @param {number} length */
 const latin1 = (buffer, offset, length) => Buffer.from(buffer, offset, length).toString('latin1');
 
-/** Other objects may hold what no property shows. @param {any} value */
+/** Other objects may have internal state that no property shows. @param {any} value */
 function isPlain(value) {
   if (value === null || typeof value !== 'object') return false;
   const prototype = Object.getPrototypeOf(value);

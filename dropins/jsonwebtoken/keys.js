@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// Keys that were prepared once are found again: KeyObjects by identity, everything else by its content, so that a Buffer
-// whose bytes change is never taken for what it was, and an object that is written anew in each call is not parsed anew.
+// A cache of prepared keys: KeyObjects by identity, everything else by content. A Buffer whose bytes change therefore gets a
+// new entry, and an equal object that is created in each call is parsed only once.
 
 const { KeyObject } = require('node:crypto');
 
@@ -12,14 +12,17 @@ const { privateMaterial, publicMaterial } = require('./material');
 /** @typedef {import('./material').Material} Material */
 
 /**
- * What is kept with a key: verifiers and signers by the algorithms that they are for.
+ * A key, and its verifiers and signers by algorithms.
  * @typedef {Material & { openings: Map<string, any> }} Key
  */
 
-// Applications with a secret for each user exist, so there is a bound.
+// The cache is bounded, because some applications have a secret for each user.
 const GENERATION_KEYS = 128;
 
-/** Of two generations the older is dropped when the younger is full; what is used again moves to the younger. */
+/**
+ * When the young generation is full, the old one is dropped and the young one becomes old. A key that is used moves to the
+ * young generation.
+ */
 class RecentKeys {
   /** @type {Map<string, Key>} */ #young = new Map();
   /** @type {Map<string, Key>} */ #old = new Map();

@@ -1,14 +1,14 @@
 // @ts-check
 'use strict';
 
-// Turns what a caller hands over as a key into key material, once per key: a KeyObject of Node's, or the bytes of a secret.
-// The text or DER of an asymmetric key becomes a secret here where Node cannot read it, and the engine refuses it.
+// Converts the caller's key, once per key, to a KeyObject or the bytes of a secret. The text or DER of an asymmetric key
+// that Node.js cannot read counts as a secret here, and the engine refuses it.
 
 const { KeyObject, createPrivateKey, createPublicKey } = require('node:crypto');
 const { isAnyArrayBuffer } = require('node:util/types');
 
 /**
- * `type` as KeyObject has it. `isRefused` once the engine would not have it.
+ * `type` as in KeyObject. `isRefused` is set once the engine has refused the key.
  * @typedef {{ type: 'secret' | 'public' | 'private', key?: KeyObject, secret?: Buffer, isRefused: boolean }} Material
  */
 
@@ -31,7 +31,7 @@ function material(value, parse) {
 /** @param {any} value @param {(value: any) => KeyObject} parse */
 function parsedKey(value, parse) {
   const bytes = bytesOf(value);
-  // Text and bytes are keys only as PEM; everything else is a secret, and spared a costly attempt.
+  // Text and bytes can be asymmetric keys only as PEM. Others are secrets, and the expensive attempt to parse them is skipped.
   if (bytes?.includes(PEM_MARK) === false) return undefined;
   try {
     return parse(value);

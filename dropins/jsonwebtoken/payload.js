@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// From what the caller gives to what is signed.
+// Turns the payload that the caller passes into the bytes to sign.
 
 const { checkPayload } = require('./sign-options');
 const { timeAfter } = require('./timespan');
@@ -23,7 +23,7 @@ const NEED_OBJECT = ['expiresIn', 'notBefore', 'noTimestamp', 'audience', 'issue
 const isObjectPayload = (payload) => typeof payload === 'object' && !Buffer.isBuffer(payload);
 
 /**
- * The payload to fill: a copy, unless the caller wants to see what was written.
+ * The payload to which claims are added: a copy, unless `mutatePayload` is set.
  * @param {any} payload @param {any} options
  */
 function openPayload(payload, options) {
@@ -78,12 +78,12 @@ function timeOf(name, span, from) {
 
 /**
  * The bytes to sign.
- * @param {any} payload @param {any} encoding of a text, "utf8" unless given
+ * @param {any} payload @param {any} encoding of a string payload; default "utf8"
  */
 function payloadBytes(payload, encoding) {
   const isText = typeof payload === 'string' || typeof payload === 'number' || Buffer.isBuffer(payload);
   const text = isText ? payload.toString() : JSON.stringify(payload);
-  // Buffer.from also says what is wrong with a payload that JSON has no text for.
+  // If JSON has no text for the payload, Buffer.from throws an error that describes it.
   return Buffer.from(text, encoding || 'utf8');
 }
 

@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// What counts as a plain object, a text or a number where options and claims are checked: those of other realms and the
-// wrapped ones (new String('a')) do as well.
+// What counts as a plain object, a string or a number in options and claims: values of other realms and wrapped ones
+// (new String('a')) are included.
 
 const OBJECT_SOURCE = Function.prototype.toString.call(Object);
 

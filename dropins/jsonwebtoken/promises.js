@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// The promise form of sign and verify. The work is done in the call, as in the other forms; only the answer comes later, and
-// every failure is a rejection.
+// The promise form of sign and verify. The work is done within the call, as in the other forms. The promise only delivers
+// the result later, and every failure rejects it.
 
 const { isPromise } = require('../../lib/support/promise');
 const { sign: signAtOnce } = require('./sign');
@@ -14,7 +14,7 @@ async function sign(payload, key, options) {
 }
 
 /**
- * `key` may be a function that answers by its callback, as for verify, or with a promise.
+ * `key` may be a function that passes the key to its callback, as for verify, or returns a promise of it.
  * @param {any} token @param {any} key @param {any} [options] @returns {Promise<any>}
  */
 async function verify(token, key, options) {
@@ -23,7 +23,7 @@ async function verify(token, key, options) {
     const resolver = (/** @type {any} */ header, /** @type {any} */ answer) => {
       const later = key(header, answer);
       if (!isPromise(later)) return;
-      // A function of two parameters may answer by its callback and be async all the same.
+      // An async function with two parameters may still use its callback.
       const isAnswer = (/** @type {unknown} */ found) => found !== undefined || key.length < 2;
       later.then((/** @type {unknown} */ found) => isAnswer(found) && answer(null, found), answer);
     };

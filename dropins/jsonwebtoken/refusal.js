@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// Says why a token was refused. What is judged here is already refused: a mistake in this file can give a wrong reason, and
-// never a wrong verdict.
+// Finds the reason why a token was refused. Every token that comes here has already been refused, so a mistake in this file
+// can only lead to a wrong reason.
 
 const { defaultAlgorithms, fitAlgorithms, misfit } = require('./algorithms');
 const { JsonWebTokenError } = require('./errors');
@@ -24,7 +24,7 @@ const MESSAGES = {
 
 /**
  * @param {string} token @param {any} value what was given as the key @param {Key | undefined} key
- * @param {any} algorithms as the caller wrote them @param {string | undefined} code of the engine, which may not have been asked
+ * @param {any} algorithms as the caller wrote them @param {string | undefined} code of the engine; undefined if it was not called
  * @returns {Error}
  */
 function refusal(token, value, key, algorithms, code) {
@@ -69,7 +69,7 @@ const wrongFamily = (family, algorithm) =>
 /** @param {string} token @param {Key} key @param {string | undefined} code */
 function reason(token, key, code) {
   if (key.isRefused) return BAD_KEY;
-  // Text that no encoder writes is text that the signer did not sign.
+  // No encoder writes such text, so the signer cannot have signed it.
   if (code === undefined || !token.split('.').every(isCanonical)) return MESSAGES.ERR_JWT_SIGNATURE;
   return MESSAGES[code] ?? 'invalid token';
 }

@@ -17,7 +17,7 @@ const isAlgorithm = (value) => ALGORITHMS.includes(value);
 
 /** @type {Rules} */
 const OPTION_RULES = {
-  // @ts-expect-error Names that objects inherit are no options.
+  // @ts-expect-error Inherited names are not options.
   __proto__: null,
   expiresIn: [isSpan, '"expiresIn" should be a number of seconds or string representing a timespan'],
   notBefore: [isSpan, '"notBefore" should be a number of seconds or string representing a timespan'],
@@ -37,7 +37,7 @@ const OPTION_RULES = {
 
 /** @type {Rules} */
 const CLAIM_RULES = {
-  // @ts-expect-error Names that objects inherit are no claims with a rule.
+  // @ts-expect-error Inherited names have no rule.
   __proto__: null,
   iat: [isNumber, '"iat" should be a number of seconds'],
   exp: [isNumber, '"exp" should be a number of seconds'],

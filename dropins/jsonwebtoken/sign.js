@@ -17,7 +17,8 @@ const BAD_ALGORITHM = '"algorithm" must be a valid string enum value';
 const LEAST_RSA_BITS = 2048;
 
 /**
- * Signs a payload. With a callback the token comes in a later tick, else it is returned; a mistake is told at once.
+ * Signs a payload, and returns the token or throws. With a callback, the callback receives the token in a later tick, or a
+ * mistake in the arguments at once.
  * @param {any} payload @param {any} key @param {any} [options] @param {any} [callback]
  */
 function sign(payload, key, options, callback) {
@@ -49,7 +50,7 @@ function deliver(finish, callback) {
  * @param {any} payload @param {any} value what was given as the key @param {any} given the options @returns {() => string}
  */
 function signed(payload, value, given) {
-  // A polluted prototype adds no option.
+  // A polluted prototype must not add an option.
   const options = { __proto__: null, ...given };
   const isObject = isObjectPayload(payload);
   const typ = isObject ? 'JWT' : undefined;

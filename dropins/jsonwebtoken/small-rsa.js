@@ -1,7 +1,8 @@
 // @ts-check
 'use strict';
 
-// The engine verifies with RSA keys of 1024 to 2047 bits and does not sign with them; who allows that signs with Node.
+// The engine verifies with RSA keys of 1024 to 2047 bits but does not sign with them. Callers who allow such keys sign with
+// Node.js.
 
 const { sign } = require('node:crypto');
 const { rsaBits } = require('./rsa-bits');

@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// Spans of time as "2 days", "1.5h" or "-10 s": a decimal number, any spaces, and a unit in any case; without one it counts
-// milliseconds. A plain number counts seconds.
+// Time spans such as "2 days", "1.5h" or "-10 s": a decimal number, optional spaces, and a unit in any case. Without a unit
+// the text is in milliseconds. A value of type number is in seconds.
 
 const MAX_SPAN_LENGTH = 100;
 const SECOND_MS = 1000;
@@ -10,7 +10,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Each unit with its names, the long ones of which may stand in the plural. @type {Array<[number, string[], string[]]>} */
+/** Each unit with its names: short ones, and long ones that may be in the plural. @type {Array<[number, string[], string[]]>} */
 const UNITS = [
   [1, ['ms'], ['millisecond', 'msec']],
   [SECOND_MS, ['s'], ['second', 'sec']],

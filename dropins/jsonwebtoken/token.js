@@ -1,14 +1,14 @@
 // @ts-check
 'use strict';
 
-// Reads the parts of a token's text. Nothing here is proof of anything: the engine is.
+// Splits and decodes a token without verifying it: only the engine verifies.
 
 /** @typedef {{ header: any, payload: any, signature: string }} Parts */
 
 const SHAPE = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 const MAX_HEADERS = 64;
 
-/** What headers say, by their encoded text: an app sees few, and many tokens under each. @type {Map<string, boolean>} */
+/** Whether a header says that the payload is JSON, by the header's encoded text. An app sees few different headers. @type {Map<string, boolean>} */
 const jsonHeaders = new Map();
 
 /**

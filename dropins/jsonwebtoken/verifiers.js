@@ -9,11 +9,11 @@ const { warnOfWeakKey } = require('./weak-key');
 
 /** @typedef {import('./keys').Key} Key */
 
-// A caller could write the twelve algorithms in any order.
+// Openings are cached by the caller's list of algorithms, which may be in any order, so their number is bounded.
 const MAX_OPENINGS = 64;
 
 /**
- * The engine's verifier; undefined where the key is fit for no algorithm that is allowed.
+ * The engine's verifier, or undefined if the key fits none of the allowed algorithms.
  * @param {Key} key @param {any} algorithms as the caller wrote them, or nothing
  */
 function verifierFor(key, algorithms) {
@@ -46,7 +46,7 @@ function opened(key, name, open) {
   if (openings.has(name)) return openings.get(name);
   const { algorithms, handle } = open();
   if (handle !== undefined) warnOfWeakKey(key, algorithms);
-  // It was fit by its kind, and the engine would not have it.
+  // The kind of key fits the algorithm, but the engine refused the key.
   else if (algorithms.length > 0) key.isRefused = true;
   if (openings.size >= MAX_OPENINGS) openings.clear();
   openings.set(name, handle);

@@ -10,7 +10,7 @@ const { JsonWebTokenError } = require('./errors');
 const NONE = Object.freeze(Object.create(null));
 
 /**
- * The options of one call. They are read anew each time, since callers may change theirs; a polluted prototype adds none.
+ * The options of one call. They are read in each call, since callers may change them. A polluted prototype adds none.
  * @param {any} given @returns {Options}
  */
 function readVerifyOptions(given) {
@@ -25,7 +25,7 @@ function readVerifyOptions(given) {
 
 /** @param {unknown} value */
 const isBoolean = (value) => value === undefined || typeof value === 'boolean';
-/** What is falsy asks for nothing, except NaN, which stands for a number that got lost. @param {any} value */
+/** A falsy value means that the option is not set, except NaN, which is a failed computation. @param {any} value */
 const isFiniteNumber = (value) => (!value && !Number.isNaN(value)) || Number.isFinite(value);
 /** @param {any} value */
 const isText = (value) => value === undefined || (typeof value === 'string' && value.trim() !== '');

@@ -16,8 +16,8 @@ const { readVerifyOptions } = require('./verify-options');
 const SECOND_MS = 1000;
 
 /**
- * Verifies a token. With a callback the outcome is handed to it, before this returns unless the key comes later; else it is
- * returned or thrown.
+ * Verifies a token. With a callback, the callback receives the outcome, before this function returns unless the key arrives
+ * later. Without one, the outcome is returned or thrown.
  * @param {any} token @param {any} key @param {any} [options] @param {any} [callback]
  */
 function verify(token, key, options, callback) {
@@ -108,8 +108,8 @@ function payloadOf(token) {
 }
 
 /**
- * Whether a token without a signature is what the caller asks for: no key, and no algorithm allowed but "none". Beside
- * others it would turn a key that got lost into a way in.
+ * Whether the caller accepts a token without a signature: there is no key, and "none" is the only allowed algorithm. If
+ * others were allowed too, a key that got lost would let unsigned tokens in.
  * @param {string} token @param {any} value @param {any} algorithms
  */
 function isUnsigned(token, value, algorithms) {

@@ -1,26 +1,26 @@
 // @ts-check
 'use strict';
 
-// A weak key works as it did, and the process is told once for each.
+// A weak key still works, but a warning is emitted once for each.
 
 const { createHmac, createPublicKey, randomBytes } = require('node:crypto');
 const { rsaBits } = require('./rsa-bits');
 
 /** @typedef {import('./keys').Key} Key */
 
-/** What a key should have. Sources: RFC 7518 sections 3.2 and 3.3. @type {Record<string, number>} */
+/** The minimum number of bits. Sources: RFC 7518 sections 3.2 and 3.3. @type {Record<string, number>} */
 const HASH_BYTES = { HS256: 32, HS384: 48, HS512: 64 };
 const RSA_BITS = 2048;
 
-// With a secret for each user every one may be weak; the operator knows after these.
+// If each user has a secret, all may be weak; this many warnings are enough.
 const MAX_WARNINGS = 100;
 
-/** Digests of the keys that were named, which say nothing without the salt. @type {Set<string>} */
+/** Salted digests of the keys that a warning was emitted for. @type {Set<string>} */
 const warned = new Set();
 const salt = randomBytes(32);
 
 /**
- * Warns where a key is weaker than every algorithm asks that it is used with.
+ * Warns if a key is too weak for every algorithm that it is used with.
  * @param {Key} key @param {readonly string[]} algorithms
  */
 function warnOfWeakKey(key, algorithms) {
@@ -32,7 +32,7 @@ function warnOfWeakKey(key, algorithms) {
   process.emitWarning(`portcullis/jsonwebtoken: ${advice}`, { type: 'SecurityWarning', code: 'PORTCULLIS_WEAK_KEY' });
 }
 
-/** Of an RSA key its public half, so that signing and verifying warn of one key. @param {Key} key @returns {Buffer} */
+/** For an RSA key, the public half, so that signing and verifying with one key pair warn once. @param {Key} key @returns {Buffer} */
 function bytesOf({ secret, type, key }) {
   if (secret !== undefined) return secret;
   const half = type === 'private' ? createPublicKey(/** @type {any} */ (key)) : /** @type {any} */ (key);
