@@ -1,4 +1,4 @@
-// CORS with 1,000 allowed origins: the last one asks, and one that is refused.
+// CORS with 1,000 allowed origins: requests of the last one in the list, and of one that is refused.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -39,7 +39,7 @@ export function cases() {
   return Object.entries(requests).map(([name, req]) => ({
     name,
     subjects: { portcullis: () => answer(ours, req), cors: () => answer(theirs, req) },
-    // The cors package still names its other headers to a refused origin; the one that counts is compared.
+    // The cors package still sends its other headers to a refused origin, so only the deciding header is compared.
     equal: (
       { 'Access-Control-Allow-Origin': actual, Vary: one },
       { 'Access-Control-Allow-Origin': expected, Vary: other },

@@ -1,4 +1,4 @@
-// The cross-site check beside a middleware that does nothing: no other package judges by these headers, so what it adds is shown.
+// The cross-site check beside a middleware that does nothing. No other package checks these headers, so its cost is shown.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);

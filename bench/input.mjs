@@ -1,4 +1,4 @@
-// The guard and JSON.parse beside a bare JSON.parse and the packages that look for the same keys afterwards.
+// The guard with JSON.parse, beside JSON.parse alone and packages that search the parsed body for the same keys.
 import { createRequire } from 'node:module';
 import mongoSanitize from 'express-mongo-sanitize';
 import secureJson from 'secure-json-parse';

@@ -1,4 +1,4 @@
-// The drop-in beside the package whose place it takes: each as an app calls it, the options written in the call.
+// The drop-in beside the package that it replaces. Both are called as an app calls them, with the options in the call.
 import { createSigner as fastSigner, createVerifier as fastVerifier } from 'fast-jwt';
 import jsonwebtoken from 'jsonwebtoken';
 import portcullis from 'portcullis/jsonwebtoken';

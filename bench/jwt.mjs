@@ -103,7 +103,7 @@ function sign(algorithm) {
   };
 }
 
-/** Tokens differ in the order of members; what they say must not. @param {string} algorithm */
+/** Tokens may differ in the order of members, but not in their content. @param {string} algorithm */
 const sameClaims = (algorithm) => (actual, expected) => {
   const verifier = createVerifier({ key: keysOf(algorithm).verifying, algorithms: [algorithm] });
   const claims = [actual, expected].map((token) => JSON.stringify(Object.entries(verifier.verify(token)).sort()));

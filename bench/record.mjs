@@ -1,5 +1,5 @@
 // npm run bench:record [-- --node <version>] [--stack] [--quick]: runs every benchmark and keeps its figures with their
-// machine and versions in bench/record/<date>-node<major>.md, since a figure without them says nothing. The documentation
+// machine and versions in bench/record/<date>-node<major>.md, since a figure without them means nothing. The documentation
 // quotes records that are not quick.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

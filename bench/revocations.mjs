@@ -1,4 +1,4 @@
-// A look-up in the table of revoked tokens, beside what a JavaScript set would hold.
+// A look-up in the table of revoked tokens, beside a look-up in a JavaScript Set.
 import { createRevocations } from 'portcullis';
 
 const REVOKED = 1_000_000;

@@ -1,4 +1,4 @@
-// One subject of bench/stack.mjs in a process of its own: `node bench/stack-server.mjs <subject>`, started by fork().
+// One subject of bench/stack.mjs in a separate process: `node bench/stack-server.mjs <subject>`, started by fork().
 // It sends its port when it listens, and on each message the CPU microseconds and requests since the last one.
 import { createRequire } from 'node:module';
 
@@ -11,14 +11,14 @@ const LIMIT = { windowMs: 60_000, limit: 10_000_000 };
 
 const bearer = (req) => req.headers.authorization.slice('Bearer '.length);
 
-/** What the articles stack up, with the token check given. */
+/** The middlewares that articles recommend, with the given token check. */
 function stack(app, check) {
   const { sanitize } = require('express-mongo-sanitize');
   app.use(require('helmet')());
   app.use(require('cors')({ origin: [ORIGIN] }));
   app.use(require('express-rate-limit').rateLimit({ ...LIMIT, standardHeaders: 'draft-8', legacyHeaders: false }));
   app.use(express.json());
-  // Its middleware writes req.query, which Express 5 forbids; its function on the body is what works.
+  // Its middleware writes to req.query, which Express 5 forbids, so only its function is applied, to the body.
   app.use((req, _res, next) => {
     if (req.body) req.body = sanitize(req.body);
     next();

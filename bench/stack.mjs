@@ -1,7 +1,7 @@
 // npm run bench:stack [-- --node <version>] [--quick] [--seconds <n>] [--json]: whole requests over loopback. The server of
-// each subject and the load are processes of their own. Rounds go round the subjects, so that a drift of the machine meets
-// all alike; medians count. Subjects are judged by the CPU time that the server spends per request: it varies far less
-// than requests per second, which the load and the neighbours on the machine decide as well.
+// each subject and the load run in separate processes. Each round measures every subject, so that a drift of the machine
+// affects all alike, and medians are reported. Subjects are compared by the server's CPU time per request: it varies far
+// less than requests per second, which also depend on the load generator and on other processes.
 import { strictEqual } from 'node:assert';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

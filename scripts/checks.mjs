@@ -1,4 +1,4 @@
-// A list of checks: each is named and timed, a failure does not stop the next one, and the sum is the last line.
+// Runs a list of checks. Each is named and timed, a failure does not stop the next one, and the last line is the sum.
 export function createChecks() {
   const total = { passed: 0, failed: 0 };
   return {

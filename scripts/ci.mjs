@@ -1,4 +1,4 @@
-// Every check in the order of the cheapest first. The sum of what the steps counted is the last line.
+// Every check, the cheapest first. The last line is the sum of what the steps counted.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -33,8 +33,8 @@ console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 /**
- * A step that ends well without its count has not done its work; one that ends badly has failed at least once. Only a step
- * that needs a certain system may skip everything, and it must say so.
+ * A step that succeeds without a count has checked nothing, so it fails; a step that fails counts at least one failure. Only
+ * a step that needs a certain system may skip all its checks, and it must print that.
  */
 async function check({ args, counts, maySkip = false }) {
   const { output, code } = await run('npm', ['run', ...args]);

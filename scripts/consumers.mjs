@@ -1,4 +1,4 @@
-// Installs the tarballs as a user does, into a folder of its own, and drives the hardened app that is there.
+// Installs the tarballs as a user does, into a new folder, and sends requests to the hardened app there.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -37,7 +37,7 @@ export function command(name, args, cwd) {
   }
 }
 
-/** Starts the app, and asserts what every hardened app must answer. */
+/** Starts the app, and asserts the responses that every hardened app must send. */
 export async function drive(folder, entry) {
   const app = spawn(process.execPath, [entry], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   try {

@@ -1,4 +1,4 @@
-// What the checks of other platforms fetch lies in a cache folder, and is complete or not there.
+// A cache folder for what the checks of other platforms fetch. An entry is complete or does not exist.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

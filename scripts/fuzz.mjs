@@ -37,7 +37,7 @@ for (const target of wanted === 'all' ? targets : [wanted]) {
     stop(`${target} failed. Its input is in core/fuzz/artifacts/${target}/; put it among the tests of its area.`);
 }
 
-/** A target that nobody declared would never run: the folder and the manifest must agree. */
+/** A target that the manifest does not declare would never run, so the folder and the manifest must agree. */
 function listed() {
   const declared = [...readFileSync(join(FUZZ, 'Cargo.toml'), 'utf8').matchAll(/^\[\[bin\]\]\nname = "(\w+)"/gm)]
     .map(([, name]) => name)

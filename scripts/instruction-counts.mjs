@@ -1,5 +1,5 @@
-// The rules by which counts of instructions are compared with the recorded ones. Counts of one compiler, C library and set
-// of CPU features say nothing about another, so each such environment has its own entry in the record.
+// The rules by which counts of instructions are compared with the recorded ones. Counts of different compilers, C libraries
+// or CPU features cannot be compared, so each such environment has its own entry in the record.
 
 /** Recorded counts repeat to a fraction of a percent; beyond this, the code has changed. */
 export const TOLERANCE_PERCENT = 3;
@@ -15,8 +15,8 @@ export function environmentKey({ rustc, host, libc, features }) {
 }
 
 /**
- * Compares counts door by door. Only growth is a failure; where a count fell, the record should follow it down, so that
- * the gain cannot be lost unnoticed.
+ * Compares counts function by function. Only growth is a failure. If a count fell, update the record, so that the gain
+ * cannot be lost unnoticed.
  *
  * @param {Counts} recorded @param {Counts} measured
  * @returns {{ door: string, verdict: 'same' | 'grew' | 'fell' | 'new' | 'gone', text: string }[]}

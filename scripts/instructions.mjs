@@ -1,5 +1,5 @@
-// npm run bench:instructions [-- --update]: counts the instructions of one call of each native door under callgrind, and
-// fails where one needs 3 % more than bench/record/instructions.json says. `--update` writes the counts there. Times on a
+// npm run bench:instructions [-- --update]: counts the instructions of one call of each native function under callgrind, and
+// fails if one needs 3 % more than bench/record/instructions.json records. `--update` writes the counts there. Times on a
 // shared machine vary by tens of percent; these counts repeat.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,8 +12,8 @@ import { rustProblem } from './requirements.mjs';
 const RECORD = 'bench/record/instructions.json';
 const UPDATE = 'npm run bench:instructions -- --update';
 const BUILD = ['bench', '--no-run', '--locked', '--package', 'portcullis-core', '--bench', 'instructions'];
-// Each is a multiple of what the doors cycle through (64 addresses, 4,096 ids). The first run holds the set-up as well,
-// so the difference between the two is the work alone.
+// Each is a multiple of the number of inputs that the calls cycle through (64 addresses, 4,096 ids). Both runs include the
+// set-up, so the difference between the two is the work alone.
 const FEWER = 4_096;
 const MORE = 3 * FEWER;
 
@@ -49,7 +49,7 @@ function report(verdicts, key) {
   );
 }
 
-/** Elsewhere than in CI a missing tool must not stop anyone's work; in CI a check that does not run is a failure. */
+/** A missing tool must not stop anyone's work, except in CI: there a check that does not run is a failure. */
 function hasValgrind() {
   if (spawnSync('valgrind', ['--version']).status === 0) return true;
   const cure = 'bench:instructions needs valgrind. Install it (Debian: apt-get install valgrind)';

@@ -1,4 +1,4 @@
-// npm run lint: every linter, even after one has failed, so that one run shows all there is to mend.
+// npm run lint: runs every linter, even after one has failed, so that one run shows every problem.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
-// npm run pack:check: what users will install, installed as they install it. Packs, lints the tarball, checks what is in
-// it, and runs a hardened app in a fresh folder for each way of using the package.
+// npm run pack:check: checks the package as users install it. Packs, lints the tarball, checks its contents, and runs a
+// hardened app in a new folder for each way of using the package.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -29,7 +29,7 @@ export function packMain(folder) {
   });
 }
 
-/** `bare` leaves the addon out, for a check that only asks which packages npm chooses. @returns {string} its path */
+/** `bare` omits the addon, for a check of which packages npm chooses. @returns {string} its path */
 export function packPlatform(folder, triple, { bare = false, addon = undefined } = {}) {
   return staged(folder, (stage) => {
     cpSync(join(ROOT, 'npm', triple), stage, { recursive: true });

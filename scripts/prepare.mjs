@@ -18,7 +18,7 @@ function install() {
   if (existsSync(installed) && mtime(installed) >= Math.max(mtime('package-lock.json'), mtime('package.json'))) return;
   step('Installing npm packages (npm ci)');
   run('npm', ['ci', '--no-audit', '--no-fund']);
-  // npm ci keeps the file's time when nothing changed; the next run shall see that all is fresh.
+  // npm ci keeps the file's time if nothing changed, so it is set here for the next run to see that all is fresh.
   utimesSync(installed, new Date(), new Date());
 }
 

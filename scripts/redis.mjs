@@ -1,5 +1,5 @@
-// Some suites start a private redis-server from the PATH. Where it is missing, it is installed if that can be done
-// without a question, and the line that is printed says what happened.
+// Some suites start a private redis-server from the PATH. If it is missing and can be installed without a prompt, it is
+// installed. One line is printed that names the outcome.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-// What a checkout needs, as plain functions of what was found: each answers the one line to print, or undefined.
+// Checks what a checkout needs. Each function gets what was found, and returns the line to print, or undefined.
 const MIN_NODE_MAJOR = 20;
 const MIN_RUST_MINOR = 88;
 

@@ -18,7 +18,7 @@ export function installSmoke(folder, tarballs, triple, npmArgs = []) {
 }
 
 /**
- * Throws with the whole output unless every check passed and the process ended well: it ends with work in flight.
+ * Throws with the whole output unless every check passed and the process, which exits with work in flight, succeeded.
  * @param {string[]} command the runtime and its arguments
  */
 export function runSmoke(folder, command) {

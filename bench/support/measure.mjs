@@ -1,5 +1,5 @@
-// How one subject is timed: in CPU time of the process, because on a shared machine elapsed time measures the neighbours
-// as well. Work that other threads do is in it too.
+// Times one subject in CPU time of the process, because on a shared machine elapsed time also measures other processes.
+// CPU time includes the work of other threads.
 import { measure } from 'mitata';
 
 const SAMPLE_NS = 2e6;
@@ -31,7 +31,7 @@ function keeping(work) {
 }
 
 /**
- * Times the subjects of one case in turn, round after round, so that a drift of the machine meets all alike. Returns the
+ * Times the subjects of one case in turn, in several rounds, so that a drift of the machine affects all alike. Returns the
  * median of the rounds, in nanoseconds per call.
  *
  * @param {{ [subject: string]: () => unknown }} subjects

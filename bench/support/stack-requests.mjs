@@ -1,4 +1,4 @@
-// The requests of bench/stack.mjs, and the load of one of them by autocannon in a process of its own.
+// The requests of bench/stack.mjs, and the load of one of them by autocannon in a separate process.
 import { spawn } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';

@@ -16,7 +16,7 @@ export const PAIRS = {
 const SECRET_KEY = createSecretKey(Buffer.from(SECRET));
 
 /**
- * What each package is handed: text (the secret or PEM), or a KeyObject.
+ * The key that each package gets: text (the secret or PEM), or a KeyObject.
  * @param {string} algorithm
  */
 export function keysOf(algorithm) {
@@ -37,7 +37,7 @@ export function keysOf(algorithm) {
   return { signing: privateKey, verifying: key, text, privateText, key, privateKey };
 }
 
-/** Hands out a string that was never seen before, as requests do: cut from a header each time. */
+/** Returns a new string in each call, as requests do: a slice of a header. */
 export function fresh(tokens) {
   const headers = tokens.map((token) => Buffer.from(`Bearer ${token}`).toString('latin1'));
   let at = 0;
@@ -50,7 +50,7 @@ const withEncoding = (algorithm, key) => (algorithm === 'ES256' ? { key, dsaEnco
 const HASHES = { HS256: 'sha256', HS512: 'sha512', RS256: 'sha256', ES256: 'sha256' };
 
 /**
- * Verifies the signature with node:crypto and parses the payload. No claim is judged, and the header is not read.
+ * Verifies the signature with node:crypto and parses the payload. Claims are not checked, and the header is not read.
  * @param {string} algorithm
  */
 export function verifyByHand(algorithm) {

@@ -1,4 +1,4 @@
-// The pages of docs/ in reading order, and which exports each guide explains. Tests hold both complete.
+// The pages of docs/ in reading order, and the exports that each guide explains. Tests check that both are complete.
 import { readFileSync } from 'node:fs';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -31,7 +31,7 @@ export const GUIDES = [
   { name: 'redis', exports: ['RedisStore'] },
 ];
 
-/** Pages that belong to no single area. `agents` is for programs and stands in llms.txt alone. */
+/** Pages that belong to no single area. `agents` is for programs and is listed only in llms.txt. */
 export const PAGES = ['migration', 'jsonwebtoken', 'observability', 'security', 'errors', 'figures'];
 
 /** @param {string} name the name of a page in docs/ */
@@ -45,7 +45,7 @@ export function summaryOf(page) {
   return { title: title.replace(/^# /, ''), summary: paragraph.replaceAll('\n', ' ') };
 }
 
-/** What stands below a heading of the second level, up to the next one. @param {string} page @param {string} heading */
+/** The text below a heading of the second level, up to the next one. @param {string} page @param {string} heading */
 export function sectionOf(page, heading) {
   const [, section] = page.split(`\n## ${heading}\n`, 2);
   return section?.split(/^## /m, 1)[0].trim();

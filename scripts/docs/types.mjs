@@ -44,7 +44,7 @@ export function membersOf(contract, type, seen = new Set()) {
   const alias = new RegExp(`${start} =([\\s\\S]*?);\\n(?=\\n|export|type|interface|$)`, 'm').exec(contract);
   const body = new RegExp(`${start}([^{=]*)\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(contract);
   const [bases, members] = alias !== null ? [withoutObjects(alias[1]), alias[1]] : [body?.[1] ?? '', body?.[2] ?? ''];
-  // Options of a callback or of a nested object stand deeper than the others.
+  // Options of a callback or of a nested object are indented deeper than the others.
   const depth = alias !== null ? /^ {6}(\w+)\??: (?!undefined)/gm : /^ {2}(\w+)\??:/gm;
   const own = [...members.matchAll(depth)].map(([, name]) => name);
   return [...own, ...[...bases.matchAll(OPTION_TYPES)].flatMap(([name]) => membersOf(contract, name, seen))];
@@ -56,7 +56,7 @@ function declarationsOf(contract, kind, name) {
   return [...starts].map((start) => balanced(contract.slice(start.index + start[0].length), kind === 'class'));
 }
 
-/** What a type is composed of, without the objects that are written out in it. */
+/** The names that a type is composed of, without the objects that are written out in it. */
 const withoutObjects = (text) => text.replace(/\{[\s\S]*?^ *\}|\{[^\n]*\}/gm, '');
 
 function balanced(text, endsWithBrace) {
