@@ -272,7 +272,7 @@ describe('authenticate with a cookie', () => {
     });
   }
 
-  it('judges a WebSocket handshake like a change, on a plain server', async () => {
+  it('checks a WebSocket handshake like a state-changing request, on a plain server', async () => {
     const upgrades = [
       [`https://${HOST}`, undefined],
       ['https://evil.example', 'ERR_CSRF_CROSS_SITE'],
@@ -373,7 +373,7 @@ describe('tokenCookie', () => {
     [{ name: 'session', dangerouslyAllowUnprefixedName: true }, `session=x.y.z; ${ATTRIBUTES}`],
   ];
   for (const [options, written] of WRITTEN) {
-    it(`writes ${JSON.stringify(options)} as safe as can be`, () => {
+    it(`writes the safest cookie for ${JSON.stringify(options)}`, () => {
       const res = recorder();
       tokenCookie(options).set(res, 'x.y.z');
       assert.deepStrictEqual(res.cookies(), [written]);

@@ -150,7 +150,7 @@ describe('authenticate with remote keys', () => {
     assert.strictEqual(calls, 1);
   });
 
-  it('leaves what a late next() throws to the process, and calls it once', async () => {
+  it('does not catch what a late next() throws, and calls it once', async () => {
     const { verifier } = remote({ verify: fails('ERR_JWT_KEY_UNKNOWN'), verifyAsync: async () => ({}) });
     const ticks = [];
     const { nextTick } = process;

@@ -238,7 +238,7 @@ describe('authenticate', () => {
       });
     }
 
-    it(`judges the token before the claims in one pass on ${name}`, async () => {
+    it(`checks the token before the claims in one pass on ${name}`, async () => {
       const seen = [];
       const check = (claims, req) => seen.push(claims.sub, req.auth.claims === claims, req.params.id) > 0;
       const app = express();
@@ -395,7 +395,7 @@ describe('authenticate', () => {
     assert.strictEqual(calls, 1);
   });
 
-  it('refuses options that an object of a class inherits, instead of passing over them', () => {
+  it('refuses options that an instance of a class inherits, instead of ignoring them', () => {
     class Config {
       key = KEY;
       get issuer() {

@@ -186,7 +186,7 @@ describe('auth: the way through HTTP', () => {
       assert.strictEqual((await ask({}, { getToken: async () => mint(claims()) })).status, 500);
     });
 
-    it(`shows from outside no reason, no claim and no token, on ${name}`, async () => {
+    it(`sends no reason, no claim and no token, on ${name}`, async () => {
       const bodies = new Set();
       for (const token of [mint({ ...claims(), exp: 1 }), mint({ ...claims(), iss: 'evil' }), `${mint(claims())}x`]) {
         const { answer } = await ask({ headers: bearer(token) });

@@ -109,7 +109,7 @@ describe('patterns of origins', () => {
     );
   });
 
-  it('tells in the error how to write a dot', () => {
+  it('shows in the error how to write a dot', () => {
     assert.throws(() => csrf({ trustedOrigins: /^https:\/\/app.example\.com$/ }), /unescaped "\."/);
   });
 

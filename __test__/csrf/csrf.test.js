@@ -228,7 +228,7 @@ describe('csrf', () => {
       }
     });
 
-    it(`exempts the paths that it is given, and no others, on ${major}`, async () => {
+    it(`exempts the listed paths, and no others, on ${major}`, async () => {
       const app = appOf(express, { except: EXCEPT });
       for (const [paths, status] of /** @type {const} */ ([
         [EXEMPT, 202],

@@ -110,7 +110,7 @@ describe('options of the error handler', () => {
     });
 
     for (const [what, thrown, document] of MAPPED) {
-      it(`maps ${what} as the recipe says on ${major}`, async () => {
+      it(`maps ${what} as in the recipe on ${major}`, async () => {
         const answer = await fail(express, thrown, { mapError });
         assert.deepEqual(answer.json(), document);
         assert.equal(answer.headers['content-type'], 'application/problem+json');
@@ -297,7 +297,7 @@ describe('options of the error handler', () => {
     });
   }
 
-  it('knows a path that does not decode in another realm', async () => {
+  it('recognises a path that does not decode in another realm', async () => {
     const [[, express]] = /** @type {any} */ (apps);
     const thrown = Object.assign(foreign('new URIError("x")'), { status: 400 });
     assert.equal((await fail(express, thrown)).status, 400);

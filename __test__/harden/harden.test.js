@@ -331,7 +331,7 @@ describe('harden', () => {
     assert.throws(() => harden({ https: { mode: 'redirect' } }), { code: 'ERR_HTTPS_OPTION' });
   });
 
-  it('refuses options that an object of a class inherits, instead of passing over them', () => {
+  it('refuses options that an instance of a class inherits, instead of ignoring them', () => {
     for (const name of ['headers', 'https', 'cors', 'csrf', 'rateLimit', 'input']) {
       const inherited = /** @type {any} */ (Object.create({ limit: 1 }));
       assert.throws(() => harden({ [name]: inherited }), { name: 'TypeError', message: /plain object/ });

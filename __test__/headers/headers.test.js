@@ -297,7 +297,7 @@ describe('headers replay', () => {
     assert.throws(() => createReplay(LIST)(res), { code: 'ERR_HTTP_HEADERS_SENT' });
   });
 
-  it('calls a setHeader that somebody wrapped', () => {
+  it('calls a wrapped setHeader', () => {
     const res = freshResponse();
     const seen = /** @type {string[]} */ ([]);
     res.setHeader = (/** @type {string} */ name) => seen.push(name);

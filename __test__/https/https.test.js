@@ -156,7 +156,7 @@ describe('https', () => {
       }
     });
 
-    it(`judges the whole path inside a mounted router on ${major}`, async () => {
+    it(`compares the whole path inside a mounted router on ${major}`, async () => {
       const app = express();
       app.use('/api', httpsOnly({ host: 'a.example', except: ['/health'] }));
       assert.equal((await request(app, { path: '/api/health' })).headers.location, 'https://a.example/api/health');

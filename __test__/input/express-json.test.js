@@ -223,7 +223,7 @@ for (const [name, express] of majors) {
       assert.deepStrictEqual(await read(broken), [403, ['ERR_INPUT_VERIFY']]);
     });
 
-    it('passes on an error of verify that has a status of its own', async () => {
+    it('passes on an error of verify that has a status', async () => {
       const verify = () => {
         throw Object.assign(new Error('no'), { status: 401, code: 'MINE' });
       };

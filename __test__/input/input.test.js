@@ -123,7 +123,7 @@ describe('input: policy', () => {
     });
   }
 
-  it('refuses what is not a buffer in the native guard, without a crash', () => {
+  it('rejects a value that is not a buffer in the native guard, without a crash', () => {
     const { InputGuard, inputReadJsonFunction } = require('../../lib/support/native');
     const guard = new InputGuard({ ...DEFAULTS, ...RULES });
     const read = inputReadJsonFunction();
@@ -150,7 +150,7 @@ describe('input: policy', () => {
     assert.strictEqual(typeof read(guard.slot, Buffer.alloc(0)), 'number');
   });
 
-  it('gives what JSON.parse gives for every clean document, on the differential test', () => {
+  it('returns what JSON.parse returns for every clean document, on the differential test', () => {
     const parse = createParser({
       ...DEFAULTS,
       maxDepth: 1_000,
@@ -199,7 +199,7 @@ describe('input: policy', () => {
 
 for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5': express5 })) {
   describe(`input: json() on ${name}`, () => {
-    it('answers every vector with its code', async () => {
+    it('accepts or rejects every vector as it names', async () => {
       await serve(echo(express, json()), async (port) => {
         for (const vector of VECTORS) {
           const answer = await send(port, { body: bodyOf(vector) });
@@ -212,7 +212,7 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       });
     });
 
-    it('gives what express.json gives for every body, on the differential test', async () => {
+    it('parses every body as express.json does, on the differential test', async () => {
       const rules = { operators: false, dots: false, prototypes: false, duplicates: false };
       const ours = json({ rules, maxDepth: 1_000, maxKeyLength: 65_536 });
       const body = fc.oneof(
@@ -253,7 +253,7 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       });
     }
 
-    it('stops a bomb by its ratio when the limit is high, and refuses all encodings when told', async () => {
+    it('stops a bomb by its ratio when the limit is high, and refuses all encodings with inflate: false', async () => {
       const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
       const high = await request(echo(express, json({ limit: '64mb' })), { headers, body: zlib.gzipSync(BOMB) });
       assert.strictEqual(high.code, 'ERR_INPUT_TOO_LARGE');
@@ -261,7 +261,7 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       assert.strictEqual(off.code, 'ERR_INPUT_ENCODING');
     });
 
-    it('leaves req.body undefined without a body, and gives an empty object for an empty one', async () => {
+    it('leaves req.body undefined without a body, and sets an empty object for an empty one', async () => {
       assert.strictEqual((await request(echo(express, json()), { method: 'GET' })).absent, true);
       assert.deepStrictEqual((await request(echo(express, json()), { body: '' })).body, {});
     });
@@ -284,7 +284,7 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       agent.destroy();
     });
 
-    it('answers 413 before it reads a body that is declared too long', async () => {
+    it('responds with 413 before it reads a body that is declared too long', async () => {
       await serve(echo(express, json()), async (port) => {
         const head =
           'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 999999999\r\n\r\n';
@@ -295,7 +295,7 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       });
     });
 
-    it('rejects an aborted request once, and lives', async () => {
+    it('rejects an aborted request once, and serves the next one', async () => {
       const codes = [];
       const app = express();
       let seen;
@@ -342,7 +342,7 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       assert.deepStrictEqual((await request(app(), { body: '{"a":2}' })).body, { a: 2 });
     });
 
-    it('keeps the raw body when told, inflated', async () => {
+    it('keeps the raw body, inflated, if the option is set', async () => {
       const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
       const answer = await request(echo(express, json({ rawBody: true })), {
         headers,
@@ -396,7 +396,7 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       }
     });
 
-    it('passes an error thrown by a later handler on as it is', async () => {
+    it('passes on an error of a later handler unchanged', async () => {
       const fail = () => {
         throw Object.assign(new Error('later'), { status: 418, code: 'LATER' });
       };

@@ -54,7 +54,7 @@ for (const [name, express] of majors) {
         });
       }
 
-      it(`leaves bytes and text to the handler that wants them when they were read before ${ours}`, async () => {
+      it(`leaves bytes and text that were read before ${ours}`, async () => {
         for (const [reader, data] of [
           [express.raw({ type: '*/*' }), [...Buffer.from('{"$gt":1}')]],
           [express.text({ type: '*/*' }), '{"$gt":1}'],

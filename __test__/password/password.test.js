@@ -51,14 +51,14 @@ describe('password: hash and verify', () => {
     }
   });
 
-  it('answers false for nobody, after the work of a verification', async () => {
+  it('returns false for a missing account, after the work of a verification', async () => {
     const { completed } = passwords.stats();
     assert.equal(await passwords.verify(null, 'anything'), false);
     assert.equal(await passwords.verify(undefined, 'anything'), false);
     assert.equal(passwords.stats().completed, completed + 2);
   });
 
-  it('answers false for an empty password', async () => {
+  it('returns false for an empty password', async () => {
     const foreign = await nodeRs.hash('', { memoryCost: 8, timeCost: 1, parallelism: 1 });
     for (const empty of ['', new Uint8Array()]) assert.equal(await passwords.verify(foreign, empty), false);
   });
@@ -87,7 +87,7 @@ describe('password: hash and verify', () => {
 });
 
 describe('password: needsRehash', () => {
-  it('tells every kind of hash from the one of today', async () => {
+  it('returns true for every kind of hash but the current one', async () => {
     const passwords = createPasswords({ memoryKib: 64, passes: 2, lanes: 1 });
     const today = { memoryCost: 64, timeCost: 2, parallelism: 1 };
     assert.equal(passwords.needsRehash(await passwords.hash('x')), false);

@@ -51,7 +51,7 @@ describe('password: the pool', () => {
     assert.ok(turns > 5, `${turns} turns`);
   });
 
-  it('turns a panic into ERR_INTERNAL and lives on', async () => {
+  it('turns a panic into ERR_INTERNAL and keeps working', async () => {
     const cost = { memoryKib: 8, passes: 1, lanes: 1, threads: 1, maxQueue: 8, maxPasswordBytes: 64 };
     const pool = new native.Passwords(cost);
     for (let round = 0; round < 3; round++) {

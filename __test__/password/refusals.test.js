@@ -138,7 +138,7 @@ for (const [name, express] of /** @type {const} */ ([
   describe(`password: a log-in on ${name}`, () => {
     const passwords = createPasswords(CHEAP);
 
-    it('answers 400 to an operator for a password, 401 to a wrong one, 200 to the right one', async () => {
+    it('responds with 400 to an operator for a password, 401 to a wrong one, 200 to the right one', async () => {
       const accounts = new Map([['ada', await passwords.hash('correct horse')]]);
       const app = express();
       app.use(express.json());

@@ -53,7 +53,7 @@ describe('docs', () => {
     }
   });
 
-  it('has one guide for every area, and knows every page', async () => {
+  it('has one guide for every area, and lists every page', async () => {
     const { GUIDES, PAGES: others } = await import('../../scripts/docs/guides.mjs');
     const known = [...GUIDES.map(({ name }) => name), ...others, 'agents'];
     assert.deepEqual(GUIDE_PAGES.map((path) => path.slice('docs/'.length, -'.md'.length)).sort(), known.sort());
@@ -155,7 +155,7 @@ describe('descriptions of errors', () => {
     for (const [code, text] of Object.entries(DESCRIPTIONS)) assert.match(text, /^[A-Z`][^|\n]+\.$/, code);
   });
 
-  it('gives each rejection its description', () => {
+  it('has a description for each rejection', () => {
     for (const [code, { description }] of Object.entries(REJECTIONS)) assert.equal(description, DESCRIPTIONS[code]);
   });
 });

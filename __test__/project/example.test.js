@@ -56,7 +56,7 @@ describe('example', () => {
     assert.match((await call('/comments.html')).text, /&lt;b&gt;Tom&lt;\/b&gt; &amp; &quot;Jerry&quot;/);
   });
 
-  it('gives new tokens for a refresh token once, and none after log-out', async () => {
+  it('issues new tokens for a refresh token once, and none after log-out', async () => {
     const first = (await call('/login', { body: ADA })).json;
     const second = await call('/refresh', { body: { refreshToken: first.refreshToken } });
     assert.equal(second.status, 200);
@@ -90,7 +90,7 @@ describe('example', () => {
     assert.doesNotMatch(admin.text, /argon2/);
   });
 
-  it('answers problem+json that names the field and not the value', async () => {
+  it('responds with problem+json that names the field and not the value', async () => {
     const { status, json, text, headers } = await call('/signup', {
       body: { email: 'not-an-address', password: ADA.password },
     });
@@ -151,7 +151,7 @@ describe('example', () => {
     assert.equal(readConfig({ DATA_DIR: 'somewhere' }).admin, null);
   });
 
-  it('says what to type, and ends in order when told to', async () => {
+  it('prints what to type, and ends in order on a signal', async () => {
     const child = spawn(process.execPath, [...process.execArgv, MAIN], { env: { ...process.env, ...ENV } });
     const exit = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
     let output = '';

@@ -94,7 +94,7 @@ describe('examples', { concurrency: 2 }, () => {
       assert.deepEqual(statuses, [400, 400, 201, 409, 200, 401]);
     });
 
-    it(`signs in by a cookie, and asks for it, on ${version}`, async () => {
+    it(`signs in by a cookie, and requires it afterwards, on ${version}`, async () => {
       const { statuses } = await workplace.ask(find('docs/auth.md', /tokenCookie/), [
         ['/log-in', {}],
         ['/log-in', { email: 'ada@example.com' }],
@@ -118,7 +118,7 @@ describe('examples', { concurrency: 2 }, () => {
       assert.deepEqual(logIns.statuses, [400, 200, 200, 200, 200, 200, 429]);
     });
 
-    it(`gives the query of the migration guide no objects on ${version}`, async () => {
+    it(`parses no objects in the query, as the migration guide sets it, on ${version}`, async () => {
       const { statuses } = await workplace.ask(find('docs/migration.md', /query parser/), [
         ['/users?name=ada'],
         ['/users?name[$gt]='],
@@ -127,7 +127,7 @@ describe('examples', { concurrency: 2 }, () => {
       assert.deepEqual(statuses, [200, 200, 400]);
     });
 
-    it(`hands a full limit to the log as the guide says on ${version}`, async () => {
+    it(`logs an exceeded limit as in the guide on ${version}`, async () => {
       const code = find('docs/observability.md', /limit: 100/).replace('limit: 100', 'limit: 1');
       assert.deepEqual((await workplace.ask(code, [['/'], ['/']])).statuses, [404, 429]);
     });

@@ -85,7 +85,7 @@ describe('figures', () => {
     assert.doesNotMatch(page, /quick/);
   });
 
-  it('says that a quick run measures nothing, and leaves an absent stack out', async () => {
+  it('marks a quick run as no measurement, and omits an absent stack', async () => {
     const page = (await figures()).recordPage({ ...RECORD, quick: true, stack: [] });
     assert.match(page, /\*\*A quick run: /);
     assert.doesNotMatch(page, /## stack/);

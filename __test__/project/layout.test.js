@@ -84,7 +84,7 @@ describe('layout of areas', () => {
     });
   }
 
-  it('knows every area of core, of the border, of lib and of the tests', () => {
+  it('lists every area of core, of the border, of lib and of the tests', () => {
     const folders = (/** @type {string} */ path) =>
       readdirSync(join(ROOT, path), { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []));
     const names = ENTRIES.map(({ name }) => name);
@@ -110,7 +110,7 @@ describe('layout of areas', () => {
     );
   });
 
-  it('asks of another area what its index exports, and of none of its files', () => {
+  it('requires of another area only its index, and none of its other files', () => {
     for (const path of files('lib', /\.js$/)) {
       const deep = [...read(path).matchAll(/require\('(?:\.\.\/)+([\w-]+)\/([\w-]+)/g)].filter(
         ([, area]) => area !== 'support' && area !== path.split('/')[1] && area in byName(),
@@ -292,12 +292,12 @@ describe('layout of files', () => {
   const lines = (/** @type {string} */ path) => read(path).split('\n').length - 1;
   const isLong = (/** @type {string} */ path) => lines(path) > (path.endsWith('.rs') ? MAX_RUST_LINES : MAX_JS_LINES);
 
-  it('keeps files short, or says why one is long', () => {
+  it('keeps files short, or states why one is long', () => {
     const long = [...rust, ...js].filter(isLong);
     assert.deepEqual(long.sort(), [...LONG_FILES.keys()].sort());
   });
 
-  it('speaks of no unfinished work', () => {
+  it('mentions no unfinished work', () => {
     const sources = [...rust, ...js, ...files('__test__', /\.[jt]s$/)].filter(
       (path) => path !== '__test__/project/layout.test.js',
     );

@@ -63,7 +63,7 @@ describe('prepare', () => {
     assert.match(stderr, /^[^\n]+cargo was not found[^\n]+\n$/);
   });
 
-  it('starts nothing and says nothing when all is fresh', () => {
+  it('starts nothing and prints nothing when all is fresh', () => {
     const { status, stdout, stderr } = prepareWithoutTools({ built: true });
     assert.deepEqual([status, stdout, stderr], [0, '', '']);
   });

@@ -28,7 +28,7 @@ const ensureRedis = async (/** @type {ReturnType<typeof machine>} */ one) =>
   (await import('../../scripts/redis.mjs')).ensureRedis(one);
 
 describe('redis-server for the tests', () => {
-  it('is used without a word where it is installed', async () => {
+  it('is used silently where it is installed', async () => {
     const one = machine({ commands: ['redis-server', 'apt-get'] });
     assert.deepEqual([await ensureRedis(one), one.ran, one.lines], [true, [], []]);
   });

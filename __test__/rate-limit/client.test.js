@@ -87,7 +87,7 @@ describe('rate-limit: the client of a request', () => {
     }
   });
 
-  it('says that the connection was closed when it was', async () => {
+  it('reports that the connection was closed', async () => {
     const gone = { headers: {}, socket: { destroyed: true } };
     let error;
     rateLimit()(gone, new Recorder(), (failure) => {

@@ -65,7 +65,7 @@ describe('rate-limit: createLimiter', () => {
     assert.ok(limiter.consume('a').allowed);
   });
 
-  it('runs on a monotonic clock when none is given: a step of the wall clock frees no client', () => {
+  it('uses a monotonic clock by default: a step of the wall clock frees no client', () => {
     const limiter = createLimiter({ limit: 1, windowMs: 60_000 });
     limiter.consume('a');
     const date = mock.method(Date, 'now', () => 0);

@@ -33,7 +33,7 @@ describe('rate-limit: refunds', () => {
   });
 
   for (const algorithm of ['fixed', 'gcra']) {
-    it(`gives back nothing for a refused request, which took nothing, under ${algorithm}`, async () => {
+    it(`refunds nothing for a refused request, which took nothing, under ${algorithm}`, async () => {
       const limiter = rateLimit({ limit: 2, windowMs: 600_000, algorithm, skipFailedRequests: true });
       const app = majors[0][1]();
       app.use(limiter);

@@ -17,7 +17,7 @@ const TABLES = [...Object.keys(REJECTIONS), ...MISUSES.keys()];
 const PUBLIC_CODES = [...TABLES, ...LOADER_CODES].sort();
 
 describe('errors', () => {
-  it('gives every native code a row in one table', () => {
+  it('has a row for every native code in one table', () => {
     for (const code of CODES) {
       assert.equal(Number(code in REJECTIONS) + Number(MISUSES.has(code)), 1, `${code} must be in exactly one table`);
     }
@@ -45,7 +45,7 @@ describe('errors', () => {
     );
   });
 
-  it('gives a rejection its status and keeps its message from clients', () => {
+  it('sets the status of a rejection and hides its message from clients', () => {
     const error = new PortcullisError('ERR_RATE_LIMIT_EXCEEDED', 'for the log');
     assert.deepEqual(
       [error.name, error.code, error.status, error.statusCode, error.expose],

@@ -37,7 +37,7 @@ function namedOptions(owner, cure) {
 
 describe('hints', () => {
   for (const [owner, hints] of HINTS) {
-    it(`answers each name of another package in ${owner} with its cure`, () => {
+    it(`suggests a cure for each name of another package in ${owner}`, () => {
       for (const [name, cure] of hints) {
         const isClaim = owner === 'sign';
         const wrong = isClaim ? `"${name}" is not a claim` : `unknown option "${pathOf(owner)}${name}"`;
@@ -86,7 +86,7 @@ describe('hints', () => {
     ],
   ];
   for (const [owner, name, message] of REQUIRED) {
-    it(`answers "${name}" in ${owner} with one sentence`, () => assert.equal(messageFor(owner, name), message));
+    it(`rejects "${name}" in ${owner} with one sentence`, () => assert.equal(messageFor(owner, name), message));
   }
 
   it('has the hints of a member in harden', () => {

@@ -60,14 +60,14 @@ describe('native loader', () => {
     ['linux', 'ia32'],
     ['sunos', 'x64'],
   ]) {
-    it(`says what is supported on ${platform} ${arch}`, () => {
+    it(`names the supported platforms on ${platform} ${arch}`, () => {
       const message = loadAfter(pretend(platform, arch));
       assert.match(message, new RegExp(`^ERR_NATIVE_LOAD .*no build for ${platform}-${arch}`));
       for (const triple of TRIPLES) assert.ok(message.includes(triple), triple);
     });
   }
 
-  it('says how to install a platform package that is missing', () => {
+  it('explains how to install a platform package that is missing', () => {
     assert.match(
       loadAfter(pretend('win32', 'arm64')),
       /^ERR_NATIVE_LOAD .*npm install portcullis --os=win32 --cpu=arm64\b/,
@@ -186,12 +186,12 @@ describe('native loader, search for the platform package', () => {
 });
 
 describe('native border', () => {
-  it('turns a panic into ERR_INTERNAL, again and again, and the process lives', () => {
+  it('turns every panic into ERR_INTERNAL, and the process keeps working', () => {
     for (let i = 0; i < 3; i++) assert.throws(() => native.__panic(), { code: 'ERR_INTERNAL' });
     assert.equal(native.version(), manifest.version);
   });
 
-  it('tells nothing of a panic to the caller', () => {
+  it('hides the text of a panic from the caller', () => {
     assert.throws(
       () => native.__panic(),
       (/** @type {any} */ error) => !/asked to panic/.test(`${error.message}${error.stack}`),

@@ -15,7 +15,7 @@ const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 describe('options', () => {
   for (const [name, express] of apps) {
     for (const factory of ['harden', 'json', 'rateLimit', 'cors', 'securityHeaders', 'httpsOnly', 'authenticate']) {
-      it(`says how to call ${factory} when it was mounted uncalled on ${name}`, async () => {
+      it(`explains how to call ${factory} if it was mounted without a call on ${name}`, async () => {
         const app = express();
         app.use(portcullis[factory]);
         let seen;
@@ -169,7 +169,7 @@ describe('options', () => {
     });
   }
 
-  it('gives the one key of an address', () => {
+  it('returns the same key for every notation of an address', () => {
     const { addressKey } = portcullis;
     assert.strictEqual(addressKey('::ffff:192.0.2.1'), addressKey('192.0.2.1'));
     assert.strictEqual(addressKey('2001:db8::1'), addressKey('2001:db8:0:ff::2'));
@@ -191,7 +191,7 @@ describe('options', () => {
     'a number, without it': [() => 123456, /not a number$/],
   };
   for (const [what, [mistake, expected]] of Object.entries(MISTAKEN)) {
-    it(`says in logs that a program gave ${what} for a token`, () => {
+    it(`logs that a program passed ${what} as a token`, () => {
       const token = portcullis.createSigner({ key: KEY }).sign({});
       const verifier = portcullis.createVerifier({ key: KEY });
       assert.throws(() => verifier.verify(mistake(token)), { code: 'ERR_JWT_MALFORMED', message: expected });
@@ -204,7 +204,7 @@ describe('options', () => {
     'a check that is async': [{ check: async () => true }, {}, /returned a promise/],
   };
   for (const [what, [rule, claims, expected]] of Object.entries(FORBIDDEN)) {
-    it(`says in logs that access was refused for ${what}`, () => {
+    it(`logs that access was refused for ${what}`, () => {
       let seen;
       portcullis.authorize(rule)({ auth: { token: 'a', claims } }, {}, (error) => (seen = error));
       assert.match(seen.message, expected);

@@ -176,7 +176,7 @@ describe('dropins/jsonwebtoken', () => {
     assert.throws(() => ours.verify(token, SECRET, options), { message: 'jwt audience invalid. expected: x' });
   });
 
-  it('hands the header to a function that finds the key', async () => {
+  it('passes the header to a function that finds the key', async () => {
     const signed = ours.sign({}, SECRET, { keyid: 'k1' });
     const [header] = await new Promise((resolve) =>
       ours.verify(
@@ -214,7 +214,7 @@ describe('dropins/jsonwebtoken', () => {
       );
     });
 
-    it('takes functions that answer by a callback or a promise', async () => {
+    it('accepts functions that use a callback or return a promise', async () => {
       for (const key of [
         find(SECRET),
         findLater(SECRET),
@@ -272,7 +272,7 @@ describe('dropins/jsonwebtoken', () => {
       }
     });
 
-    it('keeps to the right key among more than it remembers', () => {
+    it('uses the right key among more than the cache holds', () => {
       const secrets = Array.from({ length: 600 }, () => randomBytes(32).toString('hex'));
       const signed = secrets.map((secret, number) => ours.sign({ number }, secret));
       for (const round of [1, 2]) {
