@@ -9,8 +9,8 @@ use std::hint::black_box;
 use portcullis_core::escape::html;
 use portcullis_core::input::{Guard, Policy as BodyPolicy};
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, Key, KeyBytes, Matcher, Policy,
-    Signer, Strength, Verifier, VerifierOptions, VerifyingKey,
+    Algorithm, Key, KeyBytes, Matcher, Policy, Signer, Strength, Verifier, VerifierOptions,
+    VerifyingKey,
 };
 use portcullis_core::rate_limit::{self, Config, Limiter, MOST_LIMIT, Prefix};
 use portcullis_core::revocations::{
@@ -113,11 +113,7 @@ fn verify() -> Work {
                 audiences: vec![Matcher::text("web".into()).unwrap()],
                 ..Policy::default()
             },
-            typ: None,
-            revocations: None,
-            max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
-            max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
-            lenient_padding: false,
+            ..VerifierOptions::default()
         },
     );
     let verifier = verifier.unwrap();

@@ -10,8 +10,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use criterion::{Criterion, criterion_group, criterion_main};
 use hmac::{Hmac, KeyInit, Mac};
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, Key, KeyBytes, Matcher, Policy,
-    Signer, Strength, Verifier, VerifierOptions, VerifyingKey,
+    Algorithm, Key, KeyBytes, Matcher, Policy, Signer, Strength, Verifier, VerifierOptions,
+    VerifyingKey,
 };
 use sha2::Sha256;
 
@@ -72,11 +72,7 @@ fn verifier(bytes: KeyBytes<'_>, algorithm: Algorithm) -> Verifier {
                 audiences: vec![Matcher::text("web".into()).unwrap()],
                 ..Policy::default()
             },
-            typ: None,
-            revocations: None,
-            max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
-            max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
-            lenient_padding: false,
+            ..VerifierOptions::default()
         },
     )
     .unwrap()

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use portcullis_core::input::{Guard, Policy as BodyPolicy, Rules};
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_HEADER_BYTES, Key, KeyBytes, LARGEST_MAX_TOKEN_BYTES, Policy, Signer,
-    Strength, Verifier, VerifierOptions, VerifyingKey,
+    Algorithm, Key, KeyBytes, LARGEST_MAX_TOKEN_BYTES, Signer, Strength, Verifier,
+    VerifierOptions, VerifyingKey,
 };
 use serde_json::Value;
 
@@ -27,14 +27,7 @@ static VERIFIER: LazyLock<Verifier> = LazyLock::new(|| {
     let key = VerifyingKey::new(&key(), &[Algorithm::Hs256], None).unwrap();
     Verifier::new(
         &[key],
-        VerifierOptions {
-            policy: Policy::default(),
-            typ: None,
-            revocations: None,
-            max_token_bytes: LARGEST_MAX_TOKEN_BYTES,
-            max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
-            lenient_padding: false,
-        },
+        VerifierOptions { max_token_bytes: LARGEST_MAX_TOKEN_BYTES, ..VerifierOptions::default() },
     )
     .unwrap()
 });

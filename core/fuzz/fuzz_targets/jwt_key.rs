@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, Key, KeyBytes, KeyKind,
-    Policy, Signer, Strength, Verifier, VerifierOptions, VerifyingKey,
+    Algorithm, Key, KeyBytes, KeyKind,
+    Signer, Strength, Verifier, VerifierOptions, VerifyingKey,
 };
 
 /// Good public keys, which the input spoils: by itself it would hardly ever hit upon one.
@@ -39,15 +39,7 @@ static FORGERIES: LazyLock<Vec<(Algorithm, Vec<u8>)>> = LazyLock::new(|| {
 
 fn verifier(algorithm: Algorithm, bytes: KeyBytes<'_>, strength: Strength) -> Option<Verifier> {
     let key = VerifyingKey::new(&Key::new(bytes, strength).ok()?, &[algorithm], None).ok()?;
-    let options = VerifierOptions {
-        policy: Policy::default(),
-        typ: None,
-        revocations: None,
-        max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
-        max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
-        lenient_padding: false,
-    };
-    Verifier::new(&[key], options).ok()
+    Verifier::new(&[key], VerifierOptions::default()).ok()
 }
 
 /// The algorithms that take the key are those of one kind, and the key verifies nothing that it did not sign.

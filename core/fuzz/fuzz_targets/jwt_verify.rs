@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use portcullis_core::Error;
 use portcullis_core::jwt::{
-    Algorithm, DEFAULT_MAX_HEADER_BYTES, DEFAULT_MAX_TOKEN_BYTES, Key, KeyBytes, Policy,
+    Algorithm, Key, KeyBytes,
     Signer, Strength, Verifier, VerifierOptions, VerifyingKey, decode,
 };
 
@@ -47,15 +47,7 @@ fn key(bytes: KeyBytes<'_>, algorithms: &[Algorithm], id: Option<&str>) -> Verif
 }
 
 fn verifier(keys: Vec<VerifyingKey>) -> Verifier {
-    Verifier::new(&keys, VerifierOptions {
-        policy: Policy::default(),
-        typ: None,
-        revocations: None,
-        max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
-        max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
-        lenient_padding: false,
-    })
-    .unwrap()
+    Verifier::new(&keys, VerifierOptions::default()).unwrap()
 }
 
 /// Takes the input for a signature and a payload, under a header that reaches a key.

@@ -47,14 +47,7 @@ fn key(bytes: KeyBytes<'_>, algorithms: &[Algorithm]) -> Result<VerifyingKey, Er
 }
 
 fn options_of(policy: Policy) -> VerifierOptions {
-    VerifierOptions {
-        policy,
-        typ: None,
-        revocations: None,
-        max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
-        max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
-        lenient_padding: false,
-    }
+    VerifierOptions { policy, ..VerifierOptions::default() }
 }
 
 fn signer(bytes: KeyBytes<'_>, algorithm: Algorithm) -> Signer {

@@ -39,6 +39,20 @@ pub struct VerifierOptions {
     pub lenient_padding: bool,
 }
 
+/// Every token that a key signed and whose time is right, within the default bounds.
+impl Default for VerifierOptions {
+    fn default() -> Self {
+        Self {
+            policy: Policy::default(),
+            typ: None,
+            revocations: None,
+            max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
+            max_header_bytes: DEFAULT_MAX_HEADER_BYTES,
+            lenient_padding: false,
+        }
+    }
+}
+
 impl VerifierOptions {
     /// # Errors
     /// Misuse: see [`Policy`]; `ERR_JWT_OPTION_RANGE` for a bound outside its own bounds.
