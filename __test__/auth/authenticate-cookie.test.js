@@ -3,15 +3,14 @@
 // Tokens in cookies: how they are read, who may cause a request that bears one, and how they are set.
 
 const assert = require('node:assert');
-const http = require('node:http');
 const { describe, it } = require('node:test');
 
 const { authenticate, createSigner, createVerifier, errorHandler, tokenCookie } = require('portcullis');
 
 const apps = require('../support/apps');
-const { request } = require('../support/request');
+const { handshake, request } = require('../support/request');
+const { SECRET: KEY } = require('../support/secret');
 
-const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 const verifier = createVerifier({ key: KEY });
 const token = createSigner({ key: KEY, expiresInSeconds: 60 }).sign({ sub: 'ada' });
 const HOST = 'api.example.com';
@@ -280,23 +279,10 @@ describe('authenticate with a cookie', () => {
     ];
     const middleware = authenticate({ verifier, cookie: true });
     for (const [origin, code] of upgrades) {
-      const server = http.createServer();
-      let outcome;
-      server.on('upgrade', (req, socket) => {
-        middleware(req, {}, (error) => {
-          outcome = error?.code;
-          socket.end('HTTP/1.1 204 No Content\r\n\r\n');
-        });
+      const fields = { Host: HOST, Cookie: COOKIE.Cookie, ...(origin && { Origin: origin }) };
+      const outcome = await handshake(fields, (req) => {
+        return new Promise((resolve) => middleware(req, {}, (error) => resolve(error?.code)));
       });
-      const lines = [
-        'GET / HTTP/1.1',
-        `Host: ${HOST}`,
-        'Connection: Upgrade',
-        'Upgrade: WebSocket',
-        `Cookie: ${COOKIE.Cookie}`,
-      ];
-      if (origin) lines.push(`Origin: ${origin}`);
-      await request(server, { raw: `${lines.join('\r\n')}\r\n\r\n` });
       assert.strictEqual(outcome, code, origin);
     }
   });

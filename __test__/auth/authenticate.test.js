@@ -7,8 +7,8 @@ const { authenticate, authorize, createSigner, createVerifier, errorHandler } = 
 
 const apps = require('../support/apps');
 const { request } = require('../support/request');
+const { SECRET: KEY } = require('../support/secret');
 
-const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 const POLICY = { key: KEY, issuer: 'https://issuer.example', audience: 'api' };
 const signer = createSigner({ ...POLICY, expiresInSeconds: 60 });
 const token = signer.sign({ sub: 'user-1', roles: ['editor'], scope: 'read write' });

@@ -9,8 +9,8 @@ const { authenticate, authorize, createSigner, createVerifier } = require('portc
 
 const apps = require('../support/apps');
 const { request } = require('../support/request');
+const { SECRET: KEY } = require('../support/secret');
 
-const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 const verifier = createVerifier({ key: KEY });
 const token = createSigner({ key: KEY, expiresInSeconds: 60 }).sign({ sub: 'ada', scope: 'read' });
 

@@ -2,12 +2,11 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const http = require('node:http');
 const { describe, it } = require('node:test');
 
 const { csrf } = require('../../lib/csrf');
 const apps = require('../support/apps');
-const { request } = require('../support/request');
+const { handshake, request } = require('../support/request');
 
 const HOST = 'app.example.com';
 const OWN = `https://${HOST}`;
@@ -275,20 +274,7 @@ describe('csrf', () => {
       [`http://${HOST}`, undefined],
       ['https://evil.example', 'ERR_CSRF_CROSS_SITE'],
     ]) {
-      const server = http.createServer();
-      let seen;
-      server.on('upgrade', (req, socket) => {
-        seen = outcome(csrf(), req);
-        socket.end('HTTP/1.1 204 No Content\r\n\r\n');
-      });
-      const lines = [
-        'GET / HTTP/1.1',
-        `Host: ${HOST}`,
-        'Connection: Upgrade',
-        'Upgrade: WebSocket',
-        `Origin: ${origin}`,
-      ];
-      await request(server, { raw: `${lines.join('\r\n')}\r\n\r\n` });
+      const seen = await handshake({ Host: HOST, Origin: `${origin}` }, (req) => outcome(csrf(), req));
       assert.equal(seen, code, origin);
     }
   });

@@ -10,11 +10,11 @@ const { authenticate, createSigner, createVerifier, csrf, errorHandler, harden }
 const apps = require('../support/apps');
 const { foreign, loadInRealm } = require('../support/realm');
 const { request } = require('../support/request');
+const { SECRET: KEY } = require('../support/secret');
 
 const ALONE = { rateLimit: false, input: false };
 const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
-const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 const verifier = createVerifier({ key: KEY });
 const Cookie = `__Host-token=${createSigner({ key: KEY, expiresInSeconds: 60 }).sign({ sub: 'ada' })}`;
 

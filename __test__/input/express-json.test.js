@@ -14,7 +14,8 @@ const fc = require('fast-check');
 
 const { json } = require('../..');
 const majors = require('../support/apps');
-const { JSON_TYPE, echo, request, send, serve } = require('../support/bodies');
+const { JSON_TYPE, echo, request, send } = require('../support/bodies');
+const { serve } = require('../support/request');
 
 const GZIP = { ...JSON_TYPE, 'content-encoding': 'gzip' };
 const ROWS = JSON.stringify(

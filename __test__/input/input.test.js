@@ -14,7 +14,8 @@ const express5 = require('express');
 const fc = require('fast-check');
 
 const { json } = require('../..');
-const { JSON_TYPE, echo, request, send, serve } = require('../support/bodies');
+const { JSON_TYPE, echo, request, send } = require('../support/bodies');
+const { serve } = require('../support/request');
 const { REJECTIONS } = require('../../lib/support/errors');
 const { createParser } = require('../../lib/input/parse');
 const VECTORS = require('../vectors/input.json');

@@ -4,7 +4,8 @@
 const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
 
-const { FRESH_MS, UNAVAILABLE, kidsOf, landed, prepare, until, useRig } = require('../support/jwks-rig');
+const { FRESH_MS, UNAVAILABLE, kidsOf, landed, prepare, useRig } = require('../support/jwks-rig');
+const { until } = require('../support/until');
 const remote = require('../support/jwks-server');
 
 const rig = useRig();

@@ -8,16 +8,8 @@ const { join } = require('node:path');
 const { after, before, beforeEach, describe, it } = require('node:test');
 
 const { createIssuers } = require('../../lib/jwt/jwks/issuers');
-const {
-  COOLDOWN_MS,
-  FRESH_MS,
-  STALE_MS,
-  DEADLINE_MS,
-  UNAVAILABLE,
-  kidsOf,
-  until,
-  useRig,
-} = require('../support/jwks-rig');
+const { COOLDOWN_MS, FRESH_MS, STALE_MS, DEADLINE_MS, UNAVAILABLE, kidsOf, useRig } = require('../support/jwks-rig');
+const { until } = require('../support/until');
 const remote = require('../support/jwks-server');
 
 const rig = useRig();

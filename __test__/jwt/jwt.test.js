@@ -9,6 +9,7 @@ const fastJwt = require('fast-jwt');
 const jsonwebtoken = require('jsonwebtoken');
 const { PortcullisError, createSigner, createVerifier, decode } = require('portcullis');
 
+const { random } = require('../support/random');
 const vectors = require('../vectors/jwt.json');
 
 const KEY = vectors.secret;
@@ -416,13 +417,9 @@ describe('jwt', () => {
     it('never accepts alone what a mutated token turns into', () => {
       const token = createSigner({ key: KEY, expiresInSeconds: 900 }).sign({ sub: 'u', roles: ['user'] });
       const verifier = createVerifier({ key: KEY });
-      let seed = 1;
-      const random = (below) => {
-        seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-        return Math.floor((seed / 2 ** 32) * below);
-      };
+      const { below } = random(1);
       for (let round = 0; round < 5_000; round++) {
-        const mutated = mutate(token, random);
+        const mutated = mutate(token, below);
         if (accepts(() => verifier.verify(mutated))) {
           assert.ok(
             accepts(() => jsonwebtoken.verify(mutated, KEY, { algorithms: ['HS256'] })),
@@ -448,10 +445,10 @@ function tokenOfSize(size) {
   throw new Error(`no token of ${size} bytes could be made`);
 }
 
-function mutate(token, random) {
-  const at = random(token.length);
-  const char = 'abcXYZ019-_.= \n'[random(15)];
-  switch (random(4)) {
+function mutate(token, below) {
+  const at = below(token.length);
+  const char = 'abcXYZ019-_.= \n'[below(15)];
+  switch (below(4)) {
     case 0:
       return token.slice(0, at) + char + token.slice(at + 1);
     case 1:

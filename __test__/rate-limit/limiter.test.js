@@ -5,7 +5,8 @@ const { once } = require('node:events');
 const { describe, it, mock } = require('node:test');
 const { Worker } = require('node:worker_threads');
 
-const { code, fakeClock } = require('../support/limited');
+const { fakeClock } = require('../support/fake-clock');
+const { code } = require('../support/limited');
 const { createLimiter } = require('../../lib/rate-limit');
 
 describe('rate-limit: createLimiter', () => {

@@ -4,7 +4,8 @@ const assert = require('node:assert');
 const { describe, it } = require('node:test');
 
 const majors = require('../support/apps');
-const { fakeClock, run } = require('../support/limited');
+const { fakeClock } = require('../support/fake-clock');
+const { run } = require('../support/limited');
 const { request } = require('../support/request');
 const { rateLimit } = require('../../lib/rate-limit');
 

@@ -6,7 +6,8 @@ const assert = require('node:assert/strict');
 const { after, afterEach, before, describe, it } = require('node:test');
 
 const { failoverContract } = require('../support/failover-contract');
-const { describeRedis, until } = require('../support/redis');
+const { describeRedis } = require('../support/redis');
+const { until } = require('../support/until');
 const { CLUSTER_CLIENTS } = require('../support/redis-clients');
 const { privateCluster } = require('../support/redis-cluster');
 const { refreshTokensContract } = require('../support/refresh-tokens-contract');
@@ -48,11 +49,11 @@ describeRedis('redis cluster', () => {
       });
 
       it('keeps the revocations of two processes in step, by messages from any node', async () => {
-        const options = { store: newStore({ onFailure: 'open' }), pollMs: 10_000, maxStaleMs: 20_000 };
+        const options = { store: newStore({ onFailure: 'open' }), pollMs: 60_000, maxStaleMs: 600_000 };
         const [one, other] = [anotherProcess(options), anotherProcess(options)];
         open.push(one, other);
         for (let i = 0; !knows(other, `id ${i}`); i += 1) {
-          assert.ok(i < 100, 'no message arrived');
+          assert.ok(i < 40, 'no message arrived');
           await one.revokeId(`id ${i + 1}`, { expiresAt: later() });
           await until(() => knows(other, `id ${i + 1}`), 500).catch(() => {});
         }

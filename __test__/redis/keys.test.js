@@ -6,7 +6,8 @@ const assert = require('node:assert/strict');
 const { after, before, describe, it } = require('node:test');
 
 const { strictStore } = require('../support/declared-keys');
-const { describeRedis, privateRedis, until } = require('../support/redis');
+const { describeRedis, privateRedis } = require('../support/redis');
+const { until } = require('../support/until');
 const { refreshTokensContract } = require('../support/refresh-tokens-contract');
 const { anotherProcess, knows, later } = require('../support/revocations');
 const { createRefreshTokens, RedisStore } = require('../..');

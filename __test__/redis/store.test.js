@@ -7,7 +7,8 @@ const net = require('node:net');
 
 const fc = require('fast-check');
 
-const { describeRedis, privateRedis, until } = require('../support/redis');
+const { describeRedis, privateRedis } = require('../support/redis');
+const { until } = require('../support/until');
 const { CLIENTS } = require('../support/redis-clients');
 const { createRefreshTokens, RedisStore } = require('../..');
 

@@ -4,7 +4,9 @@ const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
 
 const majors = require('../support/apps');
-const { SECOND, fakeClock, refreshTokensContract, refused } = require('../support/refresh-tokens-contract');
+const { fakeClock } = require('../support/fake-clock');
+const { SECOND, refreshTokensContract } = require('../support/refresh-tokens-contract');
+const { refused } = require('../support/refresh-tokens-rig');
 const { request } = require('../support/request');
 const { createRefreshTokens, errorHandler } = require('../..');
 

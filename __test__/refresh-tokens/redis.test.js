@@ -4,9 +4,11 @@ const assert = require('node:assert/strict');
 const { createHash, createHmac, randomBytes } = require('node:crypto');
 const { after, before, describe, it } = require('node:test');
 
-const { describeRedis, privateRedis, until } = require('../support/redis');
+const { describeRedis, privateRedis } = require('../support/redis');
+const { until } = require('../support/until');
 const { CLIENTS } = require('../support/redis-clients');
-const { SECOND, refreshTokensContract, refused } = require('../support/refresh-tokens-contract');
+const { SECOND, refreshTokensContract } = require('../support/refresh-tokens-contract');
+const { refused } = require('../support/refresh-tokens-rig');
 const { createRefreshTokens, RedisStore } = require('../..');
 
 const UNAVAILABLE = { name: 'PortcullisError', code: 'ERR_REDIS_UNAVAILABLE', status: 503 };

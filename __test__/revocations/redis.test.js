@@ -10,7 +10,8 @@ const { once } = require('node:events');
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 
-const { describeRedis, privateRedis, until } = require('../support/redis');
+const { describeRedis, privateRedis } = require('../support/redis');
+const { until } = require('../support/until');
 const { CLIENTS } = require('../support/redis-clients');
 const { anotherProcess, knows, later: LATER } = require('../support/revocations');
 const { RedisStore } = require('../..');

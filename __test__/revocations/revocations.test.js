@@ -7,6 +7,7 @@ const { once } = require('node:events');
 const { join } = require('node:path');
 const { Worker } = require('node:worker_threads');
 
+const { fakeClock } = require('../support/fake-clock');
 const { RedisStore, createRevocations } = require('../..');
 
 const NOW_MS = 1_793_000_000_500;
@@ -18,7 +19,7 @@ let names = 0;
 /** A table of its own for each test. @param {import('../..').RevocationsOptions} [options] */
 function fresh(options) {
   names += 1;
-  const clock = Object.assign(() => clock.now, { now: NOW_MS });
+  const clock = fakeClock(NOW_MS);
   return { clock, revocations: createRevocations({ name: `test ${names}`, clock, ...options }) };
 }
 

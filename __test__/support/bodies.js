@@ -3,7 +3,8 @@
 // Requests with bodies, for the tests of readers.
 
 const http = require('node:http');
-const { once } = require('node:events');
+
+const { serve } = require('./request');
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -22,17 +23,6 @@ function echo(express, ...middlewares) {
     res.status(error.status ?? 500).json({ code, fields, leaks });
   });
   return app;
-}
-
-async function serve(app, work) {
-  const server = http.createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    return await work(server.address().port, server);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
 }
 
 /** One request; `chunks` are sent one by one without a length. */
@@ -54,4 +44,4 @@ function send(port, { method = 'POST', headers = JSON_TYPE, body, chunks, agent 
   });
 }
 
-module.exports = { JSON_TYPE, echo, request, send, serve };
+module.exports = { JSON_TYPE, echo, request, send };

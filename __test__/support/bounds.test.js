@@ -10,8 +10,7 @@ const { join } = require('node:path');
 const portcullis = require('portcullis');
 
 const { BOUNDS } = require('../../lib/support/bounds');
-
-const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
+const { SECRET: KEY } = require('./secret');
 
 /** What reads each area's options. @type {Record<string, (options: object) => unknown>} */
 const FACTORIES = {

@@ -7,7 +7,7 @@ const assert = require('node:assert/strict');
 const { it } = require('node:test');
 const { setTimeout: sleep } = require('node:timers/promises');
 
-const { until } = require('./redis');
+const { until } = require('./until');
 const { anotherProcess, knows, later } = require('./revocations');
 const { createRefreshTokens, RedisStore } = require('../..');
 

@@ -3,7 +3,9 @@
 
 // Makes tokens by hand, with node:crypto alone, so that each can have exactly one flaw; and the keys to make them with.
 
-const { constants, createHmac, createPublicKey, generateKeyPairSync, sign } = require('node:crypto');
+const { constants, createHmac, generateKeyPairSync, sign } = require('node:crypto');
+
+const { SECRET } = require('./secret');
 
 /** @typedef {import('node:crypto').KeyObject} KeyObject */
 
@@ -13,8 +15,6 @@ const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA'],
 ];
-
-const SECRET = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 
 const PAIRS = {
   rsa: generateKeyPairSync('rsa', { modulusLength: 2048 }),
@@ -60,7 +60,4 @@ function forge(header, payload, algorithm, key = pairOf(algorithm).privateKey) {
   return `${message}.${signature(algorithm, message, key).toString('base64url')}`;
 }
 
-/** A KeyObject of the public key, whatever form it came in. @param {any} key @returns {KeyObject} */
-const publicOf = (key) => createPublicKey(key);
-
-module.exports = { ALGORITHMS, MACS, PAIRS, SECRET, encode, forge, pairOf, publicOf, signature };
+module.exports = { ALGORITHMS, MACS, PAIRS, SECRET, encode, forge, pairOf, signature };

@@ -3,7 +3,6 @@
 
 // Sources of remote keys on a clock that the test sets, against a real endpoint.
 
-const assert = require('node:assert/strict');
 const { once } = require('node:events');
 const { after, afterEach, before, beforeEach } = require('node:test');
 
@@ -75,12 +74,4 @@ const landed = (source) => {
   return Promise.race(['refresh', 'refresh-failed'].map((name) => once(source, name, { signal })));
 };
 
-/** @param {() => boolean} isSo */
-async function until(isSo) {
-  for (const end = performance.now() + DEADLINE_MS; !isSo(); ) {
-    assert.ok(performance.now() < end, `still not so: ${isSo}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-module.exports = { COOLDOWN_MS, DEADLINE_MS, FRESH_MS, STALE_MS, UNAVAILABLE, kidsOf, landed, prepare, until, useRig };
+module.exports = { COOLDOWN_MS, DEADLINE_MS, FRESH_MS, STALE_MS, UNAVAILABLE, kidsOf, landed, prepare, useRig };

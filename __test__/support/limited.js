@@ -5,13 +5,6 @@
 
 const { EventEmitter } = require('node:events');
 
-/** A clock that stands still until the test moves it. */
-function fakeClock(now = 1_000_000) {
-  const clock = () => clock.now;
-  clock.now = now;
-  return clock;
-}
-
 /** A response that records what is sent, without a socket. */
 class Recorder extends EventEmitter {
   statusCode = 200;
@@ -67,4 +60,4 @@ async function run(middleware, { ip = '192.0.2.1', headers = {}, trust = 1 } = {
 /** @param {string} expected */
 const code = (expected) => (/** @type {any} */ error) => error.code === expected;
 
-module.exports = { Recorder, code, fakeClock, run };
+module.exports = { Recorder, code, run };

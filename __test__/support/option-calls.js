@@ -3,8 +3,8 @@
 // How tests hand options to each function that takes some.
 
 const portcullis = require('portcullis');
+const { SECRET: KEY } = require('./secret');
 
-const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 const CLIENT = { call() {}, status: 'connecting', duplicate() {}, on() {} };
 const URL = 'https://id.example.com/keys';
 

@@ -8,9 +8,9 @@ const portcullis = require('portcullis');
 
 const apps = require('./apps');
 const { request } = require('./request');
+const { SECRET: KEY } = require('./secret');
 
 const PEM = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' });
-const KEY = 'a secret for tests, 64 bytes long, as many as HS512 asks for....';
 
 describe('options', () => {
   for (const [name, express] of apps) {

@@ -5,7 +5,8 @@
 
 const { after } = require('node:test');
 
-const { RedisServer, memoryOnly, until } = require('./redis');
+const { RedisServer, memoryOnly } = require('./redis');
+const { until } = require('./until');
 
 const PRIMARIES = 3;
 const SLOTS = 16_384;

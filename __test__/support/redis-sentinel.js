@@ -7,7 +7,8 @@ const { after } = require('node:test');
 const { writeFileSync } = require('node:fs');
 
 const { SET_NAME } = require('./redis-clients');
-const { RedisServer, memoryOnly, until } = require('./redis');
+const { RedisServer, memoryOnly } = require('./redis');
+const { until } = require('./until');
 
 const SENTINELS = 3;
 const QUORUM = 2;

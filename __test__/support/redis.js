@@ -175,13 +175,4 @@ async function listenOnce(wanted) {
   return port;
 }
 
-/** Waits until the answer is true, for a bounded time. @param {() => boolean | Promise<boolean>} isSo */
-async function until(isSo, withinMs = 10_000) {
-  const deadline = performance.now() + withinMs;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`it was not so within ${withinMs} ms: ${isSo}`);
-    await sleep(10);
-  }
-}
-
-module.exports = { RedisServer, describeRedis, memoryOnly, privateRedis, until };
+module.exports = { RedisServer, describeRedis, memoryOnly, privateRedis };

@@ -25,17 +25,41 @@ const { once } = require('node:events');
  *   raw?: string | Buffer }} [init]
  * @returns {Promise<Answer>}
  */
-async function request(app, init = {}) {
+function request(app, init = {}) {
+  return serve(app, (port) => (init.raw === undefined ? send(port, init) : sendRaw(port, init.raw)));
+}
+
+/**
+ * Listens on 127.0.0.1 while `work` runs.
+ * @template T @param {any} app as above @param {(port: number, server: http.Server) => T | Promise<T>} work @returns {Promise<T>}
+ */
+async function serve(app, work) {
   const server = app instanceof http.Server ? app : http.createServer(app);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   try {
-    return init.raw === undefined ? await send(port, init) : await sendRaw(port, init.raw);
+    return await work(port, server);
   } finally {
     server.closeAllConnections();
     server.close();
   }
+}
+
+/**
+ * Returns what `judge` says of the request of a WebSocket handshake.
+ * @template T @param {Record<string, string>} fields @param {(req: http.IncomingMessage) => T} judge @returns {Promise<T>}
+ */
+async function handshake(fields, judge) {
+  const server = http.createServer();
+  const verdict = once(server, 'upgrade').then(([req, socket]) => {
+    socket.end('HTTP/1.1 204 No Content\r\n\r\n');
+    return judge(req);
+  });
+  const all = { Connection: 'Upgrade', Upgrade: 'WebSocket', ...fields };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  await request(server, { raw: `GET / HTTP/1.1\r\n${lines.join('')}\r\n` });
+  return verdict;
 }
 
 /** @param {number} port @param {any} init @returns {Promise<Answer>} */
@@ -120,4 +144,4 @@ function parse(text) {
   return { status: Number(first.split(' ')[1] ?? 0), headers, rawHeaders, text: body, json: () => JSON.parse(body) };
 }
 
-module.exports = { request };
+module.exports = { handshake, request, serve };

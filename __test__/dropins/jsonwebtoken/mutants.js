@@ -5,6 +5,7 @@
 const { createHmac, sign } = require('node:crypto');
 
 const { NOW } = require('./keys');
+const { random } = require('../../support/random');
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const STRANGERS = ['=', '.', '+', '/', ' ', '\n', '\0', 'é', 'Ж', '\ud800', '%', '~'];
@@ -48,17 +49,6 @@ const PAYLOADS = [
   '',
 ];
 
-/** A generator of numbers below one, for tests alone. */
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const encode = (text) => Buffer.from(text).toString('base64url');
 
 function signed(key, header, payload) {
@@ -69,9 +59,7 @@ function signed(key, header, payload) {
 
 /** @param {Array<[string, any, any]>} keys @param {number} count @param {number} seed */
 function* mutants(keys, count, seed) {
-  const next = random(seed);
-  const below = (limit) => Math.floor(next() * limit);
-  const pick = (list) => list[below(list.length)];
+  const { below, chance, of: pick } = random(seed);
   const originals = keys.map(([algorithm, privateKey]) =>
     HEADERS.flatMap((header) => PAYLOADS.map((payload) => signed(privateKey, header(algorithm), payload))),
   );
@@ -80,8 +68,7 @@ function* mutants(keys, count, seed) {
   );
   for (let i = 0; i < count; i++) {
     const number = below(keys.length);
-    const token =
-      next() < 0.1 ? pick(originals[number]) : mutate(pick(next() < 0.7 ? plain[number] : originals[number]));
+    const token = chance(0.1) ? pick(originals[number]) : mutate(pick(chance(0.7) ? plain[number] : originals[number]));
     yield { token, key: keys[number][2] };
   }
 
