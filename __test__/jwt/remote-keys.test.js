@@ -66,6 +66,18 @@ describe('jwt with remote keys', () => {
     assert.equal(server.requests, 1);
   });
 
+  it('tells why there are no keys, whether the caller waits or not', async () => {
+    server.answer = (_req, res) => res.writeHead(500).end();
+    const verifier = verifierOf();
+    const unavailable = {
+      ...refused('ERR_JWT_KEYS_UNAVAILABLE', 503),
+      reason: 'status',
+      message: /^the keys of http.* are not available: the response has status 500, not 200$/,
+    };
+    await assert.rejects(verifier.verifyAsync(FIRST.sign({})), unavailable);
+    assert.throws(() => verifier.verify(FIRST.sign({})), unavailable);
+  });
+
   it('counts a key once that a set holds twice', async () => {
     serve(FIRST, SECOND, FIRST);
     const verifier = verifierOf();

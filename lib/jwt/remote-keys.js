@@ -3,7 +3,6 @@
 
 // Public keys of issuers, as a judge asks for them.
 
-const { PortcullisError } = require('../support/errors');
 const { createJwksSource } = require('./jwks/source');
 const { publicKeys } = require('./key-lists');
 const { verifyingKey } = require('./keys');
@@ -35,8 +34,8 @@ function createRemoteKeys(options, algorithms, make, origin) {
     source,
     current() {
       const held = source.current();
-      if (held !== undefined) return held.verifier;
-      throw new PortcullisError('ERR_JWT_KEYS_UNAVAILABLE', 'the keys of the issuer are not available yet');
+      if (held === undefined) throw source.unavailable();
+      return held.verifier;
     },
     /** @param {any} error @returns {Promise<unknown> | undefined} */
     wait(error) {

@@ -6,7 +6,8 @@
 // within a cooldown, and an id that the endpoint does not know is not asked for again for a while.
 
 const { EventEmitter } = require('node:events');
-const { PortcullisError, misuse } = require('../../support/errors');
+const { misuse } = require('../../support/errors');
+const { isMissing, unknownKey } = require('./failure');
 const { readJwksOptions } = require('./options');
 const { UnknownKids } = require('./unknown-kids');
 
@@ -80,11 +81,11 @@ class KeyAddresses extends EventEmitter {
   /** Passes the events on, and drops an id whose first fetch failed. @param {string} kid @param {Opened} opened */
   #follow(kid, opened) {
     for (const name of EVENTS) opened.source.on(name, (event) => this.emit(name, event));
-    const drop = (/** @type {{ error: { reason?: string } }} */ { error }) => {
+    const drop = (/** @type {{ error: unknown }} */ { error }) => {
       opened.close();
       this.#opened.delete(kid);
-      // The endpoint responded that there is no such key; after a failed connection the next token may try again.
-      if (error.reason === 'status') this.unknown.add(kid, this.settings.monotonic());
+      // After any other failure the next token may try again.
+      if (isMissing(error)) this.unknown.add(kid, this.settings.monotonic());
     };
     opened.source.once('refresh-failed', drop);
     opened.source.once('refresh', () => opened.source.off('refresh-failed', drop));
@@ -97,10 +98,6 @@ class KeyAddresses extends EventEmitter {
     this.#isClosed = true;
     for (const opened of this.#opened.values()) opened.close();
   }
-}
-
-function unknownKey() {
-  return new PortcullisError('ERR_JWT_KEY_UNKNOWN', "no key is published for the token's key id");
 }
 
 module.exports = { KeyAddresses, isAddressPerKey };

@@ -8,7 +8,7 @@ const { clearTimeout, setTimeout } = require('node:timers');
 
 const { PortcullisError } = require('../../support/errors');
 const { readSet } = require('./body');
-const { unavailable } = require('./failure');
+const { unavailable, unexpectedStatus } = require('./failure');
 const { readMaxAgeMs } = require('./max-age');
 
 /** @typedef {import('./options').Settings} Settings */
@@ -56,7 +56,7 @@ async function exchange(settings, signal) {
 
 /** @param {any} response @param {Settings} settings @returns {Promise<Fetched>} */
 async function accept(response, settings) {
-  if (response.status !== 200) throw unavailable('status', `the response has status ${response.status}, not 200`);
+  if (response.status !== 200) throw unexpectedStatus(response.status);
   return { jwks: await readSet(response, settings), maxAgeMs: readMaxAgeMs(response.headers) };
 }
 

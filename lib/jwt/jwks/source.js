@@ -9,7 +9,7 @@
 
 const { EventEmitter } = require('node:events');
 const { fetchSet } = require('./exchange');
-const { unavailable } = require('./failure');
+const { isMissing, unavailable, unknownKey } = require('./failure');
 const { Flight } = require('./flight');
 const { Lifetime } = require('./lifetime');
 const { readJwksOptions } = require('./options');
@@ -22,10 +22,11 @@ class JwksSource extends EventEmitter {
   /** @type {(jwks: { keys: object[] }) => P} */ #prepare;
   /** @type {() => number} */ #now;
   /** Without its query, which may hold a secret. @type {string} */ #shownUrl;
+  /** Whether the address has one key, and not a set. @type {boolean} */ #isOfOneKey;
   #lifetime;
   #unknown;
   #flight;
-  /** The last keys; whether they may be used is the lifetime's to say. @type {P | undefined} */ #held;
+  /** The last keys; `Lifetime` decides whether they may be used. @type {P | undefined} */ #held;
   /** Of the last set. @type {ReadonlySet<string>} */ #keyIds = new Set();
   /** Successes so far. */ #loads = 0;
   /** @type {any} */ #lastError;
@@ -37,6 +38,7 @@ class JwksSource extends EventEmitter {
     this.#prepare = prepare;
     this.#now = settings.monotonic;
     this.#shownUrl = settings.url.origin + settings.url.pathname;
+    this.#isOfOneKey = settings.keyId !== undefined;
     this.#lifetime = new Lifetime(settings);
     this.#unknown = new UnknownKids(settings.unknownKidForMs);
     this.#flight = new Flight(
@@ -73,7 +75,7 @@ class JwksSource extends EventEmitter {
     const after = this.#now();
     if (kid !== undefined && this.#loads > loads && !this.#keyIds.has(kid)) this.#unknown.add(kid, after);
     if (this.#held !== undefined && this.#lifetime.isUsable(after)) return this.#held;
-    throw this.#unavailable();
+    throw this.unavailable();
   }
 
   /** Whether a fetch for this key id is pointless. @param {string | undefined} kid @param {number} now */
@@ -126,9 +128,10 @@ class JwksSource extends EventEmitter {
     this.emit('refresh-failed', { url: this.#shownUrl, error, isStale: this.#lifetime.isStale(now) });
   }
 
-  /** Each request gets a new error, because handlers add to it. */
-  #unavailable() {
+  /** Why there are no keys. Each request gets a new error, because handlers add to it. */
+  unavailable() {
     const cause = this.#lastError;
+    if (this.#isOfOneKey && isMissing(cause)) return unknownKey();
     const reason = cause?.reason ?? (this.#flight.isClosed ? 'closed' : 'not-loaded');
     return unavailable(reason, `the keys of ${this.#shownUrl} are not available: ${cause?.message ?? reason}`, cause);
   }
