@@ -110,7 +110,7 @@ function readOwnRule(read, challenge, isOptional) {
 /** The given verifier, or one made of the options beside this function's own. @param {OptionReader} read @returns {Verifier} */
 function chooseVerifier(read) {
   const verifier = read.raw('verifier', { defined: true });
-  if (verifier === undefined) return readVerifier(read);
+  if (verifier === undefined) return readVerifier(read, ', or `verifier`');
   if (typeof verifier?.verify !== 'function') throw read.wrong('verifier', 'a verifier made by createVerifier()');
   read.done('with `verifier`, pass what tokens must hold to createVerifier()');
   return verifier;

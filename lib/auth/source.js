@@ -11,11 +11,12 @@ const { readTrustedOrigins, refuseCrossSite } = require('../csrf');
 const { cookieValues, readCookieName } = require('./cookie');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
-/** @typedef {import('../csrf/judge').Request & { body?: unknown, auth?: { token: string, claims: Record<string, unknown> } }} Request */
+/** @typedef {import('../csrf').Request & { body?: unknown, auth?: { token: string, claims: Record<string, unknown> } }} Request */
 /** @typedef {(req: Request) => string | null | undefined} TokenSource */
 /** @typedef {{ name: string, assertOwnSite: (req: Request) => void }} CookieSource */
 
-// RFC 6750 section 2.1: the scheme's name in any case, one space, and a token of b64token characters.
+// RFC 6750 section 2.1: the scheme's name in any case and a token of b64token characters. Exactly one space, where the RFC
+// allows several: a program that splits at one space would read another token.
 const BEARER = /^bearer ([\w.~+/-]+=*)$/i;
 // A malformed Bearer header, or several schemes in one field. It must not be treated as a request without a token.
 const MALFORMED_BEARER = /(?:^|,)[ \t]*bearer(?:[\s,]|$)/i;

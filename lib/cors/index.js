@@ -14,10 +14,10 @@ const { readPolicy } = require('./policy');
 
 /** @typedef {import('./ask').Verdict} Verdict */
 /** @typedef {import('./policy').Policy} Policy */
-/** @typedef {import('../csrf/judge').Request} Request */
+/** @typedef {import('../csrf').Request} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 /** @typedef {(error?: unknown) => void} Next */
-/** @typedef {(req: Request, isAllowed: import('../csrf/judge').OriginTest) => unknown} Refuse returns the error for a request that must not pass */
+/** @typedef {(req: Request, isAllowed: import('../csrf').OriginTest) => unknown} Refuse returns the error for a request that must not pass */
 
 /** @param {unknown} [given] */
 function cors(given) {

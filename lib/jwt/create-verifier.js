@@ -31,10 +31,10 @@ function createVerifier(options) {
 
 /**
  * As createVerifier, for a function that takes the options of a verifier beside its own and has read those.
- * @param {OptionReader} reader
+ * @param {OptionReader} reader @param {string} [alternative] to an option with keys, for the message where all are missing
  */
-function readVerifier(reader) {
-  const settings = readSettings(reader);
+function readVerifier(reader, alternative = '') {
+  const settings = readSettings(reader, alternative);
   const { read, name, algorithms } = settings;
   const value = read.raw(name);
   if (name === 'jwks' && !Object.hasOwn(Object(value), 'keys')) return remoteVerifier(settings, value);
@@ -44,9 +44,9 @@ function readVerifier(reader) {
   return new Verifier({ of: () => judge, isSlow: keys.some(({ isSlow }) => isSlow) });
 }
 
-/** @param {OptionReader} read */
-function readSettings(read) {
-  const name = readKeyOption(read);
+/** @param {OptionReader} read @param {string} alternative */
+function readSettings(read, alternative) {
+  const name = readKeyOption(read, alternative);
   const algorithms = readAlgorithms(read, 'algorithms');
   const policy = readPolicy(read);
   const cache = readCache(read);

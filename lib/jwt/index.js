@@ -1,68 +1,9 @@
 // @ts-check
 'use strict';
 
-const { wallClock } = require('../support/clock');
-const native = require('../support/native');
-const { rejection } = require('../support/errors');
+const { createSigner } = require('./create-signer');
 const { createVerifier, readVerifier } = require('./create-verifier');
-const { signKey } = require('./keys');
-const { KeyRing, createKeyRing } = require('./key-ring');
-const { readAlgorithms, readTexts } = require('./options');
-const { MAX_LIFETIME_SECONDS, Signer, prepareSigner } = require('./signer');
-const { Options } = require('../support/options');
-
-/**
- * Prepares the key and the header once.
- * @param {unknown} options
- */
-function createSigner(options) {
-  const read = new Options('JWT', 'createSigner', options);
-  const prepared = readSignKey(read);
-  const issuer = read.string('issuer', undefined, { defined: true });
-  const audience = readTexts(read, 'audience');
-  const lifetimeSeconds = read.integer('expiresInSeconds', 0, { min: 1, max: MAX_LIFETIME_SECONDS, defined: true });
-  const clock = read.function('clock') ?? wallClock;
-  read.done();
-  /** @type {Record<string, any>} */
-  const claims = {};
-  if (issuer !== undefined) claims.iss = issuer;
-  if (audience !== undefined) claims.aud = audience.length === 1 ? audience[0] : audience;
-  const standard = { names: Object.keys(claims), claims };
-  return new Signer({ prepared, standard, lifetimeSeconds, clock });
-}
-
-/** @param {Options} read @returns {() => import('./signer').Prepared} */
-function readSignKey(read) {
-  const ring = read.raw('keys', { defined: true });
-  const key = read.raw('key', { defined: ring !== undefined });
-  const [algorithm] = readAlgorithms(read, 'algorithm') ?? [];
-  const passphrase = read.string('passphrase', undefined);
-  const keyId = read.string('keyId', undefined);
-  if (ring instanceof KeyRing) {
-    const lost = ['key', 'algorithm', 'passphrase', 'keyId'].find((name) => read.raw(name) !== undefined);
-    if (lost !== undefined) throw read.conflict(lost, 'cannot be used with a key ring in `keys`: its keys know it');
-    return ring.signer();
-  }
-  if (ring !== undefined) throw read.wrong('keys', 'a key ring made by createKeyRing() (for a single key, use `key`)');
-  if (key === undefined) throw read.missing('key', ', or a key ring in `keys`');
-  const input = signKey(key, { algorithm, passphrase, keyId });
-  if (input === undefined) throw read.wrong('key', 'a secret, or a private key as PEM, DER, JWK or KeyObject');
-  const prepared = prepareSigner(input);
-  return () => prepared;
-}
-
-/**
- * Reads a token without verifying anything: for logs and routing, never for trust.
- * @param {string} token @param {unknown} [options]
- */
-function decode(token, options) {
-  const read = new Options('JWT', 'decode', options);
-  const lenientPadding = read.boolean('lenientPadding', false);
-  read.done();
-  const verdict = native.jwtDecode(token, lenientPadding);
-  if (!Array.isArray(verdict)) throw rejection(verdict);
-  const [header, payload] = verdict;
-  return { header: JSON.parse(header), payload: JSON.parse(payload) };
-}
+const { createKeyRing } = require('./key-ring');
+const { decode } = require('./unverified');
 
 module.exports = { createKeyRing, createSigner, createVerifier, decode, readVerifier };

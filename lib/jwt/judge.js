@@ -57,8 +57,8 @@ class Judge {
   }
 
   /**
-   * Takes over keys that changed, and makes sure that revocations are known. To be called before each judgement, which is
-   * good for the epoch that is answered.
+   * Takes over keys that changed, and makes sure that revocations are known. Called before each verification; returns the
+   * epoch for which its result is valid.
    */
   begin() {
     const { source, revocations } = this.#parts;
@@ -93,7 +93,7 @@ class Judge {
     return entry.json === undefined ? entry.claims : JSON.parse(entry.json);
   }
 
-  /** False where core has to say. @param {string} token @param {import('./cache').Entry} entry @param {number} epoch */
+  /** False if core must verify the token again. @param {string} token @param {import('./cache').Entry} entry @param {number} epoch */
   #isKnownUnrevoked(token, entry, epoch) {
     if (entry.key === IN_HEADER) return this.#forget(token) ?? false;
     const keyId = entry.key === NAMELESS ? undefined : this.prepared?.verifier.keyId(entry.key);

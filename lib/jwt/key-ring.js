@@ -13,7 +13,7 @@ const { prepareSigner } = require('./signer');
 const { Options } = require('../support/options');
 
 /** @typedef {import('./ring-key').RingKey} RingKey */
-/** @typedef {RingKey & { verifying: object }} HeldKey a key of the ring, prepared to verify */
+/** @typedef {Omit<RingKey, 'sign'> & { verifying: object }} HeldKey a key of the ring, prepared to verify */
 
 const MAX_KEYS = 16;
 // A verifier elsewhere learns of a new key within this time, as a rule; announce a key this long before it signs.
@@ -41,7 +41,7 @@ class KeyRing {
   }
 
   get isSlow() {
-    return !this.#current().isSecret;
+    return this.#keys.get(this.#currentId)?.jwk !== undefined;
   }
 
   /** Tokens of this key verify, and the public set holds it, before it signs. @param {unknown} given @returns {string} its id */
@@ -77,7 +77,7 @@ class KeyRing {
   /** The public keys, as a JWK set (RFC 7517 section 5). */
   jwks() {
     const keys = this.keyIds.map((id) => {
-      const { jwk } = /** @type {RingKey} */ (this.#keys.get(id));
+      const { jwk } = /** @type {HeldKey} */ (this.#keys.get(id));
       if (jwk === undefined) throw unfit('is a shared secret, which must not be published; use a key pair');
       return { ...jwk };
     });
@@ -118,21 +118,15 @@ class KeyRing {
     return () => /** @type {import('./signer').Prepared} */ (this.#signer);
   }
 
-  #current() {
-    return /** @type {RingKey} */ (this.#keys.get(this.#currentId));
-  }
-
-  /** @param {RingKey} given */
-  #add(given) {
+  /** Keeps what verifies of a key; the signer has what signs. @param {RingKey} given */
+  #add({ sign: _sign, ...given }) {
     const known = this.#keys.get(given.keyId);
     // Signers and other verifiers know a key by its id: under an id that goes on, they would go on with the old one.
     if (known !== undefined && !isSame(known, given)) {
       throw unfit('ring already has another key with this id; give each key a different id');
     }
     const verifying = known?.verifying ?? verifyingKey(given.verify);
-    // Its public half alone takes nothing from a key that signs.
-    const key = { ...given, sign: given.sign ?? known?.sign, verifying };
-    const keys = new Map(this.#keys).set(key.keyId, key);
+    const keys = new Map(this.#keys).set(given.keyId, { ...given, verifying });
     if (keys.size > MAX_KEYS) throw unfit(`ring already has ${MAX_KEYS} keys; retire one first`);
     // First, so that keys which do not go together are refused before anything changes.
     native.jwtCheckKeys([...keys.values()].map((one) => one.verifying));

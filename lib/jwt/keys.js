@@ -19,10 +19,10 @@ const { unfit } = require('./jwk');
  * @property {string} [keyId]
  * @property {boolean} [isSlow] whether a signature is worth a hop to another thread
  */
-/** @typedef {{ algorithms?: readonly string[], isLegacy?: boolean }} Wanted */
+/** @typedef {{ algorithms?: readonly string[] }} Wanted */
 
-/** Hands a key to core, which refuses it where it is unfit. @param {ReadKey} key @param {boolean} isLegacy @returns {NativeKey} */
-function nativeKey(key, isLegacy) {
+/** Hands a key to core, which refuses it where it is unfit. @param {ReadKey} key @param {boolean} [isLegacy] for drop-ins, which take weak keys too @returns {NativeKey} */
+function nativeKey(key, isLegacy = false) {
   if (key.kind === 'secret' && !isLegacy) assertNoPlace(Buffer.from(key.bytes).toString('latin1'));
   return new native.JwtKey(key.kind, bytesOf(key), isLegacy);
 }
@@ -37,10 +37,10 @@ function verifyingKey({ key, algorithms, keyId }) {
  * The one key of a verifier: every algorithm that is named must be for it.
  * @param {unknown} value @param {Wanted} wanted @returns {KeyInput | undefined} undefined where it is of no form
  */
-function verifyKey(value, { algorithms, isLegacy = false }) {
+function verifyKey(value, { algorithms }) {
   const form = readKeyForm(value, 'verify');
   if (form === undefined) return undefined;
-  const key = nativeKey(form, isLegacy);
+  const key = nativeKey(form);
   const chosen = algorithms ?? [form.algorithm ?? key.algorithms[0]];
   if (form.algorithm !== undefined && !(chosen.length === 1 && suits(form.algorithm, chosen[0]))) {
     throw unfit(`is a JWK for the algorithm ${shownAlgorithm(form.algorithm)}: "algorithms" must name that one alone`);
@@ -61,8 +61,8 @@ function suits(own, named) {
  * A key of a list: it is used for what it can do of what is wanted; undefined where that is nothing.
  * @param {ReadKey} form @param {Wanted} wanted @returns {KeyInput | undefined}
  */
-function listedKey(form, { algorithms, isLegacy = false }) {
-  const key = nativeKey(form, isLegacy);
+function listedKey(form, { algorithms }) {
+  const key = nativeKey(form);
   const own = key.algorithms.filter((name) => form.algorithm === undefined || name === form.algorithm);
   const chosen = algorithms === undefined ? own.slice(0, 1) : algorithms.filter((name) => own.includes(name));
   return chosen.length === 0
@@ -72,19 +72,24 @@ function listedKey(form, { algorithms, isLegacy = false }) {
 
 /**
  * @param {unknown} value
- * @param {{ algorithm?: string, passphrase?: string, keyId?: string, isLegacy?: boolean }} wanted
+ * @param {{ algorithm?: string, passphrase?: string, keyId?: string }} wanted
  * @returns {KeyInput | undefined} undefined where it is of no form
  */
-function signKey(value, { algorithm, passphrase, keyId, isLegacy = false }) {
+function signKey(value, { algorithm, passphrase, keyId }) {
   const form = readKeyForm(value, 'sign', passphrase);
   if (form === undefined) return undefined;
-  const key = nativeKey(form, isLegacy);
-  const chosen = algorithm ?? form.algorithm ?? key.algorithms[0];
+  const key = nativeKey(form);
+  return { key, algorithms: [signingAlgorithm(form, key, algorithm)], keyId: keyId ?? form.keyId };
+}
+
+/** The one algorithm that a key signs with. @param {ReadKey} form @param {NativeKey} key @param {string | undefined} wanted @returns {string} */
+function signingAlgorithm(form, key, wanted) {
+  const chosen = wanted ?? form.algorithm ?? key.algorithms[0];
+  assertSupported('jwt', [chosen]);
   if (form.algorithm !== undefined && chosen !== form.algorithm) {
     throw unfit(`is a JWK for the algorithm ${shownAlgorithm(form.algorithm)}: "algorithm" must be the same`);
   }
-  assertSupported('jwt', [chosen]);
-  return { key, algorithms: [chosen], keyId: keyId ?? form.keyId };
+  return chosen;
 }
 
 /** A file name or URL in place of a key is a mistake. @param {string} text */
@@ -121,4 +126,4 @@ function withNamedCurve(object) {
   }
 }
 
-module.exports = { listedKey, nativeKey, signKey, verifyKey, verifyingKey };
+module.exports = { listedKey, nativeKey, signKey, signingAlgorithm, verifyKey, verifyingKey };

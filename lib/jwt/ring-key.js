@@ -9,11 +9,10 @@ const { misuse } = require('../support/errors');
 const { readKeyForm } = require('./key-forms');
 const { readEntry } = require('./key-entry');
 const { unfit } = require('./jwk');
-const { assertSupported, shownAlgorithm } = require('./algorithm-names');
-const { nativeKey } = require('./keys');
+const { nativeKey, signingAlgorithm } = require('./keys');
 
 /** @typedef {import('./keys').KeyInput} KeyInput */
-/** @typedef {{ keyId: string, isSecret: boolean, sign?: KeyInput, verify: KeyInput, jwk?: Record<string, any> }} RingKey */
+/** @typedef {{ keyId: string, sign?: KeyInput, verify: KeyInput, jwk?: Record<string, any> }} RingKey a secret has no `jwk` */
 
 // RFC 7638 section 3.2: the members that a thumbprint is made of, in their order.
 /** @type {Record<string, string[]>} */
@@ -27,12 +26,8 @@ const ENTRY_MEMBERS = ['key', 'keyId', 'algorithm', 'passphrase'];
 function readRingKey(given) {
   const { key: form, keyId, algorithm, passphrase } = readEntry(given, 'createKeyRing', ENTRY_MEMBERS);
   const key = readKeyForm(form, 'sign', passphrase) ?? failed();
-  const own = nativeKey(key, false);
-  const chosen = algorithm ?? key.algorithm ?? own.algorithms[0];
-  assertSupported('jwt', [chosen]);
-  if (key.algorithm !== undefined && key.algorithm !== chosen) {
-    throw unfit(`is a JWK for the algorithm ${shownAlgorithm(key.algorithm)}: "algorithm" must be the same`);
-  }
+  const own = nativeKey(key);
+  const chosen = signingAlgorithm(key, own, algorithm);
   if (key.kind === 'secret') return secretKey(own, keyId ?? key.keyId, chosen);
   const visible = key.kind === 'private' ? createPublicKey(key.object) : key.object;
   const jwk = published(visible);
@@ -41,19 +36,18 @@ function readRingKey(given) {
   const isPrivate = key.kind === 'private';
   return {
     keyId: id,
-    isSecret: false,
     sign: isPrivate ? { key: own, ...named } : undefined,
-    verify: { key: isPrivate ? nativeKey({ kind: 'public', object: visible }, false) : own, ...named },
+    verify: { key: isPrivate ? nativeKey({ kind: 'public', object: visible }) : own, ...named },
     jwk: { ...jwk, kid: id, use: 'sig', alg: chosen },
   };
 }
 
 /** @param {import('./keys').NativeKey} key @param {string | undefined} keyId @param {string} algorithm @returns {RingKey} */
 function secretKey(key, keyId, algorithm) {
-  // A name made of the secret would tell of it.
+  // An id that is derived from the secret would leak information about it.
   if (keyId === undefined) throw unfit('is a shared secret without an id; pass { key, keyId }');
   const input = { key, algorithms: [algorithm], keyId };
-  return { keyId, isSecret: true, sign: input, verify: input };
+  return { keyId, sign: input, verify: input };
 }
 
 /** @returns {never} */
@@ -81,7 +75,7 @@ function thumbprint(jwk) {
   return createHash('sha256').update(canonical).digest('base64url');
 }
 
-/** @param {RingKey} one @param {RingKey} other */
+/** @param {Pick<RingKey, 'verify'>} one @param {Pick<RingKey, 'verify'>} other */
 function isSame({ verify: one }, { verify: other }) {
   return one.algorithms.join() === other.algorithms.join() && one.key.equals(other.key);
 }

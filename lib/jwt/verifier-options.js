@@ -26,7 +26,7 @@ function readPolicy(read) {
     tokenIds: readMatchers(read, 'jwtId'),
     nonces: readMatchers(read, 'nonce'),
     requiredClaims: readTexts(read, 'requiredClaims') ?? [],
-    maxAgeSeconds: readMaxAge(read),
+    maxAgeSeconds: /** @type {number | undefined} */ (read.number('maxAgeSeconds', undefined, { defined: true })),
     clockToleranceSeconds: read.number('clockToleranceSeconds', clockToleranceSeconds.fallback),
     typ: read.string('typ', undefined, { defined: true }),
     maxTokenBytes: read.integer('maxTokenBytes', maxTokenBytes.fallback, maxTokenBytes),
@@ -35,17 +35,12 @@ function readPolicy(read) {
   };
 }
 
-/** Tokens of any age pass without it. @param {OptionReader} read @returns {number | undefined} */
-function readMaxAge(read) {
-  return read.number('maxAgeSeconds', undefined, { defined: true });
-}
-
-/** The one option of three that names the keys. @param {OptionReader} read */
-function readKeyOption(read) {
+/** The one option of three that names the keys. @param {OptionReader} read @param {string} alternative what the caller takes in their place, for the message */
+function readKeyOption(read, alternative) {
   const given = KEY_OPTIONS.filter((name) => read.raw(name) !== undefined);
   if (given.length === 0) {
     const unset = KEY_OPTIONS.find((name) => read.has(name)) ?? 'key';
-    throw read.missing(unset, `, or \`keys\`, or \`jwks\`${read.owner === 'authenticate' ? ', or `verifier`' : ''}`);
+    throw read.missing(unset, `, or \`keys\`, or \`jwks\`${alternative}`);
   }
   // One that got lost beside another one is a key that was meant.
   for (const name of KEY_OPTIONS) read.raw(name, { defined: true });

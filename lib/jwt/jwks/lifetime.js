@@ -3,7 +3,7 @@
 
 // How long keys last, by a monotonic clock. Each attempt to fetch them moves the instants below:
 //
-//   success                     fresh until         asked until             gone
+//   success                      fresh until         usable until            expires
 //   |----- used as they are -----|-- used, refresh --|-- used after asking --|-- not used
 //
 // "After asking" is for a source that nobody used for long: its next user waits for a refresh, so that a key which was
@@ -19,8 +19,8 @@ class Lifetime {
   /** No fetch begins before. */
   allowedAt = -Infinity;
   /** @private */ freshUntil = -Infinity;
-  /** @private */ askedUntil = -Infinity;
-  /** @private */ goneAt = -Infinity;
+  /** @private */ usableUntil = -Infinity;
+  /** @private */ expiresAt = -Infinity;
   /** Attempts that failed since the last success. @private */ failures = 0;
 
   /** @param {{ freshForMs: number, staleForMs: number, cooldownMs: number }} settings */
@@ -37,7 +37,7 @@ class Lifetime {
     this.allowedAt = now + this.cooldownMs;
     // Not shorter than the pause: there would be a gap in which the keys have ended and no fetch may begin.
     this.freshUntil = now + Math.max(freshMs, this.cooldownMs);
-    this.goneAt = this.freshUntil + this.staleForMs;
+    this.expiresAt = this.freshUntil + this.staleForMs;
     this.schedule(this.freshUntil);
   }
 
@@ -45,14 +45,14 @@ class Lifetime {
   fail(now) {
     this.failures += 1;
     // Without keys every user is refused, so the attempts stay as close as the cooldown allows.
-    this.allowedAt = now + (now < this.goneAt ? this.backoffMs() : this.cooldownMs);
+    this.allowedAt = now + (now < this.expiresAt ? this.backoffMs() : this.cooldownMs);
     this.schedule(Math.max(this.freshUntil, this.allowedAt));
   }
 
   /** @private @param {number} dueAt when the next refresh is due */
   schedule(dueAt) {
-    this.checkAt = Math.min(dueAt, this.goneAt);
-    this.askedUntil = Math.min(dueAt + this.freshForMs, this.goneAt);
+    this.checkAt = Math.min(dueAt, this.expiresAt);
+    this.usableUntil = Math.min(dueAt + this.freshForMs, this.expiresAt);
   }
 
   /** @private */
@@ -61,7 +61,7 @@ class Lifetime {
     return Math.min(doubled, Math.max(this.cooldownMs, LONGEST_PAUSE_MS));
   }
 
-  // A clock that answers no number makes all of these false: no keys and no fetch.
+  // If the clock returns NaN, all of these are false: no keys and no fetch.
 
   /** Whether a fetch may begin. @param {number} now */
   isAllowed(now) {
@@ -70,12 +70,12 @@ class Lifetime {
 
   /** Whether the keys may be used without asking. @param {number} now */
   isUsable(now) {
-    return now < this.askedUntil;
+    return now < this.usableUntil;
   }
 
   /** Whether keys are used beyond their freshness. @param {number} now */
   isStale(now) {
-    return now >= this.freshUntil && now < this.goneAt;
+    return now >= this.freshUntil && now < this.expiresAt;
   }
 }
 

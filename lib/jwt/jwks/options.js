@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// What a source of remote keys may be told. Bounds and defaults are in index.d.ts with their reasons.
+// The options of a source of remote keys. types/jwt.d.ts gives their bounds and defaults with reasons.
 
 const { BOUNDS } = require('../../support/bounds');
 const { Options } = require('../../support/options');
