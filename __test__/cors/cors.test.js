@@ -234,6 +234,17 @@ describe('cors', () => {
     });
   }
 
+  it('lets through what the rest of the app throws while an origin function calls back', () => {
+    const middleware = cors({ origin: (/** @type {any} */ _origin, /** @type {any} */ done) => done(null, true) });
+    const res = { getHeader() {}, setHeader() {} };
+    const failing = () => {
+      throw new Error('of the app');
+    };
+    assert.throws(() => middleware({ method: 'GET', headers: { origin: 'https://a.example' } }, res, failing), {
+      message: 'of the app',
+    });
+  });
+
   it('allows subdomains at any depth by a pattern, with its scheme and port alone', async () => {
     const [[, express]] = /** @type {any} */ (apps);
     const middleware = cors({ origin: ['https://*.example.com', 'http://*.localhost:3000', 'capacitor://localhost'] });

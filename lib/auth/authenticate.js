@@ -7,7 +7,7 @@ const { readRule } = require('./rule');
 const { PortcullisError, misuse } = require('../support/errors');
 const { readVerifier } = require('../jwt');
 const { Options } = require('../support/options');
-const { isPromise } = require('../support/promise');
+const { discardPromise } = require('../support/promise');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
 /** @typedef {import('./source').Request} Request */
@@ -121,8 +121,8 @@ function chooseVerifier(read) {
  * @param {unknown} claims @returns {Claims}
  */
 function checkedClaims(claims) {
-  if (isPromise(claims)) claims.then(undefined, () => {});
-  else if (claims !== null && typeof claims === 'object') return /** @type {Claims} */ (claims);
+  const isLate = discardPromise(claims);
+  if (!isLate && claims !== null && typeof claims === 'object') return /** @type {Claims} */ (claims);
   throw misuse(
     'ERR_AUTH_OPTION',
     'authenticate: verify() of "verifier" must return the claims, not a promise, or throw',

@@ -4,7 +4,7 @@
 // The rule that claims must satisfy: prepared once, and used by authorize and authenticate.
 
 const { PortcullisError } = require('../support/errors');
-const { isPromise } = require('../support/promise');
+const { discardPromise } = require('../support/promise');
 const { TEXTS } = require('../support/options/list');
 
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
@@ -75,9 +75,10 @@ function own(claims, name) {
 /** Only `true` passes: a promise or another truthy value is a mistake, and must not allow the request. @param {unknown} result */
 function assertTrue(result) {
   if (result === true) return;
-  if (!isPromise(result)) throw forbidden('check() did not return true');
-  result.then(undefined, () => {});
-  throw forbidden('check() returned a promise; it must return true');
+  const reason = discardPromise(result)
+    ? 'check() returned a promise; it must return true'
+    : 'check() did not return true';
+  throw forbidden(reason);
 }
 
 /** @param {Claims} claims */

@@ -6,7 +6,7 @@
 
 const { PortcullisError, misuse } = require('../support/errors');
 const { Options } = require('../support/options');
-const { isPromise } = require('../support/promise');
+const { discardPromise } = require('../support/promise');
 const { readTrustedOrigins, refuseCrossSite } = require('../csrf');
 const { cookieValues, readCookieName } = require('./cookie');
 
@@ -60,8 +60,7 @@ function readCookie(read) {
 
 /** @param {unknown} token @returns {string | null | undefined} */
 function checkedToken(token) {
-  if (!isPromise(token)) return /** @type {string | null | undefined} */ (token);
-  token.then(undefined, () => {});
+  if (!discardPromise(token)) return /** @type {string | null | undefined} */ (token);
   throw misuse('ERR_AUTH_OPTION', 'authenticate: "getToken" must return the token, not a promise');
 }
 

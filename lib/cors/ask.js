@@ -28,6 +28,8 @@ function askWith(judge, credentials) {
       // An async function reports its result through the callback too; its rejection would otherwise be lost.
       if (isPromise(pending)) pending.then(undefined, (error) => settle(error, false));
     } catch (error) {
+      // The function called back already: what failed came after it, in the rest of the app.
+      if (!isPending) throw error;
       settle(error, false);
     }
   };

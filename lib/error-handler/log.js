@@ -24,16 +24,6 @@ function report(hook, failure) {
 }
 
 /**
- * Whether a hook that must return at once returned a promise. Its rejection must not end the process.
- * @param {unknown} value
- */
-function isLate(value) {
-  if (!isPromise(value)) return false;
-  value.then(undefined, () => {});
-  return true;
-}
-
-/**
  * The default hook: logs what Express logs too, but only the stack, without the error's fields, which may hold input.
  * @param {unknown} error @param {object} _req @param {object} _res @param {number} status
  */
@@ -48,4 +38,4 @@ function picture(error) {
   return `${error === null ? 'null' : `a value of type ${typeof error}`} was thrown`;
 }
 
-module.exports = { isLate, logServerErrors, notify, report };
+module.exports = { logServerErrors, notify, report };

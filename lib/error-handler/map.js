@@ -7,7 +7,7 @@ const { isNativeError } = require('node:util').types;
 
 const { misuse } = require('../support/errors');
 const { describe, titleOf } = require('../support/problem');
-const { isLate } = require('./log');
+const { discardPromise } = require('../support/promise');
 
 /** @typedef {import('../support/problem').Problem} Problem */
 
@@ -17,7 +17,7 @@ function mapProblem(mapped, trustStatus) {
   if (mapped instanceof Error || isNativeError(mapped)) {
     return { problem: describe(mapped, trustStatus), error: mapped };
   }
-  if (isLate(mapped) || typeof mapped !== 'object' || Array.isArray(mapped))
+  if (discardPromise(mapped) || typeof mapped !== 'object' || Array.isArray(mapped))
     throw wrong('an error or an object such as { status: 404 }');
   const { status, ...members } = /** @type {Record<string, unknown>} */ (mapped);
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 400 || status > 599) {

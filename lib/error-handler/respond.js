@@ -6,7 +6,8 @@
 const { validateHeaderValue } = require('node:http');
 
 const { read } = require('../support/problem');
-const { isLate, report } = require('./log');
+const { discardPromise } = require('../support/promise');
+const { report } = require('./log');
 
 /** @typedef {import('node:http').ServerResponse & { stream?: { destroy(): void } }} Response */
 /** @typedef {{ type?: unknown, title: string, status: number, [member: string]: unknown }} Document */
@@ -104,7 +105,7 @@ function setValid(res, name, value) {
 function serialized(hook, make) {
   try {
     const value = make();
-    if (isLate(value)) throw new TypeError(`${hook} must return the body; a promise is not awaited`);
+    if (discardPromise(value)) throw new TypeError(`${hook} must return the body; a promise is not awaited`);
     const text = JSON.stringify(value);
     if (text !== undefined) return text;
     throw new TypeError(`${hook} returned nothing that JSON can hold`);

@@ -13,8 +13,8 @@
 const { httpsOnly } = require('../https');
 const { json } = require('../input');
 const { Options } = require('../support/options');
-const { pickRequestId } = require('../support/request-id');
 const { compose } = require('./compose');
+const { pickRequestId } = require('./request-id');
 const { limitOptions, pick, pickHeaders, pickRateLimit, pickSourceChecks } = require('./members');
 
 /**
@@ -39,7 +39,7 @@ const PRESETS = {
 function harden(given) {
   const options = new Options('HARDEN', 'harden', given);
   const preset = PRESETS[options.oneOf('preset', 'api', /** @type {const} */ (['api', 'web']))];
-  const assignId = pickRequestId(options.raw('requestId') ?? true);
+  const assignId = pickRequestId(options);
   const { replay, step } = pickHeaders(options, preset.headers);
   const { isTrusted, cors, csrf } = pickSourceChecks(options, preset.csrf);
   const members = [

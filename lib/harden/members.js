@@ -8,22 +8,23 @@ const { csrf, prepareCsrf, readTrustedOrigins } = require('../csrf');
 const { prepareHeaders, securityHeaders } = require('../headers');
 const { httpsOnly } = require('../https');
 const { json } = require('../input');
-const { Options } = require('../support/options');
+const { checkGiven } = require('../support/options/given');
 const { rateLimit } = require('../rate-limit');
 
 const FACTORIES = new Set([cors, csrf, httpsOnly, json, rateLimit, securityHeaders]);
 
-/** @typedef {InstanceType<typeof Options>} OptionReader */
+/** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
 /** @typedef {import('./compose').Middleware} Middleware */
 /** @typedef {import('../csrf').OriginTest} OriginTest */
 /** @typedef {Record<string, unknown>} Given */
 
 /**
+ * @template [T=Middleware]
  * @param {OptionReader} options
  * @param {string} name
  * @param {boolean} byDefault
- * @param {(own: Given | undefined) => Middleware} create gets undefined for `true`
- * @returns {Middleware | undefined}
+ * @param {(own: Given | undefined) => T} create gets undefined for `true`
+ * @returns {T | Middleware | undefined} a middleware of the app as it is
  */
 function pick(options, name, byDefault, create) {
   const value = options.raw(name, { defined: true }) ?? byDefault;
@@ -33,7 +34,7 @@ function pick(options, name, byDefault, create) {
   if (typeof value !== 'object' || Array.isArray(value))
     throw options.wrong(name, 'options, true, false or a middleware');
   // Refuses instances of a class: merging them with a preset would lose inherited options.
-  new Options('HARDEN', `harden ${name}`, value);
+  checkGiven('HARDEN', `harden ${name}`, value);
   return create(value);
 }
 
@@ -47,14 +48,9 @@ function called(options, name, value) {
 
 /** @param {OptionReader} options @param {object} preset */
 function pickHeaders(options, preset) {
-  let prepared = /** @type {ReturnType<typeof prepareHeaders> | undefined} */ (undefined);
-  const step = pick(options, 'headers', true, (own) => {
-    prepared = prepareHeaders({ ...preset, ...own });
-    return () => {};
-  });
-  return prepared === undefined
-    ? { replay: undefined, step }
-    : { replay: prepared.replay, step: /** @type {Middleware | undefined} */ (prepared.perRequest) };
+  const picked = pick(options, 'headers', true, (own) => prepareHeaders({ ...preset, ...own }));
+  if (typeof picked === 'function') return { replay: undefined, step: picked };
+  return { replay: picked?.replay, step: picked?.perRequest };
 }
 
 /**

@@ -7,4 +7,14 @@
  */
 const isPromise = (value) => typeof (/** @type {{ then?: unknown } | null | undefined} */ (value)?.then) === 'function';
 
-module.exports = { isPromise };
+/**
+ * Whether a function that must return at once returned a promise. Its rejection must not end the process.
+ * @param {unknown} value @returns {value is PromiseLike<unknown>}
+ */
+function discardPromise(value) {
+  if (!isPromise(value)) return false;
+  value.then(undefined, () => {});
+  return true;
+}
+
+module.exports = { discardPromise, isPromise };
