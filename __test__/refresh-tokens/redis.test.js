@@ -48,6 +48,26 @@ function redisOnly({ server, open, command }) {
     await assert.rejects(here.rotate(next.token), refused('REVOKED'));
   });
 
+  for (const graceSeconds of [0, 10]) {
+    it(`issues and rotates once although the client sends each script again, with ${graceSeconds} seconds of grace`, async () => {
+      const { options } = open();
+      const script = options.store.script.bind(options.store);
+      const store = Object.assign(options.store, {
+        script: (...args) => script(...args).then(() => script(...args)),
+      });
+      const refreshTokens = createRefreshTokens({ store, graceSeconds });
+      const reuses = [];
+      refreshTokens.on('reuse', (event) => reuses.push(event));
+      const issued = await refreshTokens.issue({ subject: 'ada', data: 1 });
+      let next = issued;
+      // More often than a token has siblings.
+      for (let i = 0; i < 10; i += 1) next = await refreshTokens.rotate(next.token);
+      assert.deepEqual([next.subject, next.data, next.familyId], ['ada', 1, issued.familyId]);
+      const [listed, ...others] = await refreshTokens.list('ada');
+      assert.deepEqual([listed.familyId, others, reuses], [issued.familyId, [], []]);
+    });
+  }
+
   it('stores only hashes of secrets, in one key of the subject, with a lifetime', async () => {
     const { options } = open();
     const refreshTokens = createRefreshTokens({ ...options, idleSeconds: 600 });

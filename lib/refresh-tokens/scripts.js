@@ -31,12 +31,15 @@ write(id, { n = n, issued = now, used = now, expires = expires, till = till, rep
 keep(till, now)
 return 1`;
 
+// A client may send a script again. Nobody but this step knows the random successor: if it is there, the step was taken.
 /** KEYS: subject. ARGV: id, hash, hash of the successor, now, idle time, grace time, maximum number of siblings. */
 const ROTATE = `${SHARED}
 local id, hash, successor = ARGV[1], ARGV[2], ARGV[3]
 local now, idle, grace, siblings = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local found = redis.call('HMGET', key, 's', id)
 local f = parse(found[2])
+local function rotated() return { 'rotated', found[1], f.data, text(f.till) } end
+if f and f.current and now < f.till and includes(f.current, successor) then return rotated() end
 local verdict = judge(id, f, hash, now, grace)
 if verdict == 'current' then
   f.previous, f.current, f.replaced = f.current, successor, now
@@ -51,7 +54,7 @@ f.till = math.min(f.expires, now + idle)
 f.used = now
 write(id, f)
 keep(f.till, now)
-return { 'rotated', found[1], f.data, text(f.till) }`;
+return rotated()`;
 
 /** KEYS: subject. ARGV: id, now. */
 const REVOKE_FAMILY = `${SHARED}
