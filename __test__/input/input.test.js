@@ -262,6 +262,18 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       assert.strictEqual(off.code, 'ERR_INPUT_ENCODING');
     });
 
+    it('says which bound a compressed body is over', async () => {
+      const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
+      const messageOf = async (limit) => {
+        const app = express();
+        app.use(json({ limit }));
+        app.use((error, _req, res, _next) => res.json({ message: error.message }));
+        return (await request(app, { headers, body: zlib.gzipSync(BOMB) })).message;
+      };
+      assert.strictEqual(await messageOf('64mb'), 'json: the body inflates to more than 100 times its size');
+      assert.strictEqual(await messageOf('64kb'), 'json: the decompressed body is larger than `limit`');
+    });
+
     it('leaves req.body undefined without a body, and sets an empty object for an empty one', async () => {
       assert.strictEqual((await request(echo(express, json()), { method: 'GET' })).absent, true);
       assert.deepStrictEqual((await request(echo(express, json()), { body: '' })).body, {});

@@ -22,7 +22,7 @@ describe('refresh tokens: options', () => {
       'a short key for subjects',
       { store: new RedisStore({ client }), subjectKey: 'secret' },
       'ERR_REFRESH_TOKENS_OPTION_RANGE',
-      /"subjectKey" must be at least 16 bytes, not a/,
+      /option "subjectKey" must have at least 16 bytes$/,
     ],
     [
       'a key for subjects that is undefined',

@@ -15,7 +15,7 @@ function slowLog() {
     written,
     writes,
     read: async () => ({ epoch: 'one', ageSeconds: 60, seq: 0, next: 0, entries: Buffer.alloc(0) }),
-    listen: async () => async () => {},
+    listen: () => () => {},
     write(entries) {
       return new Promise((resolve, reject) => {
         writes.push({ entries, resolve: () => resolve(void written.push(entries)), reject });

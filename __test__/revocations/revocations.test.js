@@ -192,7 +192,13 @@ describe('revocations refuse', () => {
       'a stale time under two polls',
       { pollMs: 100, maxStaleMs: 199 },
       'ERR_REVOCATIONS_OPTION_RANGE',
-      /`pollMs`.*not 199$/,
+      /at least twice `pollMs`, not 199; otherwise/,
+    ],
+    [
+      'the default stale time under two polls',
+      { pollMs: 4_000 },
+      'ERR_REVOCATIONS_OPTION_RANGE',
+      /`pollMs`, not 5000;/,
     ],
     ['a clock that is a number', { clock: 5 }, 'ERR_REVOCATIONS_OPTION', /"clock"/],
   ]);

@@ -31,6 +31,19 @@ describe('options', () => {
   }
 
   const REFUSED = {
+    'a limit of bytes that cannot be read': [() => portcullis.json({ limit: 'abc' }), /text such as "100kb" or "1mb"$/],
+    'a limit of bytes that is too large as text': [
+      () => portcullis.json({ limit: '99999mb' }),
+      /^json: option "limit" must be from 1 to 268435456 bytes, not 104856551424$/,
+    ],
+    'an action of a rule that is not known': [
+      () => portcullis.json({ rules: { operators: 'strip' } }),
+      /"rules\.operators" must be "reject" or false$/,
+    ],
+    'a draft of header fields that is not known': [
+      () => portcullis.rateLimit({ standardHeaders: 'draft-9' }),
+      /one of "draft-6", "draft-7", "draft-8"$/,
+    ],
     'a preset that is misspelt, showing it': [() => portcullis.harden({ preset: 'ap' }), /"api", "web", not "ap"/],
     'an https host that got lost': [
       () => portcullis.httpsOnly({ host: undefined }),

@@ -8,7 +8,7 @@ const { rsaBits } = require('./rsa-bits');
 
 /** @typedef {import('./keys').Key} Key */
 
-/** The minimum number of bits. Sources: RFC 7518 sections 3.2 and 3.3. @type {Record<string, number>} */
+/** The minimum length of a secret in bytes (RFC 7518 section 3.2). @type {Record<string, number>} */
 const HASH_BYTES = { HS256: 32, HS384: 48, HS512: 64 };
 const RSA_BITS = 2048;
 

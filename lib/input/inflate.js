@@ -51,7 +51,7 @@ function createInflater(limit, enabled) {
       if (!inflate) return done(undefined, bytes);
       const maxOutputLength = Math.min(limit, Math.max(RATIO_GRACE, bytes.length * MAX_RATIO));
       inflate(bytes, { maxOutputLength, info: true }, (error, result) => {
-        if (error) return done(explain(error, limit), bytes);
+        if (error) return done(explain(error, limit, maxOutputLength), bytes);
         // Two readers may disagree about bytes after the end of the compressed data, so they are refused.
         if (result.engine.bytesWritten !== bytes.length) return done(corrupt(), bytes);
         done(undefined, result.buffer);
@@ -60,10 +60,14 @@ function createInflater(limit, enabled) {
   };
 }
 
-/** @param {NodeJS.ErrnoException} error @param {number} limit */
-function explain(error, limit) {
+/** @param {NodeJS.ErrnoException} error @param {number} limit @param {number} bound the smaller one of `limit` and the ratio's */
+function explain(error, limit, bound) {
   if (error.code !== 'ERR_BUFFER_TOO_LARGE') return corrupt();
-  return refusal('ERR_INPUT_TOO_LARGE', 'the decompressed body is larger than `limit`', { limit });
+  const reason =
+    bound < limit
+      ? `the body inflates to more than ${MAX_RATIO} times its size`
+      : 'the decompressed body is larger than `limit`';
+  return refusal('ERR_INPUT_TOO_LARGE', reason, { limit });
 }
 
 function corrupt() {

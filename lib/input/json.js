@@ -30,17 +30,21 @@ function json(options) {
   const parse = createParser(guard, reviver);
   const inflater = createInflater(guard.limit, inflate);
 
-  /** @param {Request} req @param {Buffer} body */
+  /** Returns the error of a body that is refused, so that errors of later middlewares are never caught here. @param {Request} req @param {Buffer} body @returns {unknown} */
   function accept(req, body) {
-    // As body-parser: an empty body of a JSON type is a common mistake of clients, and means an empty object.
-    req.body = body.length === 0 ? {} : parse(body);
-    if (keepsRawBody) req.rawBody = body;
+    try {
+      // As body-parser: an empty body of a JSON type is a common mistake of clients, and means an empty object.
+      req.body = body.length === 0 ? {} : parse(body);
+      if (keepsRawBody) req.rawBody = body;
+    } catch (error) {
+      return error;
+    }
   }
 
   /** @param {Request} req @param {object} res @param {Buffer} body @param {Next} next */
   function judge(req, res, body, next) {
-    if (verify === undefined) return next(attempt(accept, req, body));
-    runVerify(verify, req, res, body, (error) => next(error ?? attempt(accept, req, body)));
+    if (verify === undefined) return next(accept(req, body));
+    runVerify(verify, req, res, body, (error) => next(error ?? accept(req, body)));
   }
 
   /** @param {Request} req @param {object} res @param {Next} next */
@@ -99,18 +103,6 @@ function refuse(req, inflater, isInflated) {
     });
   }
   return undefined;
-}
-
-/**
- * Returns the error that `work` throws. next() is called outside, so errors of later middlewares are never caught here.
- * @param {(req: Request, body: Buffer) => void} work @param {Request} req @param {Buffer} body @returns {unknown}
- */
-function attempt(work, req, body) {
-  try {
-    work(req, body);
-  } catch (error) {
-    return error;
-  }
 }
 
 module.exports = { json };

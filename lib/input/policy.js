@@ -64,8 +64,10 @@ function readLimit(options) {
   if (typeof value === 'number') return options.integer('limit', LIMIT.fallback, LIMIT);
   const [, amount, unit = 'b'] = (typeof value === 'string' && SIZE.exec(value)) || [];
   const bytes = Math.floor(Number(amount) * /** @type {number} */ (UNITS[unit.toLowerCase()]));
-  if (!Number.isSafeInteger(bytes)) throw options.wrong('limit', LIMIT_FORMS);
-  if (bytes < 1) throw options.outside('limit', LIMIT_FORMS);
+  if (!Number.isSafeInteger(bytes)) throw options.unfit('limit', LIMIT_FORMS);
+  if (bytes < LIMIT.min || bytes > LIMIT.max) {
+    throw options.outside('limit', `from ${LIMIT.min} to ${LIMIT.max} bytes`, bytes);
+  }
   return bytes;
 }
 
@@ -93,7 +95,7 @@ function readRule(rules, name) {
   const value = /** @type {unknown} */ (rules.raw(name));
   if (value === undefined || value === 'reject') return true;
   if (value === false) return false;
-  throw rules.wrong(name, '"reject" or false');
+  throw rules.unfit(name, '"reject" or false');
 }
 
 /** @param {OptionReader} options @returns {string[] | ((req: Request) => unknown)} */

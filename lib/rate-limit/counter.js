@@ -11,7 +11,7 @@ const { coded, readSubnet } = require('./address');
 
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
 /** @typedef {{ id: number }} Handle the native owner of the counters, which live as long as it does */
-/** @typedef {{ limit: number, windowMs: number, algorithm: 'fixed' | 'gcra', clock: (() => number) | undefined }} CounterTerms */
+/** @typedef {{ limit: number, algorithm: 'fixed' | 'gcra', clock: (() => number) | undefined }} CounterTerms */
 
 /** @type {(id: number, key: string) => boolean} */
 const hitPrepared = native.rateLimitHitFunction();
@@ -35,12 +35,11 @@ class Counter {
   /** @type {Handle} */ #owner;
 
   /** @param {Handle} owner @param {Float64Array} answer @param {CounterTerms} terms */
-  constructor(owner, answer, { limit, windowMs, algorithm, clock }) {
+  constructor(owner, answer, { limit, algorithm, clock }) {
     this.#owner = owner;
     this.id = this.#owner.id;
     this.answer = answer;
     this.limit = limit;
-    this.windowMs = windowMs;
     this.algorithm = algorithm;
     this.clock = clock;
   }
@@ -120,7 +119,7 @@ function readCounter(options, { addresses, limit, limitVaries = false, windowMs 
     const answer = new Float64Array(new ArrayBuffer(8 * Float64Array.BYTES_PER_ELEMENT));
     const gcra = algorithm === 'gcra';
     const config = { limit, windowMs, gcra, maxBytes, ipv6Prefix, name, clockOriginMs, limitVaries };
-    return new Counter(new native.RateLimitHandle(config, answer), answer, { limit, windowMs, algorithm, clock });
+    return new Counter(new native.RateLimitHandle(config, answer), answer, { limit, algorithm, clock });
   };
 }
 

@@ -66,15 +66,15 @@ function setDraft8(res, info, policy) {
   append(res, 'RateLimit-Policy', policy.text);
 }
 
-/** @param {Response} res @param {RateLimitInfo} info @param {number} windowMs */
-function setDraft7(res, info, windowMs) {
-  res.setHeader('RateLimit-Policy', `${info.limit};w=${seconds(windowMs)}`);
+/** @param {Response} res @param {RateLimitInfo} info @param {string} window as in the policy */
+function setDraft7(res, info, window) {
+  res.setHeader('RateLimit-Policy', `${info.limit}${window}`);
   res.setHeader('RateLimit', `limit=${info.limit}, remaining=${info.remaining}, reset=${seconds(info.resetMs)}`);
 }
 
-/** @param {Response} res @param {RateLimitInfo} info @param {number} windowMs */
-function setDraft6(res, info, windowMs) {
-  res.setHeader('RateLimit-Policy', `${info.limit};w=${seconds(windowMs)}`);
+/** @param {Response} res @param {RateLimitInfo} info @param {string} window as in the policy */
+function setDraft6(res, info, window) {
+  res.setHeader('RateLimit-Policy', `${info.limit}${window}`);
   res.setHeader('RateLimit-Limit', String(info.limit));
   res.setHeader('RateLimit-Remaining', String(info.remaining));
   res.setHeader('RateLimit-Reset', String(seconds(info.resetMs)));
@@ -111,12 +111,18 @@ function policies(identifier, windowMs, limit) {
  */
 function headerWriter({ standardHeaders, legacyHeaders, identifier, windowMs, limit }) {
   const policyOf = policies(identifier, windowMs, limit);
+  const window = `;w=${seconds(windowMs)}`;
+  /** @type {Record<string, Writer>} */
+  const writers = {
+    'draft-6': (_req, res, info) => setDraft6(res, info, window),
+    'draft-7': (_req, res, info) => setDraft7(res, info, window),
+    'draft-8': (req, res, info) => setDraft8(res, info, policyOf(req, res, info.limit)),
+  };
+  const writeStandard = standardHeaders === false ? undefined : writers[standardHeaders];
   return function writeHeaders(req, res, info) {
     if (res.headersSent) return;
     if (legacyHeaders) setLegacy(res, info);
-    if (standardHeaders === 'draft-8') setDraft8(res, info, policyOf(req, res, info.limit));
-    else if (standardHeaders === 'draft-7') setDraft7(res, info, windowMs);
-    else if (standardHeaders === 'draft-6') setDraft6(res, info, windowMs);
+    if (writeStandard !== undefined) writeStandard(req, res, info);
   };
 }
 
@@ -129,7 +135,7 @@ function readHeaders(options, terms) {
   const standard = options.raw('standardHeaders') ?? 'draft-8';
   const standardHeaders = standard === true ? 'draft-6' : standard;
   if (standardHeaders !== false && !DRAFTS.includes(standardHeaders)) {
-    throw options.wrong('standardHeaders', `true, false or one of ${DRAFTS.map((draft) => `"${draft}"`).join(', ')}`);
+    throw options.unfit('standardHeaders', `true, false or one of ${DRAFTS.map((draft) => `"${draft}"`).join(', ')}`);
   }
   const identifier = options.raw('identifier');
   if (identifier !== undefined && typeof identifier !== 'string' && typeof identifier !== 'function') {

@@ -26,7 +26,7 @@ class Limiter {
   consume(key, cost = 1) {
     const counter = this.#counter;
     if (cost === 1) return decision(counter, counter.hit(key));
-    checkCost(cost, counter.limit);
+    checkCost(cost, counter.limit, '; a larger one could never pass');
     return decision(counter, counter.consume(key, cost, PREPARED_LIMIT));
   }
 
@@ -65,14 +65,10 @@ class Limiter {
   }
 }
 
-/** @param {unknown} cost @param {number} most */
-function checkCost(cost, most) {
-  if (cost === 1) return;
+/** @param {unknown} cost @param {number} most @param {string} [remark] */
+function checkCost(cost, most, remark = '') {
   if (!Number.isInteger(cost) || /** @type {number} */ (cost) < 1 || /** @type {number} */ (cost) > most) {
-    throw misuse(
-      'ERR_RATE_LIMIT_COST',
-      `rate limit: the cost must be a whole number from 1 to ${most}; a larger one could never pass`,
-    );
+    throw misuse('ERR_RATE_LIMIT_COST', `rate limit: the cost must be a whole number from 1 to ${most}${remark}`);
   }
 }
 

@@ -1,10 +1,8 @@
 // @ts-check
 'use strict';
 
-const { STATUS_CODES } = require('node:http');
-
 const { PortcullisError } = require('../support/errors');
-const { identify } = require('../support/problem');
+const { identify, titleOf } = require('../support/problem');
 const { seconds } = require('./headers');
 
 /** @typedef {import('./plan').Plan} Plan */
@@ -76,7 +74,7 @@ function readRefusal(options) {
 function problemOf(status) {
   return {
     type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Too Many Requests',
+    title: titleOf(status),
     status,
     detail: 'Too many requests, please try again later.',
   };

@@ -6,7 +6,7 @@
 
 const { isGlide, ofGlide } = require('./glide');
 const { isIoredis, ofIoredis } = require('./ioredis');
-const { isNodeRedis, ofNodeRedis } = require('./node-redis');
+const { ofNodeRedis } = require('./node-redis');
 
 /**
  * @typedef {any} Reply what a command or a script returned: text, a whole number, null, or a list of them
@@ -45,9 +45,7 @@ function adapt(client) {
   const emitter = /** @type {import('node:events').EventEmitter} */ (client);
   // Node.js ends the process on an 'error' event without a listener. The command that fails reports the error instead.
   emitter.on('error', () => {});
-  if (isIoredis(client)) return ofIoredis(client);
-  if (isNodeRedis(client)) return ofNodeRedis(client);
-  throw new TypeError('the client was not checked');
+  return isIoredis(client) ? ofIoredis(client) : ofNodeRedis(/** @type {Parameters<typeof ofNodeRedis>[0]} */ (client));
 }
 
 module.exports = { adaptClient };

@@ -62,15 +62,13 @@ class RedisStore {
     this.#client = adaptClient(client);
     this.#prefix = read.string('prefix', DEFAULT_PREFIX);
     if (breaksHashTags(this.#client.keyPrefix + this.#prefix)) {
-      throw read.wrong('prefix', 'text without "{}", because the braces of a key select its node in a cluster');
+      throw read.malformed('prefix', 'text without "{}", because the braces of a key select its node in a cluster');
     }
     const deadlineMs = read.integer('deadlineMs', DEFAULT_DEADLINE_MS, { min: 1, max: MAX_DEADLINE_MS });
     const { requestTimeoutMs: least = 0 } = this.#client;
     if (deadlineMs < least) {
-      throw read.outside(
-        'deadlineMs',
-        `at least ${least}, the client's \`requestTimeout\`, or commands are sent too late`,
-      );
+      const bounds = `at least ${least}, the client's \`requestTimeout\`; otherwise commands are sent too late`;
+      throw read.outside('deadlineMs', bounds, deadlineMs);
     }
     const isChosen = read.raw('onFailure', { defined: true }) !== undefined;
     this.#onFailure = isChosen ? read.oneOf('onFailure', FAILURES[0], FAILURES) : undefined;
@@ -112,9 +110,9 @@ class RedisStore {
 
   /**
    * @param {string} channel @param {(message: string) => void} onMessage @param {() => void} onUp @param {() => void} onDown
-   * @returns {Promise<() => Promise<void>>} at once, even while the server cannot be reached
+   * @returns {() => void} at once, even while the server cannot be reached
    */
-  async subscribe(channel, onMessage, onUp, onDown) {
+  subscribe(channel, onMessage, onUp, onDown) {
     return new Subscription(this.#client, channel, { onMessage, onUp, onDown }, this.#pongMs).close;
   }
 

@@ -37,7 +37,7 @@ class Subscription {
     this.#connect();
   }
 
-  close = async () => {
+  close = () => {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearTimeout(this.#timer);

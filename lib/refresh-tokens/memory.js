@@ -105,10 +105,9 @@ class MemoryFamilies {
 
   /** Removes the subject's expired families, and its oldest ones if it has too many. @param {string} tag @param {number} nowMs @param {number} max */
   #makeRoom(tag, nowMs, max) {
-    const families = this.#familiesOf(tag);
-    const living = families.filter(([, { usableUntilMs }]) => nowMs < usableUntilMs);
-    for (const one of families) if (!living.includes(one)) this.#remove(one[0]);
-    for (const [id] of living.slice(0, Math.max(0, living.length + 1 - max))) this.#revoke(id);
+    for (const [id, { usableUntilMs }] of this.#familiesOf(tag)) if (nowMs >= usableUntilMs) this.#remove(id);
+    const living = this.#subjects.idsOf(tag);
+    for (const id of living.slice(0, Math.max(0, living.length + 1 - max))) this.#revoke(id);
   }
 
   /** @param {string} tag @param {number} nowMs @param {string} [kept] @returns {number} how many of them were alive */

@@ -66,8 +66,8 @@ function readFamilies(read) {
   if (!isRedisStore(store)) throw read.wrong('store', 'a RedisStore; leave it out to use memory');
   if (read.has('maxFamilies')) throw read.conflict('maxFamilies', 'cannot be used with `store`: it bounds memory');
   if (store.onFailure === 'open' || store.onFailure === 'fallback') {
-    const cure = 'a RedisStore without "onFailure", or with "closed": refresh tokens always fail closed';
-    throw read.wrong('store', cure);
+    const cure = 'must have no `onFailure`, or "closed": refresh tokens always fail closed';
+    throw read.conflict('store', cure);
   }
   return { families: new RedisFamilies(store), subjectKey: subjectKey ?? store.key('refresh') };
 }
@@ -78,7 +78,8 @@ function readSubjectKey(read) {
   if (key === undefined) return undefined;
   if (typeof key !== 'string' && !isUint8Array(key)) throw read.wrong('subjectKey', 'a string or a Buffer');
   if (Buffer.byteLength(key) >= MIN_SUBJECT_KEY_BYTES) return key;
-  throw read.outside('subjectKey', `at least ${MIN_SUBJECT_KEY_BYTES} bytes`);
+  const reason = `option "subjectKey" must have at least ${MIN_SUBJECT_KEY_BYTES} bytes`;
+  throw read.refuse(reason, 'ERR_REFRESH_TOKENS_OPTION_RANGE');
 }
 
 /** @param {unknown} given @param {number} maxDataBytes */

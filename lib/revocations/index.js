@@ -87,7 +87,7 @@ class Revocations extends EventEmitter {
 
   /** Stops following the other processes; the table remains. @returns {Promise<void>} */
   async close() {
-    await this.#replication?.close();
+    this.#replication?.close();
   }
 
   /** The verifier calls it before each token. Throws if the user chose to reject tokens rather than miss a revocation. */

@@ -31,7 +31,8 @@ function readOptions(given) {
     clock: read.function('clock') ?? wallClock,
   };
   if (options.maxStaleMs < 2 * options.pollMs) {
-    throw read.outside('maxStaleMs', 'at least twice `pollMs`, or one late poll would count as a failure');
+    const bounds = 'at least twice `pollMs`; otherwise one late poll would count as a failure';
+    throw read.outside('maxStaleMs', bounds, options.maxStaleMs);
   }
   read.done();
   return options;

@@ -61,7 +61,7 @@ class SharedLog {
    * Announces that there is something to read. A message only carries a number: whoever can publish can make other
    * processes read, and nothing else.
    * @param {{ onNews: (seq: number) => void, onUp: () => void, onDown: () => void }} callbacks
-   * @returns {Promise<() => Promise<void>>}
+   * @returns {() => void} ends it
    */
   listen({ onNews, onUp, onDown }) {
     const onMessage = (/** @type {string} */ message) => {

@@ -20,7 +20,7 @@ class Replication {
   /** @type {number} */ #pollMs;
   /** @type {InstanceType<typeof SyncState>} */ #state;
   /** @type {InstanceType<typeof Refill>} */ #refill;
-  /** @type {Promise<() => Promise<void>>} */ #subscription;
+  /** @type {() => void} */ #unsubscribe;
   /** @type {string | undefined} */ #epoch;
   #since = 0;
   #isRunning = false;
@@ -41,7 +41,7 @@ class Replication {
     this.#pollMs = pollMs;
     this.#state = new SyncState(maxStaleMs, onChange);
     this.#refill = new Refill(pollMs);
-    this.#subscription = log.listen({
+    this.#unsubscribe = log.listen({
       onNews: (seq) => void (seq > this.#since && this.#run()),
       onUp: () => void this.#run(),
       onDown: () => this.#outbox.requestRecent(),
@@ -59,12 +59,11 @@ class Replication {
     await this.#outbox.push(entry);
   }
 
-  async close() {
+  close() {
     this.#isClosed = true;
     clearTimeout(this.#poll);
     this.#state.close();
-    const unsubscribe = await this.#subscription;
-    await unsubscribe();
+    this.#unsubscribe();
   }
 
   /** One round at a time, and another one if it was requested meanwhile. */

@@ -28,13 +28,11 @@ const ALWAYS = Infinity;
 
 class Table {
   /** Given to native verifiers. @type {NativeTable} */ native;
-  /** @type {string} */ name;
   /** @type {number} */ #slot;
   /** @type {() => number} */ #clock;
 
   /** @param {string} name @param {number} maxEntries @param {() => number} clock milliseconds since 1970 */
   constructor(name, maxEntries, clock) {
-    this.name = name;
     this.native = new native.RevocationsTable(name, maxEntries);
     this.#slot = this.native.slot;
     this.#clock = clock;

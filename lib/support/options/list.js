@@ -3,7 +3,7 @@
 
 // Lists among options, and what their entries may be.
 
-const { isPlain, show } = require('./given');
+const { show } = require('./given');
 
 /**
  * What one entry of a list may be. `isText`: a string of a certain form, so that "not a string" would mislead. `read` returns the entry as the caller wants it, or undefined where it is wrong.
@@ -15,20 +15,6 @@ const TEXTS = {
   one: 'a non-empty string',
   many: 'non-empty strings',
   read: (entry) => (typeof entry === 'string' && entry !== '' && entry.isWellFormed() ? entry : undefined),
-};
-
-/** @type {Kind<(...args: any[]) => any>} */
-const FUNCTIONS = {
-  one: 'a function',
-  many: 'functions',
-  read: (entry) => (typeof entry === 'function' ? entry : undefined),
-};
-
-/** @type {Kind<Record<string, any>>} */
-const OBJECTS = {
-  one: 'a plain object',
-  many: 'plain objects',
-  read: (entry) => (entry !== null && typeof entry === 'object' && isPlain(entry) ? entry : undefined),
 };
 
 /**
@@ -70,4 +56,4 @@ function outside(label, length, min, max) {
   return `option "${label}" must be a list of ${bounds} entries, not ${length}`;
 }
 
-module.exports = { FUNCTIONS, OBJECTS, TEXTS, readList };
+module.exports = { TEXTS, readList };

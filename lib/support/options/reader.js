@@ -78,9 +78,13 @@ class Reader {
     return this.refuse(`option "${this.path}${name}" must be ${cure}`);
   }
 
-  /** The error for a number out of bounds, which is shown. @param {string} name @param {string} bounds @returns {Error} */
-  outside(name, bounds) {
-    const value = this.given[name];
+  /** Either of the two, for an option that takes some strings. @param {string} name @param {string} cure @returns {Error} */
+  unfit(name, cure) {
+    return typeof this.given[name] === 'string' ? this.malformed(name, cure) : this.wrong(name, cure);
+  }
+
+  /** The error for a number out of bounds, which is shown. @param {string} name @param {string} bounds @param {unknown} [value] that counts, where it is the default or was converted @returns {Error} */
+  outside(name, bounds, value = this.given[name]) {
     const sent = typeof value === 'number' ? String(value) : show(value);
     const reason = `option "${this.path}${name}" must be ${contrast(bounds, sent)}`;
     return this.refuse(reason, `ERR_${this.area}_OPTION_RANGE`);
