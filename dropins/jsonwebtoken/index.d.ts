@@ -1,11 +1,12 @@
 /**
  * `portcullis/jsonwebtoken`: takes the place of jsonwebtoken 9. The calls, options, results, error classes and messages are
- * those; keys are prepared once and found again, and the signature is checked in native code. Where it is stricter, the
- * README's section "Drop-in for jsonwebtoken" says so.
+ * those; keys are prepared once and found again, and the signature is checked in native code. Where it is stricter is in
+ * https://github.com/portcullis/portcullis/blob/main/docs/jsonwebtoken.md.
  */
 /// <reference types="node" />
 
 import type { createPrivateKey, createPublicKey, KeyObject } from 'node:crypto';
+import type { JwtAlgorithm } from '../../types/jwt';
 
 // ---------------------------------------------------------------- errors
 
@@ -34,21 +35,8 @@ export type VerifyErrors = JsonWebTokenError | NotBeforeError | TokenExpiredErro
 
 // ---------------------------------------------------------------- keys and algorithms
 
-/** `none` is a token without a signature: see the README before it is used. */
-export type Algorithm =
-  | 'HS256'
-  | 'HS384'
-  | 'HS512'
-  | 'RS256'
-  | 'RS384'
-  | 'RS512'
-  | 'PS256'
-  | 'PS384'
-  | 'PS512'
-  | 'ES256'
-  | 'ES384'
-  | 'ES512'
-  | 'none';
+/** `none` is a token without a signature: it proves nothing of its sender. */
+export type Algorithm = Exclude<JwtAlgorithm, 'EdDSA'> | 'none';
 
 /**
  * The secret of an HMAC algorithm, or a key: PEM as text or bytes, a `KeyObject`, or PEM with its passphrase.
