@@ -47,14 +47,32 @@ describe('a PEM with a key id in a list', () => {
     assert.throws(() => verifier.verify(token), { code: 'ERR_JWT_REVOKED' });
   });
 
-  const WRONG = {
-    'another member': { key: a.publicKey, kid: 'a' },
-    'an empty id': { key: a.publicKey, keyId: '' },
-    'an id that is no string': { key: a.publicKey, keyId: 1 },
-  };
-  for (const [name, entry] of Object.entries(WRONG)) {
-    it(`refuses ${name}`, () => {
-      assert.throws(() => createVerifier({ keys: [entry] }), { code: 'ERR_JWT_OPTION', message: /keys\[0\]: / });
+  /** @type {Array<[string, object, string]>} */
+  const WRONG = [
+    [
+      'another member',
+      { key: a.publicKey, kid: 'a' },
+      'unknown option "keys[0].kid"; known options: keys[0].key, keys[0].keyId',
+    ],
+    [
+      'an empty id',
+      { key: a.publicKey, keyId: '' },
+      'option "keys[0].keyId" must be a non-empty string, not an empty string',
+    ],
+    [
+      'an id that is no string',
+      { key: a.publicKey, keyId: 1 },
+      'option "keys[0].keyId" must be a non-empty string, not a number',
+    ],
+  ];
+  for (const [name, entry, reason] of WRONG) {
+    it(`refuses ${name}, and names the function that was called`, () => {
+      const options = { keys: [entry] };
+      assert.throws(() => createVerifier(options), { code: 'ERR_JWT_OPTION', message: `createVerifier: ${reason}` });
+      assert.throws(() => portcullis.authenticate(options), {
+        code: 'ERR_AUTH_OPTION',
+        message: `authenticate: ${reason}`,
+      });
     });
   }
 });

@@ -14,18 +14,19 @@ const { listedKey } = require('./keys');
 /** @typedef {import('./keys').KeyInput} KeyInput */
 /** @typedef {import('./keys').Wanted} Wanted */
 
-const ENTRY_MEMBERS = ['key', 'keyId'];
+const ENTRY_MEMBERS = /** @type {const} */ (['keyId']);
 // Looked at before any key is read.
 const MAX_KEYS = BOUNDS.JWT.keys.max;
 
 /**
  * A list of keys, or a JWK set of the user's own: every key must be of use.
- * @param {unknown} value @param {Wanted} wanted @returns {KeyInput[] | undefined} undefined if it is not a list
+ * @param {unknown} value @param {Wanted} wanted @param {import('./key-entry').OptionReader} read of the option `keys`
+ * @returns {KeyInput[] | undefined} undefined if it is not a list
  */
-function verifyKeys(value, wanted) {
+function verifyKeys(value, wanted, read) {
   const list = Array.isArray(value) ? [...value] : members(value);
   return list?.map((one, at) => {
-    const { key: given, keyId } = readEntry(one, `createVerifier: keys[${at}]`, ENTRY_MEMBERS);
+    const { key: given, keyId } = readEntry(one, (entry) => read.inside(`keys[${at}]`, entry), ENTRY_MEMBERS);
     const key = readKeyForm(given, 'verify');
     if (key === undefined) {
       throw wrongKey(`keys[${at}] is not a key: use PEM, DER, a KeyObject, a JWK with "kid", or { key, keyId }`);

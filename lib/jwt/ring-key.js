@@ -6,6 +6,7 @@
 const { createHash, createPublicKey } = require('node:crypto');
 
 const { misuse } = require('../support/errors');
+const { Options } = require('../support/options');
 const { readKeyForm } = require('./key-forms');
 const { readEntry } = require('./key-entry');
 const { unfit } = require('./jwk');
@@ -20,11 +21,13 @@ const THUMBPRINT_MEMBERS = { EC: ['crv', 'kty', 'x', 'y'], OKP: ['crv', 'kty', '
 // readRingKey judges each entry.
 /** @type {import('../support/options/list').Kind<any>} */
 const RING_KEYS = { one: 'a key', many: 'keys', read: (entry) => entry };
-const ENTRY_MEMBERS = ['key', 'keyId', 'algorithm', 'passphrase'];
+const ENTRY_MEMBERS = /** @type {const} */ (['keyId', 'algorithm', 'passphrase']);
+
+const openEntry = (/** @type {object} */ entry) => new Options('JWT', 'createKeyRing', entry);
 
 /** @param {unknown} given a key, or `{ key, keyId, algorithm, passphrase }` @returns {RingKey} */
 function readRingKey(given) {
-  const { key: form, keyId, algorithm, passphrase } = readEntry(given, 'createKeyRing', ENTRY_MEMBERS);
+  const { key: form, keyId, algorithm, passphrase } = readEntry(given, openEntry, ENTRY_MEMBERS);
   const key = readKeyForm(form, 'sign', passphrase) ?? failed();
   const own = nativeKey(key);
   const chosen = signingAlgorithm(key, own, algorithm);

@@ -59,7 +59,7 @@ function readFixedKeys(read, name, algorithms) {
     if (key === undefined) throw read.wrong('key', 'a secret, a PEM or DER key, a JWK or a KeyObject');
     return [key];
   }
-  const keys = verifyKeys(value, { algorithms });
+  const keys = verifyKeys(value, { algorithms }, read);
   if (keys === undefined)
     throw read.wrong('keys', 'an array of keys, a JWK set, or a key ring made by createKeyRing()');
   if (keys.length === 0) throw wrongKey('`keys` must not be empty');
