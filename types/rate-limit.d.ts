@@ -27,7 +27,8 @@ export interface LimiterOptions {
   algorithm?: 'fixed' | 'gcra';
   /**
    * Limiters of the same name share their counts in the whole process, worker threads included. Their other options must be
-   * the same, or `ERR_RATE_LIMIT_CONFLICT` is thrown. Default: a limiter of its own.
+   * the same, or `ERR_RATE_LIMIT_CONFLICT` is thrown. Default: none: the counts are shared with no other limiter, and each worker
+   * thread counts by itself.
    */
   name?: string;
   /**
