@@ -31,8 +31,8 @@ export interface HardenOptions {
   /** Options laid over the preset's. Default: true. */
   headers?: boolean | SecurityHeadersOptions | RequestHandler;
   /**
-   * Default: false. If `origin` names origins, `enforce` is on by default, and `csrf` (if on) also trusts the origins
-   * that are allowed.
+   * Default: false. If `origin` names origins, `enforce` is on by default unless `csrf` is `false`, and `csrf` (if on) also
+   * trusts the origins that are allowed.
    */
   cors?: boolean | CorsOptions | RequestHandler;
   /**
