@@ -21,7 +21,7 @@ export interface RefreshTokensOptions {
   /**
    * How long a replaced token can be used again, because two tabs used it at once or a response was lost, in seconds. From 0
    * (never) to 60. Default: 10. It is replaced by at most 8 tokens in total. During this time, a thief can use a stolen token
-   * too. The clocks of your processes must differ by less. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
+   * too. The clocks of your processes must differ by less than this. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
    */
   graceSeconds?: number;
   /** Maximum size of `data` as JSON, in bytes. From 1 to 65,536. Default: 1,024. @throws ERR_REFRESH_TOKENS_OPTION_RANGE */
