@@ -46,7 +46,7 @@ export type ErrorRequestHandler = (error: unknown, req: any, res: any, next: (er
  * one, and `requestId` if `req.id` is safe to repeat. It never sends a message, stack, code or input.
  *
  * `status`: that of a {@link PortcullisError}; a 4xx of an error with `expose: true` (http-errors) or `isOperational: true`, of
- * body-parser, or of a path that cannot be decoded; otherwise 500, because an error of an HTTP client bears the status of another
+ * body-parser, or of a path that cannot be decoded; otherwise 500, because an error of an HTTP client has the status of another
  * service. The first time that a 4xx is not used, a warning (WRN_ERROR_HANDLER_STATUS) says why.
  *
  * `detail`: the string `error.detail` of an error with `expose: true` and a 4xx status. It is sent as it is: write it for
