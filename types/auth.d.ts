@@ -28,10 +28,10 @@ export interface TokenCookieName {
  * pass, so they must change nothing; any other method, and a WebSocket handshake, passes only
  * - with an `Origin` of `trustedOrigins`, those of `harden` and `csrf` before it included, or
  * - with `Sec-Fetch-Site: same-origin` or `none` (Fetch Metadata; no page can set it), or
- * - without `Sec-Fetch-Site`: with an `Origin` of the request's own scheme and host.
+ * - without `Sec-Fetch-Site`: with the request's own `Origin`, see rule 4 of `csrf`.
  *
  * Otherwise it is refused with 403 ERR_CSRF_CROSS_SITE, also with neither header: programs send their token in
- * `Authorization`. No forwarded host is used.
+ * `Authorization`. `X-Forwarded-Host` is not read.
  */
 export interface AuthenticateCookieOptions extends TokenCookieName {
   /**

@@ -19,7 +19,7 @@ export interface CorsOptions {
    * `undefined`, `'null'` and origins that no browser sends are refused. With `credentials` or `enforce`, patterns that match
    * origins of other owners are refused too: any origin, an unescaped `.` in a RegExp, a public suffix (`https://*.co.uk`) or
    * the shared domain of a hosting service (`https://*.vercel.app`). Patterns are tried on random origins; of public suffixes
-   * only the usual ones of countries and about 45 large services are known.
+   * only the usual ones of countries and 40 large services are known.
    *
    * A RegExp of yours runs in JavaScript: it gets at most 512 characters, and you must mind its running time.
    */
@@ -42,7 +42,7 @@ export interface CorsOptions {
    * Refuses state-changing requests that another site may have caused, with 403 ERR_CSRF_CROSS_SITE, by the rule of
    * {@link csrf}; the allowed origins are its trusted origins. `origin` must be a list, a function, or false, which trusts no
    * other origin; so does '*' from a function. CORS alone only hides the responses. Default: false; in `harden()` true if
-   * `origin` names origins.
+   * `origin` names origins, unless its `csrf` is `false`.
    */
   enforce?: boolean;
   /** Allows `origin: true` with `credentials: true`: every site that a user visits then acts as that user. Default: false. */
@@ -51,7 +51,7 @@ export interface CorsOptions {
 
 /**
  * CORS. An allowed origin gets what the `cors` package sends, header for header; a refused one gets no CORS header.
- * `Vary: Origin` is always sent unless `origin` is `'*'`. A preflight is OPTIONS with `Access-Control-Request-Method`; other
+ * `Vary: Origin` is always sent unless `origin` is `'*'` or `false`. A preflight is OPTIONS with `Access-Control-Request-Method`; other
  * OPTIONS requests go on to the app.
  *
  * # Security

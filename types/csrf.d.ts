@@ -25,8 +25,10 @@ export interface CsrfOptions {
  * 2. An `Origin` of `trustedOrigins` passes.
  * 3. If `Sec-Fetch-Site` was sent (all browsers since March 2023, over HTTPS or on localhost), `same-origin` and `none` pass;
  *    any other value is refused, also `same-site`.
- * 4. Otherwise `Origin` must have the scheme and host of the request itself. The scheme is Express's `req.secure`, so set
- *    `trust proxy` behind a proxy; an `https:` origin of the same host always passes. Forwarded hosts are not used.
+ * 4. Otherwise `Origin` must be the request's own. An `https:` origin with the host of the request always passes. An `http:`
+ *    origin with that host passes only if the request came over plain HTTP, and without a `__Host-` or `__Secure-` cookie unless the
+ *    host is localhost, `127.0.0.1` or `[::1]`. Express's `req.secure` tells the scheme, so set `trust proxy` behind a proxy.
+ *    `X-Forwarded-Host` is not read.
  * 5. A request with neither header passes if it has no `Cookie` header, and is refused if it has one.
  *
  * Programs that send no cookies are not affected. A program or a test that sends cookies must send

@@ -15,20 +15,20 @@ export interface ProblemDocument {
 /** @throws {TypeError} ERR_ERROR_HANDLER_OPTION */
 export interface ErrorHandlerOptions {
   /**
-   * Called for every error, with the status of the response; for your log. If it throws or rejects, that is written to
-   * console.error and the client still gets its response. Default: writes the stacks of 5xx errors to console.error.
+   * Called for every error, with the status of the response; for your log. If it throws or rejects, the error is written to
+   * console.error, and the client still gets its response. Default: writes the stacks of 5xx errors to console.error.
    */
   onError?: (error: unknown, req: any, res: any, status: number) => unknown;
   /**
-   * Decides what a client reads of errors that are not made for it, such as those of a schema library or a database driver.
-   * Return `undefined` to leave the error alone, a document, or another error to use instead. It must not return a
-   * promise. What it returns is sent: keep input and messages out of it. If it fails, that is written to console.error and
-   * the error is treated as if there were no `mapError`. Default: none.
+   * Decides which response the client gets for errors of other libraries, such as a schema library or a database driver.
+   * Return `undefined` to leave the error alone, a document, or another error to use instead. What it returns is sent: keep
+   * input and messages out of it. If it throws or returns a promise, the error is written to console.error, and the client gets
+   * the response that it would get without `mapError`. Default: none.
    */
   mapError?: (error: unknown, req: any) => ProblemDocument | Error | undefined | null;
   /**
-   * Makes another body of the document, for an API with an error format of its own. The result is sent as
-   * `application/json`. If it fails, that is written to console.error and the document is sent. Default: none.
+   * Returns the response body, for an API that has its own error format. It is sent as `application/json`. If it throws or
+   * returns a promise, the error is written to console.error, and the document is sent. Default: none.
    */
   format?: (problem: ProblemDocument, req: any) => unknown;
   /**
@@ -46,15 +46,16 @@ export type ErrorRequestHandler = (error: unknown, req: any, res: any, next: (er
  * one, and `requestId` if `req.id` is safe to repeat. It never sends a message, stack, code or input.
  *
  * `status`: that of a {@link PortcullisError}; a 4xx of an error with `expose: true` (http-errors) or `isOperational: true`, of
- * body-parser, or of a path that cannot be decoded; otherwise 500, because an error of an HTTP client bears the status of another
+ * body-parser, or of a path that cannot be decoded; otherwise 500, because an error of an HTTP client has the status of another
  * service. The first time that a 4xx is not used, a warning (WRN_ERROR_HANDLER_STATUS) says why.
  *
  * `detail`: the string `error.detail` of an error with `expose: true` and a 4xx status. It is sent as it is: write it for
  * the client, without input. That of a PostgreSQL driver, which quotes the row, is not sent. `error.message` is never sent.
  *
  * Of `error.headers` these are sent: `WWW-Authenticate` with 400, 401 and 403, `Retry-After` with 413, 429 and 503 (a number
- * counts as seconds), `Allow` with 405. Headers that are already set stay, except those that describe the lost body. A
- * response that has begun is cut off.
+ * counts as seconds), `Allow` with 405. Headers that are already set stay, except those that describe the original
+ * body, such as `ETag` and `Content-Encoding`, and `Cache-Control`, which becomes `no-store`. If the response has already begun,
+ * the connection is closed.
  *
  * @example
  * import express = require('express');

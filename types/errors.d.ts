@@ -64,8 +64,9 @@ export type ErrorCode =
   /** The refresh token was unused for longer than `idleSeconds`, or its family has expired. Rejection, status 401. */
   | 'ERR_REFRESH_TOKENS_EXPIRED'
   /**
-   * A refresh token was used again after it had been replaced. The whole family was revoked: it may be stolen.
-   * Rejection, status 401.
+   * A refresh token was used again after it had been replaced. Its family was revoked, because the token may be stolen.
+   * A token that was used too often within `graceSeconds` is rejected, but its family is not revoked. Rejection, status
+   * 401.
    */
   | 'ERR_REFRESH_TOKENS_REUSED'
   /** The family of this refresh token was revoked, for example by a log-out. Rejection, status 401. */
@@ -244,7 +245,7 @@ export type ErrorCode =
   | 'ERR_ERROR_HANDLER_OPTION'
   /** An option of `harden` is wrong. Options of its members have the codes of their own area. Misuse, `TypeError`. */
   | 'ERR_HARDEN_OPTION'
-  /** An option of `RedisStore` is wrong, or `client` is not a client of a single Redis server. Misuse, `TypeError`. */
+  /** An option of `RedisStore` is wrong, or `client` is not a client that it supports. Misuse, `TypeError`. */
   | 'ERR_REDIS_OPTION'
   /** An option of `RedisStore` is out of range. Misuse, `RangeError`. */
   | 'ERR_REDIS_OPTION_RANGE'

@@ -15,24 +15,24 @@ export interface HardenOptions {
    */
   preset?: 'api' | 'web';
   /**
-   * Origins whose pages may act for your users, written once for all checks: `csrf`, `enforce` of `cors`, and
+   * Other origins that may send requests for your users, listed once for all checks: `csrf`, `enforce` of `cors`, and
    * `authenticate({ cookie })` behind this middleware. If `cors` is given without an `origin`, it is these. Same forms and bounds as
    * in `csrf`. Default: none. Must not be `undefined`.
    */
   trustedOrigins?: string | RegExp | Array<string | RegExp>;
   /**
    * Sets `req.id` and `X-Request-Id`: a random UUID, or the `req.id` that a logger before this middleware has set (1 to 128 letters,
-   * digits and `_ . : -`, or a whole number). `trustIncoming` also takes over the client's `X-Request-Id` of that form
-   * (default: false). Default: true.
+   * digits and `_ . : -`, or a non-negative whole number; any other is replaced). `trustIncoming` also keeps the client's
+   * `X-Request-Id` of that form (default: false). Default: true.
    */
   requestId?: boolean | { trustIncoming?: boolean };
   /** Default: false, so that http://localhost works. `true` is `httpsOnly()`, which rejects plain HTTP. */
   https?: boolean | HttpsOnlyOptions | RequestHandler;
-  /** Options laid over the preset's. Default: true. */
+  /** Options that override those of the preset. Default: true. */
   headers?: boolean | SecurityHeadersOptions | RequestHandler;
   /**
-   * Default: false. If `origin` names origins, `enforce` is on by default, and `csrf` (if on) also trusts the origins
-   * that are allowed.
+   * Default: false. If `origin` names origins, `enforce` is on by default unless `csrf` is `false`, and `csrf` (if on) also
+   * trusts the origins that are allowed.
    */
   cors?: boolean | CorsOptions | RequestHandler;
   /**
@@ -42,9 +42,9 @@ export interface HardenOptions {
    */
   csrf?: boolean | CsrfOptions | RequestHandler;
   /**
-   * Options laid over the preset's. A refusal goes to `next(err)` as ERR_RATE_LIMIT_EXCEEDED, with `Retry-After` in
-   * `err.headers`, so that the error handler logs it; with `handler`, `message` or `statusCode` of yours it does not.
-   * Default: true.
+   * Options that override those of the preset. A refusal goes to `next(err)` as ERR_RATE_LIMIT_EXCEEDED, with `Retry-After` in
+   * `err.headers`, so that the error handler logs it. If you set `handler`, `message` or `statusCode`, the rate limiter sends
+   * that response itself. Default: true.
    */
   rateLimit?: boolean | Parameters<typeof rateLimit>[0] | RequestHandler;
   /** Default: true, which is `json()`. */

@@ -9,7 +9,10 @@ export interface HttpsOnlyOptions {
   mode?: 'redirect' | 'reject';
   /** The one host to redirect to, in lower case, with or without a port. Give either this or `allowedHosts`. */
   host?: string;
-  /** Hosts, without ports, that a request may name and is redirected to. Any other, or none, is 400 ERR_HTTPS_HOST. */
+  /**
+   * The allowed values of the `Host` header, without ports. A request is redirected to the host that it names. Any other `Host`,
+   * or none, gets 400 ERR_HTTPS_HOST.
+   */
   allowedHosts?: string[];
   /**
    * Paths that plain HTTP may reach. A path that ends in `/` covers everything below it, any other path itself alone. It is

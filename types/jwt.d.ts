@@ -294,8 +294,8 @@ export interface JwksOptions {
   /**
    * How long keys are used before they are refreshed, in milliseconds. From 30,000 to 86,400,000. Default: 600,000 (ten
    * minutes). A key that was removed from the set may be accepted for as long. The response's `Cache-Control: max-age`
-   * (minus its `Age`) can shorten this time, to 30,000 at the least, and never lengthens it. Afterwards the keys stay in use
-   * for the same time again while they are refreshed; after a longer pause the next token waits for the refresh.
+   * (minus its `Age`) can shorten this time, to 30,000 at the least, and never lengthens it. For `freshForMs` after that, tokens
+   * still use the keys while a refresh runs in the background. If no token arrives until then, the next one waits for the refresh.
    */
   freshForMs?: number;
   /**
@@ -305,13 +305,14 @@ export interface JwksOptions {
    */
   staleForMs?: number;
   /**
-   * The shortest time between two fetches, in milliseconds, whatever their outcome and however many key ids are unknown.
+   * The shortest time between two fetches, in milliseconds, whatever their outcome and however many key ids are unknown; with
+   * `{kid}` in `url`, the time in which at most 5 new key ids start a fetch.
    * From 1,000 to 3,600,000. Default: 30,000. It doubles after each failure, up to five minutes, while there are keys.
    */
   cooldownMs?: number;
   /**
-   * How long a key id that a fetch did not bring causes no further fetch, in milliseconds. From 0 to 3,600,000. Default:
-   * 60,000. The last 1,000 such ids are kept; ids above 1,024 bytes are never looked up.
+   * After a fetch did not return a key id, how long that id does not start another fetch, in milliseconds. From 0 to
+   * 3,600,000. Default: 60,000. The last 1,000 such ids are kept; ids above 1,024 bytes are never looked up.
    */
   unknownKidForMs?: number;
   /** The time limit of a fetch, redirects and body included, in milliseconds. From 100 to 60,000. Default: 5,000. */

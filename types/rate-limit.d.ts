@@ -21,13 +21,14 @@ export interface LimiterOptions {
   windowMs: number;
   /**
    * `'fixed'` allows `limit` hits in a window that starts at the first hit of the key; a client can send up to twice the
-   * limit around the end of its window. `'gcra'` allows one hit every `windowMs / limit` and up to `limit` at once; refused
-   * hits are not counted. Default: `'fixed'`.
+   * limit around the end of its window. `'gcra'` allows one hit every `windowMs / limit` and up to `limit` at once, so
+   * twice the limit takes at least `windowMs`; refused hits are not counted. Default: `'fixed'`.
    */
   algorithm?: 'fixed' | 'gcra';
   /**
    * Limiters of the same name share their counts in the whole process, worker threads included. Their other options must be
-   * the same, or `ERR_RATE_LIMIT_CONFLICT` is thrown. Default: a limiter of its own.
+   * the same, or `ERR_RATE_LIMIT_CONFLICT` is thrown. Default: none: the counts are shared with no other limiter, and each worker
+   * thread counts by itself.
    */
   name?: string;
   /**
@@ -80,8 +81,8 @@ export function createLimiter(
 
 /**
  * Returns the text under which an address is counted: IPv4-mapped and NAT64 addresses as IPv4, other IPv6 addresses by their
- * first `ipv6Subnet` bits (from 32 to 128, or false for all; default 56). Use it in a `keyGenerator` that combines the address
- * with something else: with `req.ip` as it is, every address of one home would have a limit of its own.
+ * first `ipv6Subnet` bits (from 32 to 128, or false for the whole address; default 56). Use it in a `keyGenerator` that combines the address
+ * with something else. If you use `req.ip` instead, each IPv6 address of one household is counted separately.
  *
  * @example
  * import { addressKey, rateLimit } from 'portcullis';
@@ -168,13 +169,16 @@ export interface RateLimitOptions extends Omit<LimiterOptions, 'limit' | 'window
    * Default: the address `req.ip`. A request whose `req.ip` is not an address is rejected with ERR_RATE_LIMIT_ADDRESS (400).
    */
   keyGenerator?: (req: any, res: any) => MaybePromise<string>;
-  /** Bits of an IPv6 address that identify a client, from 32 to 128, or false for all. Not together with `keyGenerator`. Default: 56. */
+  /**
+   * How many leading bits of an IPv6 address identify a client, from 32 to 128. `false` uses the whole address. Not together with
+   * `keyGenerator`. Default: 56.
+   */
   ipv6Subnet?: number | false;
   /** Whether a request is not counted. Default: every request is. */
   skip?: (req: any, res: any) => MaybePromise<boolean>;
-  /** Whether a hit is refunded when the response fails or the client goes away. Default: false. */
+  /** Does not count a request whose response failed, or whose client disconnected. Default: false. */
   skipFailedRequests?: boolean;
-  /** Whether a hit is refunded when the response succeeds. Default: false. */
+  /** Does not count a request whose response succeeded. Default: false. */
   skipSuccessfulRequests?: boolean;
   /** Whether a response counts as a success. Default: a status below 400. */
   requestWasSuccessful?: (req: any, res: any) => MaybePromise<boolean>;

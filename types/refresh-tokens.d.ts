@@ -19,16 +19,16 @@ export interface RefreshTokensOptions {
    */
   idleSeconds?: number;
   /**
-   * For how long the token that was just replaced returns another successor, because two tabs used it at once or a response
-   * was lost, in seconds. From 0 (never) to 60. Default: 10. At most 8 successors. A thief has the same seconds, and the clocks
-   * of your processes must agree to within them. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
+   * How long a replaced token can be used again, because two tabs used it at once or a response was lost, in seconds. From 0
+   * (never) to 60. Default: 10. It is replaced by at most 8 tokens in total. During this time, a thief can use a stolen token
+   * too. The clocks of your processes must differ by less than this. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
    */
   graceSeconds?: number;
   /** Maximum size of `data` as JSON, in bytes. From 1 to 65,536. Default: 1,024. @throws ERR_REFRESH_TOKENS_OPTION_RANGE */
   maxDataBytes?: number;
   /**
-   * Living families of one subject. From 1 to 1,000. Default: 50. One more revokes the subject's oldest family, so that one
-   * subject cannot fill the store. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
+   * The maximum number of living families of one subject. From 1 to 1,000. Default: 50. A further log-in revokes the oldest one,
+   * so one subject cannot fill the store. @throws ERR_REFRESH_TOKENS_OPTION_RANGE
    */
   maxFamiliesPerSubject?: number;
   /**
@@ -39,8 +39,8 @@ export interface RefreshTokensOptions {
   maxFamilies?: number;
   /**
    * A secret of at least 16 bytes, the same in every process, for use with `store`. Tokens and family ids contain a digest of
-   * their subject, keyed with it. Default: the store's prefix, which is not secret: whoever sees a family id can then test a
-   * guess of its subject. After a change, `revokeSubject`, `revokeOthers` and `list` do not find older families.
+   * their subject, keyed with it. Default: the store's prefix, which is not secret: anyone who sees a family id can then check
+   * whether it belongs to a given subject. After a change, `revokeSubject`, `revokeOthers` and `list` do not find older families.
    * @throws ERR_REFRESH_TOKENS_OPTION, ERR_REFRESH_TOKENS_OPTION_RANGE
    */
   subjectKey?: string | Uint8Array;
@@ -90,11 +90,11 @@ export interface RefreshTokens extends EventEmitter<{ reuse: [event: { familyId:
   issue(options: { subject: string; data?: any }): Promise<IssuedRefreshToken>;
   /**
    * Replaces a token by a new one. Atomic: of any number of simultaneous calls with one token, one replaces it, and those within
-   * `graceSeconds` get siblings, up to 8 tokens in all. A token that was replaced before that is treated as stolen: its family is
-   * revoked and `reuse` is emitted once. End the family's access tokens there:
+   * `graceSeconds` get further tokens, up to 8 in total; calls beyond that are rejected. A token that was replaced before that is
+   * treated as stolen: its family is revoked and `reuse` is emitted once. End the family's access tokens there:
    * `refreshTokens.on('reuse', ({ familyId }) => revocations.revokeSession(familyId))`.
    *
-   * All rejections are 401 and look the same to clients; `undefined`, as a missing cookie gives it, is rejected like an unknown
+   * All rejected tokens get 401 and look the same to clients; `undefined`, as from a missing cookie, is rejected like an unknown
    * token. Whatever Redis did not confirm is rejected with 503.
    * @throws PortcullisError ERR_REFRESH_TOKENS_INVALID, ERR_REFRESH_TOKENS_EXPIRED, ERR_REFRESH_TOKENS_REUSED,
    * ERR_REFRESH_TOKENS_REVOKED, ERR_REDIS_UNAVAILABLE
@@ -108,7 +108,7 @@ export interface RefreshTokens extends EventEmitter<{ reuse: [event: { familyId:
   /** Revokes all families of a subject: "log out everywhere". @returns how many were alive. @throws ERR_REDIS_UNAVAILABLE */
   revokeSubject(subject: string): Promise<number>;
   /**
-   * Revokes all families of a token's subject except its own: "log out all other devices". The token must be valid, and is not
+   * Revokes all families of a subject except the family of this token: "log out all other devices". The token must be valid, and is not
    * replaced; a family id must belong to a living family. @returns how many were alive. @throws as `rotate`
    */
   revokeOthers(tokenOrFamilyId: string): Promise<number>;

@@ -9,7 +9,7 @@ export interface RevocationsOptions {
    * @throws ERR_REVOCATIONS_CONFLICT if the table exists with another `maxEntries`
    */
   name?: string;
-  /** Maximum number of entries. From 1 to 100,000,000. Default: 1,000,000, which use at most 58 MB. It grows as it is filled. */
+  /** Maximum number of entries. From 1 to 100,000,000. Default: 1,000,000, which use about 57 MB at most. It grows as it is filled. */
   maxEntries?: number;
   /**
    * How long an entry without its own expiry is kept, in seconds: at least as long as your longest-lived token, or a revoked
@@ -43,7 +43,7 @@ export interface RevocationsOptions {
  * wrote in the last minute again after a failure: a revocation is only lost if its process dies together with the primary.
  *
  * All methods throw ERR_REVOCATIONS_TARGET if the name is empty or not a string, and ERR_REVOCATIONS_FULL (503) when the table
- * is full: an entry that still counts is never evicted.
+ * is full: an entry whose token has not expired is never evicted.
  *
  * Events: `inStep` when the table is in step with the store, for the first time or again; `outOfStep`, with the error if there
  * is one, when it no longer is.
@@ -90,7 +90,7 @@ export interface Revocations extends EventEmitter {
    * the running processes are refilling it.
    */
   ready(): Promise<void>;
-  /** Stops following the store; the table remains. */
+  /** Stops following the store, and closes the second Redis connection, which receives the notifications. The table remains. */
   close(): Promise<void>;
 }
 

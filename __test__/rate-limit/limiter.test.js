@@ -206,4 +206,18 @@ describe('rate-limit: createLimiter', () => {
     );
     assert.strictEqual(createLimiter({ limit: 1000, windowMs: 600_000, name: 'workers' }).peek('a').allowed, false);
   });
+
+  it('counts in each worker thread separately without a name', async () => {
+    const source = `
+      const { parentPort } = require('node:worker_threads');
+      const { createLimiter } = require(${JSON.stringify(require.resolve('../../lib/rate-limit'))});
+      const limiter = createLimiter({ limit: 2, windowMs: 600_000 });
+      parentPort.postMessage([1, 2, 3].map(() => limiter.consume('a').allowed));`;
+    const workers = [1, 2].map(() => new Worker(source, { eval: true }));
+    const passed = await Promise.all(workers.map(async (worker) => (await once(worker, 'message'))[0]));
+    assert.deepStrictEqual(passed, [
+      [true, true, false],
+      [true, true, false],
+    ]);
+  });
 });

@@ -78,7 +78,7 @@ function warnOfStatus(settings, error) {
   if (status === undefined || status > 499) return;
   settings.warnsOfStatus = false;
   process.emitWarning(
-    `errorHandler: an error with status ${status} was answered with 500, because its status may come from another service. ` +
+    `errorHandler: an error with status ${status} got a 500 response, because its status may come from another service. ` +
       'If your app made it for the client, also set `expose: true` or `isOperational: true` on it, or use the option ' +
       '`mapError` or `trustStatus`. This is shown once.',
     { code: 'WRN_ERROR_HANDLER_STATUS' },

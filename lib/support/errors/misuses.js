@@ -39,7 +39,7 @@ const MISUSES = Object.freeze({
   ERR_HTTPS_OPTION: 'An option of `httpsOnly` is wrong, or `mode` does not fit the hosts.',
   ERR_ERROR_HANDLER_OPTION: 'An option of `errorHandler` is wrong.',
   ERR_HARDEN_OPTION: 'An option of `harden` is wrong. Options of its members have the codes of their own area.',
-  ERR_REDIS_OPTION: 'An option of `RedisStore` is wrong, or `client` is not a client of a single Redis server.',
+  ERR_REDIS_OPTION: 'An option of `RedisStore` is wrong, or `client` is not a client that it supports.',
   ERR_REDIS_OPTION_RANGE: 'An option of `RedisStore` is out of range.',
 });
 

@@ -33,7 +33,8 @@ module.exports = Object.freeze({
   ERR_REFRESH_TOKENS_INVALID: 'The refresh token is not one that this app issued, or it is no longer known.',
   ERR_REFRESH_TOKENS_EXPIRED: 'The refresh token was unused for longer than `idleSeconds`, or its family has expired.',
   ERR_REFRESH_TOKENS_REUSED:
-    'A refresh token was used again after it had been replaced. The whole family was revoked: it may be stolen.',
+    'A refresh token was used again after it had been replaced. Its family was revoked, because the token may be stolen. ' +
+    'A token that was used too often within `graceSeconds` is rejected, but its family is not revoked.',
   ERR_REFRESH_TOKENS_REVOKED: 'The family of this refresh token was revoked, for example by a log-out.',
   ERR_REFRESH_TOKENS_FULL: 'There are `maxFamilies` live families in memory. Raise the bound, or use a `store`.',
   ERR_AUTH_FORBIDDEN: 'The token is valid but lacks a required scope or role, or `check` did not return true.',
