@@ -12,8 +12,10 @@
 //! full-width dollar sign into an operator. A string that contains JSON is only a string here: check it where it is parsed.
 
 mod keys;
+mod locate;
 mod members;
 mod number;
+mod pointer;
 mod policy;
 mod scan;
 mod text;
@@ -75,6 +77,19 @@ impl Guard {
         members: M,
     ) -> Result<M, Error> {
         Scan::new(self.text(body)?, &self.policy, &self.hasher, members).run()
+    }
+
+    /// Where the first offence of a body is, as a JSON Pointer (RFC 6901) to its key or value; empty if the offence is that of
+    /// the whole body. `None` if [`Self::check`] accepts the body.
+    ///
+    /// It scans the body a second time, so call it for rejected bodies only. Pointers are for people: long keys are cut,
+    /// control characters are escaped.
+    #[must_use]
+    pub fn locate(&self, body: &[u8]) -> Option<String> {
+        match self.text(body) {
+            Ok(text) => locate::locate(text, &self.policy, &self.hasher),
+            Err(_) => Some(String::new()),
+        }
     }
 
     fn text<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {

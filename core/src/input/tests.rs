@@ -193,7 +193,9 @@ const SMALL: Policy = Policy {
 };
 
 fn check_against_the_twin(body: &[u8]) -> Result<(), TestCaseError> {
-    let code = code_of(&Guard::new(SMALL).unwrap(), body);
+    let guard = Guard::new(SMALL).unwrap();
+    let code = code_of(&guard, body);
+    prop_assert_eq!(guard.locate(body).is_some(), code != "ok");
     let Ok(node) = serde_json::from_slice::<Node>(body) else {
         prop_assert_ne!(code, "ok");
         return Ok(());
