@@ -1,5 +1,7 @@
 //! The guard of JSON bodies at the border: one call checks the caller's buffer without copying it, and returns its text.
 
+mod form;
+
 use napi::bindgen_prelude::{Uint8Array, sys};
 use napi::{Env, Result};
 use napi_derive::napi;

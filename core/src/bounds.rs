@@ -56,6 +56,7 @@ pub const BOUNDS: &[Bound] = &[
     whole(INPUT, "maxDepth", *input::MAX_DEPTH.start(), *input::MAX_DEPTH.end(), Policy::DEFAULT.max_depth),
     whole(INPUT, "maxKeys", *input::MAX_KEYS.start(), *input::MAX_KEYS.end(), Policy::DEFAULT.max_keys),
     whole(INPUT, "maxKeyLength", *input::MAX_KEY_BYTES.start(), *input::MAX_KEY_BYTES.end(), Policy::DEFAULT.max_key_bytes),
+    whole(INPUT, "parameterLimit", *input::MAX_PARAMETERS.start(), *input::MAX_PARAMETERS.end(), input::DEFAULT_MAX_PARAMETERS),
 ];
 
 const fn whole(

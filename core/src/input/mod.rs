@@ -11,6 +11,7 @@
 //! Keys are compared exactly. A program that folds case, trims or normalises keys afterwards can turn ` $gt` or a
 //! full-width dollar sign into an operator. A string that contains JSON is only a string here: check it where it is parsed.
 
+mod form;
 mod keys;
 mod locate;
 mod members;
@@ -26,6 +27,8 @@ mod tests;
 use foldhash::fast::RandomState;
 
 use crate::Error;
+pub(crate) use form::{DEFAULT_MAX_PARAMETERS, MAX_PARAMETERS};
+pub use form::{Dialect, FormGuard, FormPolicy, Repeats};
 pub use members::Members;
 pub(crate) use policy::{MAX_BYTES, MAX_DEPTH, MAX_KEY_BYTES, MAX_KEYS};
 pub use policy::{Policy, Rules};
@@ -93,12 +96,16 @@ impl Guard {
     }
 
     fn text<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
-        if body.len() > self.policy.max_bytes {
-            return Err(Error::InputTooLarge);
-        }
-        if body.starts_with(BYTE_ORDER_MARK) {
-            return Err(Error::InputBom);
-        }
-        str::from_utf8(body).map_err(|_| Error::InputUtf8)
+        text(body, self.policy.max_bytes)
     }
+}
+
+fn text(body: &[u8], max_bytes: usize) -> Result<&str, Error> {
+    if body.len() > max_bytes {
+        return Err(Error::InputTooLarge);
+    }
+    if body.starts_with(BYTE_ORDER_MARK) {
+        return Err(Error::InputBom);
+    }
+    str::from_utf8(body).map_err(|_| Error::InputUtf8)
 }

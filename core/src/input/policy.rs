@@ -105,7 +105,11 @@ impl Policy {
     }
 }
 
-fn within(option: &'static str, value: usize, bounds: &RangeInclusive<usize>) -> Result<(), Error> {
+pub(super) fn within(
+    option: &'static str,
+    value: usize,
+    bounds: &RangeInclusive<usize>,
+) -> Result<(), Error> {
     if bounds.contains(&value) {
         return Ok(());
     }
