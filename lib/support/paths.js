@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// Paths that are exempt from a check (`except` of csrf and httpsOnly). An exemption must never match more than it says, so a
+// Paths that are exempt from a check (`except` of csrf and httpsOnly), or have rules of their own (`routes` of harden's input). An exemption must never match more than it says, so a
 // request's path is compared as it was sent, byte for byte: case, a slash at the end, "//" and percent-encoding all count. It
 // is the whole path, also inside a mounted router. An entry that ends in "/" covers everything below it, any other entry
 // itself alone ("/hook/" does not cover "/hook").
@@ -22,14 +22,17 @@ const PATHS = {
   read: (entry) => (typeof entry === 'string' && PATH.test(entry) ? entry : undefined),
 };
 
-/** @param {OptionReader} options @returns {(path: string) => boolean} */
-function readExceptions(options) {
-  const list = options.list('except', { of: PATHS, min: 0 }) ?? [];
-  for (const [at, path] of list.entries()) checkPath(options, path, `except[${at}]`);
+/** @param {OptionReader} options */
+const readExceptions = (options) => readPaths(options, 'except', { of: PATHS, min: 0 });
+
+/** A test of the path of a request. @param {OptionReader} options @param {string} name @param {import('./options/list').ListTerms<string>} [terms] @returns {(path: string) => boolean} */
+function readPaths(options, name, terms = { of: PATHS, single: true, required: true }) {
+  const list = options.list(name, terms) ?? [];
+  for (const [at, path] of list.entries()) checkPath(options, path, `${name}[${at}]`);
   const exact = new Set(list.filter((path) => !path.endsWith('/') || path === '/'));
   const folders = list.filter((path) => path.endsWith('/') && path !== '/');
   if (list.length === 0) return () => false;
-  return function isExempt(path) {
+  return function isListed(path) {
     return exact.has(path) || (folders.some((folder) => path.startsWith(folder)) && !RESOLVABLE.test(path));
   };
 }
@@ -66,4 +69,4 @@ function pathOf(req) {
   return withoutQuery(splitTarget(req.originalUrl ?? req.url ?? '').path);
 }
 
-module.exports = { pathOf, readExceptions, splitTarget, withoutQuery };
+module.exports = { pathOf, readExceptions, readPaths, splitTarget, withoutQuery };

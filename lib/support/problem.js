@@ -35,7 +35,8 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 function describe(error, trustStatus = false) {
   const code = isInstance(error, PortcullisError) ? read(error, 'code') : undefined;
   const known = typeof code === 'string' ? REJECTIONS[code] : undefined;
-  if (known) return { title: known.title, status: known.status };
+  if (known)
+    return { .../** @type {object | undefined} */ (read(error, 'problem')), title: known.title, status: known.status };
   const claimed = claimedStatus(error);
   const status = claimed !== undefined && (trustStatus || isMeant(error, claimed)) ? claimed : 500;
   return { title: titleOf(status), status, ...detailOf(error, status) };

@@ -18,6 +18,15 @@ class PortcullisError extends Error {
   }
 }
 
+/**
+ * Adds members to the problem document that the client gets: they say where its input is at fault, and never repeat a value.
+ * Not enumerable, so that logs do not hold them twice.
+ * @template {object} E @param {E} error @param {object} members @returns {E}
+ */
+function tellClient(error, members) {
+  return Object.defineProperty(error, 'problem', { value: members });
+}
+
 /** Codes and messages by the number that the native side returns. @type {readonly string[]} */
 const CODES = Object.freeze(native.codes());
 /** @type {readonly string[]} */
@@ -51,4 +60,4 @@ function misuse(code, message) {
   return Object.assign(new ErrorClass(message), { code });
 }
 
-module.exports = { CODES, DESCRIPTIONS, MISUSES, PortcullisError, REJECTIONS, misuse, rejection };
+module.exports = { CODES, DESCRIPTIONS, MISUSES, PortcullisError, REJECTIONS, misuse, rejection, tellClient };
