@@ -7,7 +7,7 @@ const { createRevocations } = require('./lib/revocations');
 const { createRefreshTokens } = require('./lib/refresh-tokens');
 const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
-const { json } = require('./lib/input');
+const { guard, json, parseJson, urlencoded } = require('./lib/input');
 const { escapeHtml } = require('./lib/escape');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
@@ -38,6 +38,9 @@ module.exports = {
   harden,
   httpsOnly,
   json,
+  parseJson,
+  guard,
+  urlencoded,
   rateLimit,
   securityHeaders,
   tokenCookie,

@@ -121,20 +121,22 @@ export type ErrorCode =
   | 'ERR_INPUT_SURROGATE'
   /** The body is larger than `limit`, or inflates to far more than was sent. Rejection, status 413. */
   | 'ERR_INPUT_TOO_LARGE'
-  /** The body is nested deeper than `maxDepth`. Rejection, status 400. */
+  /** The input is nested deeper than `maxDepth`. Rejection, status 400. */
   | 'ERR_INPUT_DEPTH'
-  /** The body has more than `maxKeys` keys. Raise the bound on routes that accept long lists. Rejection, status 400. */
-  | 'ERR_INPUT_KEYS'
-  /** A key in the body is longer than `maxKeyLength`. Rejection, status 400. */
-  | 'ERR_INPUT_KEY_LENGTH'
-  /** A key in the body starts with `$`, like a query operator of MongoDB. Rejection, status 400. */
-  | 'ERR_INPUT_OPERATOR_KEY'
   /**
-   * A key in the body contains a dot, like a path in a query. Set `rules: { dots: false }` if your API needs such keys.
-   * Rejection, status 400.
+   * The input has more than `maxKeys` keys. Raise the bound on routes that accept long lists. Rejection, status 400.
    */
+  | 'ERR_INPUT_KEYS'
+  /** A key is longer than `maxKeyLength`. Rejection, status 400. */
+  | 'ERR_INPUT_KEY_LENGTH'
+  /**
+   * A key starts with `$`, like a query operator of MongoDB. Use `exempt` or `rules` where clients send such keys, as
+   * OData and JSON Schema do. Rejection, status 400.
+   */
+  | 'ERR_INPUT_OPERATOR_KEY'
+  /** A key contains a dot, like a path in a query, and the rule `dots` is on. Rejection, status 400. */
   | 'ERR_INPUT_DOTTED_KEY'
-  /** A key in the body could change the prototype of an object, such as `__proto__`. Rejection, status 400. */
+  /** A key could change the prototype of an object, such as `__proto__`. Rejection, status 400. */
   | 'ERR_INPUT_PROTOTYPE_KEY'
   /** A key occurs twice in the same object. Rejection, status 400. */
   | 'ERR_INPUT_DUPLICATE_KEY'
@@ -148,10 +150,12 @@ export type ErrorCode =
    * object. Rejection, status 400.
    */
   | 'ERR_INPUT_MIXED'
-  /** A name of a form is repeated, and is not declared as an array. Rejection, status 400. */
-  | 'ERR_INPUT_REPEATED'
   /** A number in the body is too large for a JavaScript number, such as `1e400`. Rejection, status 400. */
   | 'ERR_INPUT_NUMBER'
+  /** A name of the query or form is repeated, and `arrays` does not list it. Rejection, status 400. */
+  | 'ERR_INPUT_REPEATED'
+  /** In mode `replace`, the new name of a key is taken, or breaks a rule itself. Rejection, status 400. */
+  | 'ERR_INPUT_KEY_CLASH'
   /** The Content-Type names a charset other than UTF-8. Rejection, status 415. */
   | 'ERR_INPUT_CHARSET'
   /** The Content-Encoding is not supported. Use gzip, deflate or br, or send no encoding. Rejection, status 415. */
@@ -162,11 +166,11 @@ export type ErrorCode =
   | 'ERR_INPUT_LENGTH'
   /** The client disconnected before it had sent the whole body. Rejection, status 400. */
   | 'ERR_INPUT_ABORTED'
-  /** The option `verify` of `json` rejected the body. Rejection, status 403. */
+  /** The option `verify` rejected the body. Rejection, status 403. */
   | 'ERR_INPUT_VERIFY'
   /**
-   * Another middleware read the body first, or its stream failed. Mount `json()` or `harden()` before other parsers.
-   * Rejection, status 500.
+   * Another middleware read the body first, or its stream failed. Mount `json()`, `urlencoded()` or `harden()` before
+   * other parsers. Rejection, status 500.
    */
   | 'ERR_INPUT_STREAM'
   /**
@@ -237,9 +241,12 @@ export type ErrorCode =
   | 'ERR_RATE_LIMIT_COST'
   /** A limiter with this `name` already exists with other options. Misuse, `TypeError`. */
   | 'ERR_RATE_LIMIT_CONFLICT'
-  /** An option of `json` has the wrong type, or an unknown name. Misuse, `TypeError`. */
+  /**
+   * An option of `json`, `urlencoded`, `guard` or `parseJson` has the wrong type, or an unknown name. Misuse,
+   * `TypeError`.
+   */
   | 'ERR_INPUT_OPTION'
-  /** An option of `json` is out of range. Misuse, `RangeError`. */
+  /** An option of `json`, `urlencoded`, `guard` or `parseJson` is out of range. Misuse, `RangeError`. */
   | 'ERR_INPUT_OPTION_RANGE'
   /** The value to escape is not a string, or is too long. Misuse, `TypeError`. */
   | 'ERR_ESCAPE_INPUT'

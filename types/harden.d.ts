@@ -2,7 +2,7 @@ import type { CorsOptions } from './cors';
 import type { CsrfOptions } from './csrf';
 import type { SecurityHeadersOptions } from './headers';
 import type { HttpsOnlyOptions } from './https';
-import type { json } from './input';
+import type { InputOptions } from './input';
 import type { RequestHandler } from './middleware';
 import type { rateLimit } from './rate-limit';
 
@@ -10,7 +10,7 @@ import type { rateLimit } from './rate-limit';
 export interface HardenOptions {
   /**
    * `api`: headers preset `api`, 100 requests per minute and client, `csrf` off. `web`: headers preset `web` (helmet's
-   * defaults) with `Referrer-Policy: same-origin`, 600 requests per minute and client, `csrf` on. Both: a request id, a guard of JSON bodies; CORS and https
+   * defaults) with `Referrer-Policy: same-origin`, 600 requests per minute and client, `csrf` on. Both: a request id, a guard of all input; CORS and https
    * are off until given. Default: `api`.
    */
   preset?: 'api' | 'web';
@@ -47,8 +47,11 @@ export interface HardenOptions {
    * that response itself. Default: true.
    */
   rateLimit?: boolean | Parameters<typeof rateLimit>[0] | RequestHandler;
-  /** Default: true, which is `json()`. */
-  input?: boolean | Parameters<typeof json>[0] | RequestHandler;
+  /**
+   * Judges query and cookies as `guard()` does, reads JSON bodies and forms as `json()` and `urlencoded()` do, and judges bodies
+   * that other parsers have read before. Default: true.
+   */
+  input?: boolean | InputOptions | RequestHandler;
 }
 
 /**

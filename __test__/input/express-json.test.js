@@ -180,7 +180,7 @@ for (const [name, express] of majors) {
       });
     });
 
-    it('names itself once in the message of each refusal', async () => {
+    it('says in plain words why it refuses', async () => {
       const messageOf = async (/** @type {any} */ options, body = '{}', headers = JSON_TYPE) => {
         let message;
         const note = (req, res, next) =>
@@ -192,11 +192,11 @@ for (const [name, express] of majors) {
         return message;
       };
       const refuse = () => assert.fail();
-      assert.strictEqual(await messageOf({ limit: 1 }), 'json: the body is larger than `limit`');
-      assert.strictEqual(await messageOf({ verify: refuse }), 'json: verify() rejected the body');
-      assert.strictEqual(await messageOf({ reviver: refuse }), 'json: the option "reviver" threw');
+      assert.strictEqual(await messageOf({ limit: 1 }), 'the body is larger than `limit`');
+      assert.strictEqual(await messageOf({ verify: refuse }), 'verify() rejected the body');
+      assert.strictEqual(await messageOf({ reviver: refuse }), 'the option "reviver" threw');
       const latin = { 'content-type': 'application/json; charset=latin1' };
-      assert.strictEqual(await messageOf({}, '{}', latin), 'json: the charset must be utf-8');
+      assert.strictEqual(await messageOf({}, '{}', latin), 'the charset must be utf-8');
     });
 
     it('settles once, whatever kind of promise verify returns', async () => {

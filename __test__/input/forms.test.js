@@ -12,8 +12,8 @@ const { createFormParser } = require('../../lib/input/form-parser');
 const native = require('../../lib/support/native');
 
 const POLICY = {
-  ...{ limit: 102_400, parameterLimit: 1_000, maxDepth: 32, maxKeyLength: 256, extended: true },
-  ...{ operators: true, dots: false, prototypes: true, repeats: 'allow', arrays: [] },
+  ...{ limit: 102_400, maxKeys: 1_000, maxDepth: 32, maxKeyLength: 256, extended: true },
+  ...{ operators: true, dots: false, prototypes: true },
 };
 const parserOf = (options) => createFormParser({ ...POLICY, ...options });
 const read = (form, options) => parserOf(options)(Buffer.from(form));
@@ -153,8 +153,7 @@ describe('input: bounds of forms', () => {
   });
 
   it('throws for options that core refuses', () => {
-    assert.throws(() => parserOf({ parameterLimit: 0 }), { code: 'ERR_INPUT_OPTION_RANGE', name: 'RangeError' });
-    assert.throws(() => parserOf({ repeats: 'some' }), { code: 'ERR_INPUT_OPTION', name: 'TypeError' });
+    assert.throws(() => parserOf({ maxKeys: 0 }), { code: 'ERR_INPUT_OPTION_RANGE', name: 'RangeError' });
   });
 
   it('throws for what is no buffer and for a slot that is free', () => {
@@ -165,41 +164,5 @@ describe('input: bounds of forms', () => {
       assert.throws(() => readForm(slot, body), { code: 'ERR_INPUT_OPTION' });
     }
     assert.throws(() => readForm(4_294_967_294, Buffer.from('a=1')), { code: 'ERR_INPUT_OPTION' });
-  });
-});
-
-describe('input: repeated names of forms', () => {
-  const form = 'id=1&id=2&tags=a&tags=b&list[]=1&list[]=2';
-  const others = { tags: ['a', 'b'], list: ['1', '2'] };
-  const arrays = ['tags'];
-
-  for (const [repeats, id] of [
-    ['allow', ['1', '2']],
-    ['first', '1'],
-    ['last', '2'],
-  ]) {
-    it(`takes ${repeats === 'allow' ? 'all' : `the ${repeats}`} of the values, and all of a declared array`, () => {
-      assert.deepStrictEqual(read(form, { repeats, arrays }), { id, ...others });
-    });
-  }
-
-  it('rejects a repeated name that is not declared', () => {
-    const error = { code: 'ERR_INPUT_REPEATED', pointer: '/id', status: 400 };
-    assert.throws(() => read(form, { repeats: 'reject', arrays }), error);
-    assert.deepStrictEqual(read(form.replace('id=1&', ''), { repeats: 'reject', arrays }), { id: '2', ...others });
-  });
-
-  it('sees a repetition whatever its encoding', () => {
-    for (const twice of ['id=1&%69d=2', 'a[b]=1&a%5Bb%5D=2', 'a+b=1&a%20b=2']) {
-      for (const extended of [true, false]) {
-        assert.throws(() => read(twice, { repeats: 'reject', extended }), { code: 'ERR_INPUT_REPEATED' }, twice);
-      }
-    }
-  });
-
-  it('never lets brackets smuggle a second value of a name', () => {
-    assert.throws(() => read('id=1&id[]=2', { repeats: 'reject' }), { code: 'ERR_INPUT_REPEATED' });
-    assert.throws(() => read('id[]=2&id=1', { repeats: 'last' }), { code: 'ERR_INPUT_MIXED' });
-    assert.throws(() => read('id=1&id[x]=2', { repeats: 'first' }), { code: 'ERR_INPUT_MIXED' });
   });
 });

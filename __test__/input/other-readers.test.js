@@ -65,10 +65,23 @@ for (const [name, express] of majors) {
         }
       });
 
-      it(`refuses a body that was parsed before ${ours} without its bytes, and names the cure`, async () => {
+      it(`judges what another reader parsed before ${ours}`, async () => {
+        const app = () => echo(express, express.json(), make());
+        assert.deepStrictEqual((await request(app(), { body: '{"a":[1]}' })).body, { a: [1] });
+        for (const [body, code] of [
+          ['{"$gt":1}', 'ERR_INPUT_OPERATOR_KEY'],
+          ['{"a":{"__proto__":1}}', 'ERR_INPUT_PROTOTYPE_KEY'],
+          [`${'['.repeat(40)}${']'.repeat(40)}`, 'ERR_INPUT_DEPTH'],
+        ]) {
+          assert.strictEqual((await request(app(), { body })).code, code);
+        }
+      });
+
+      it(`refuses a body of which another reader left nothing to ${ours}, and names the cure`, async () => {
+        const drained = (req, _res, next) => req.resume().on('end', () => next());
         const app = express();
         const failed = new Promise((resolve) => {
-          app.use(express.json(), make());
+          app.use(drained, make());
           app.use((error, _req, res, _next) => {
             resolve(error);
             res.status(error.status).json({});
@@ -77,7 +90,7 @@ for (const [name, express] of majors) {
         assert.strictEqual((await request(app, { body: '{"a":1}' })).status, 500);
         const { code, type, message } = await failed;
         assert.deepStrictEqual([code, type], ['ERR_INPUT_STREAM', 'stream.not.readable']);
-        assert.match(message, /mount json\(\) first/);
+        assert.match(message, /mount json\(\), urlencoded\(\) or harden\(\) first/);
       });
 
       it(`leaves a form that was read before ${ours}`, async () => {
@@ -100,6 +113,11 @@ for (const [name, express] of majors) {
         }
       });
     }
+
+    it('refuses a parsed body whose bytes `verify` needs', async () => {
+      const app = echo(express, express.json(), json({ verify: () => {} }));
+      assert.strictEqual((await request(app, { body: '{"a":1}' })).code, 'ERR_INPUT_STREAM');
+    });
 
     it('takes the bytes that a platform kept as inflated, and holds them to the limit', async () => {
       const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };

@@ -27,6 +27,12 @@ function messageFor(owner, name) {
   throw new Error(`${owner} accepts "${name}"`);
 }
 
+/** How messages name the function. @param {string} owner */
+function labelOf(owner) {
+  const [name] = owner.split(':');
+  return name === 'input' ? 'harden input' : name;
+}
+
 /** In a cure for `sign`, options are those of createSigner; in "pass `x` to f()" and "use rateLimit()", those of f. */
 function namedOptions(owner, cure) {
   const at =
@@ -41,7 +47,7 @@ describe('hints', () => {
       for (const [name, cure] of hints) {
         const isClaim = owner === 'sign';
         const wrong = isClaim ? `"${name}" is not a claim` : `unknown option "${pathOf(owner)}${name}"`;
-        assert.equal(messageFor(owner, name), `${owner.split(':')[0]}: ${wrong}; ${cure}`);
+        assert.equal(messageFor(owner, name), `${labelOf(owner)}: ${wrong}; ${cure}`);
       }
     });
 

@@ -36,9 +36,13 @@ describe('options', () => {
       () => portcullis.json({ limit: '99999mb' }),
       /^json: option "limit" must be from 1 to 268435456 bytes, not 104856551424$/,
     ],
-    'an action of a rule that is not known': [
-      () => portcullis.json({ rules: { operators: 'strip' } }),
-      /"rules\.operators" must be "reject" or false$/,
+    'a mode of a rule that is not known': [
+      () => portcullis.json({ rules: { operators: 'remove' } }),
+      /"rules\.operators" must be "reject", "strip", "replace", "report" or false$/,
+    ],
+    'a mode that a rule does not have': [
+      () => portcullis.guard({ rules: { prototypes: 'replace' } }),
+      /"rules\.prototypes" must be "reject", "strip", "report" or false$/,
     ],
     'a draft of header fields that is not known': [
       () => portcullis.rateLimit({ standardHeaders: 'draft-9' }),

@@ -8,14 +8,13 @@
 //   cors        before the limiter: a browser must be able to read a 429
 //   csrf        before the limiter: pages of other sites must not use up a visitor's limit
 //   rateLimit   before the body: refused requests cost no parsing
-//   input       last and most expensive
+//   input       last and most expensive: query, cookies, then the body
 
 const { httpsOnly } = require('../https');
-const { json } = require('../input');
 const { Options } = require('../support/options');
 const { compose } = require('./compose');
 const { pickRequestId } = require('./request-id');
-const { limitOptions, pick, pickHeaders, pickRateLimit, pickSourceChecks } = require('./members');
+const { limitOptions, pick, pickHeaders, pickInput, pickRateLimit, pickSourceChecks } = require('./members');
 
 /**
  * What a member does if its option is left out. https is off, because `npm start` on http://localhost must work. A limit
@@ -48,7 +47,7 @@ function harden(given) {
     cors,
     csrf,
     pickRateLimit(options, preset.rateLimit),
-    pick(options, 'input', true, json),
+    pickInput(options),
   ];
   options.done();
   return compose({ assignId, replay, isTrusted, members: members.filter((member) => member !== undefined) });

@@ -7,11 +7,11 @@ const { cors, prepareCors } = require('../cors');
 const { csrf, prepareCsrf, readTrustedOrigins } = require('../csrf');
 const { prepareHeaders, securityHeaders } = require('../headers');
 const { httpsOnly } = require('../https');
-const { json } = require('../input');
+const { guard, json, prepareInput, urlencoded } = require('../input');
 const { checkGiven } = require('../support/options/given');
 const { rateLimit } = require('../rate-limit');
 
-const FACTORIES = new Set([cors, csrf, httpsOnly, json, rateLimit, securityHeaders]);
+const FACTORIES = new Set([cors, csrf, guard, httpsOnly, json, rateLimit, securityHeaders, urlencoded]);
 
 /** @typedef {InstanceType<typeof import('../support/options').Options>} OptionReader */
 /** @typedef {import('./compose').Middleware} Middleware */
@@ -103,9 +103,14 @@ function pickRateLimit(options, preset) {
   });
 }
 
+/** @param {OptionReader} options */
+function pickInput(options) {
+  return pick(options, 'input', true, (own) => prepareInput(own, 'harden input'));
+}
+
 /** The app's options over the preset's; `max` is the older name of `limit`, so a given `max` replaces the preset's limit. */
 function limitOptions(/** @type {{ windowMs: number, limit: number }} */ preset, /** @type {Given | undefined} */ own) {
   return /** @type {Given} */ (own?.max === undefined ? { ...preset, ...own } : { windowMs: preset.windowMs, ...own });
 }
 
-module.exports = { limitOptions, pick, pickHeaders, pickRateLimit, pickSourceChecks };
+module.exports = { limitOptions, pick, pickHeaders, pickInput, pickRateLimit, pickSourceChecks };

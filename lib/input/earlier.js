@@ -2,39 +2,34 @@
 'use strict';
 
 // A request whose body another middleware has already read. What that middleware left on the request decides:
-//   req.body is bytes   express.raw() read it for a handler that needs bytes: left unchanged
-//   req.rawBody         Google Cloud Functions, Firebase and others keep the bytes: checked and parsed
-//   req.body is text    express.text() read it for a handler that needs text: left unchanged. With req.rawBody it may be
-//                       parsed JSON, such as "text", which `verify` and `strict` must see
-//   none of these       the body was parsed and its bytes are lost, so it cannot be checked: refused
+//   req.body is bytes      express.raw() read it for a handler that needs bytes: left unchanged
+//   req.rawBody            Google Cloud Functions, Firebase and others keep the bytes: checked and parsed
+//   req.body is text       express.text() read it for a handler that needs text: left unchanged. With req.rawBody it may be
+//                          parsed JSON, such as "text", which `verify` and `strict` must see
+//   req.body is an object  it was parsed: the walker judges it
+//   none of these          nothing is left to check: refused
 
 const { isUint8Array } = require('node:util/types');
 
 const { refusal } = require('./refusal');
 
-/**
- * Returns undefined if the body must still be read, true if it is left unchanged, the bytes to check, or the error.
- * @param {import('./policy').Request} req
- * @returns {undefined | true | Buffer | Error}
- */
-function earlierBody(req) {
-  if (!req.readableDidRead && !req.readableEnded) return req.readableEncoding ? decoded() : undefined;
-  const { body, rawBody } = req;
-  if (isUint8Array(body)) return true;
+/** @param {import('./request').Request} req @returns {'unchanged' | 'parsed' | Buffer | Error} */
+function earlierBody({ body, rawBody }) {
+  if (isUint8Array(body)) return 'unchanged';
   if (isUint8Array(rawBody)) return Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength);
   if (typeof rawBody === 'string') return Buffer.from(rawBody);
-  if (typeof body === 'string') return true;
+  if (typeof body === 'string') return 'unchanged';
+  if (typeof body === 'object' && body !== null) return 'parsed';
+  return lostBody('left neither `req.body` nor `req.rawBody`');
+}
+
+/** @param {string} loss what the other parser did */
+function lostBody(loss) {
   return refusal(
     'ERR_INPUT_STREAM',
-    'another body parser read the request before json() and kept no `req.rawBody`, so the body cannot be checked; ' +
-      'mount json() first, or turn the other parser off (Next.js: `api: { bodyParser: false }`)',
+    `another body parser read the request and ${loss}, so the body cannot be checked; mount json(), urlencoded() or ` +
+      'harden() first, or turn the other parser off (Next.js: `api: { bodyParser: false }`)',
   );
 }
 
-function decoded() {
-  return refusal('ERR_INPUT_STREAM', 'setEncoding() was called on the request before json(); remove that call', {
-    type: 'stream.encoding.set',
-  });
-}
-
-module.exports = { earlierBody };
+module.exports = { earlierBody, lostBody };

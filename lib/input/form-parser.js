@@ -2,28 +2,25 @@
 'use strict';
 
 const native = require('../support/native');
-const { refused } = require('./parse');
+const { checkedBy } = require('./parse');
+
+/** @typedef {{ operators: boolean, dots: boolean, prototypes: boolean }} Switches which rules reject */
+/** @typedef {{ limit: number, maxDepth: number, maxKeys?: number, maxKeyLength: number, extended: boolean }} Bounds */
 
 /** @type {(slot: number, body: Uint8Array) => string | number} */
 const readForm = native.inputReadFormFunction();
+/** As body-parser. */
+const MOST_NAMES = 1_000;
 
 /**
  * Returns a parser of forms: the guard checks the bytes and writes them as JSON in one pass, and `JSON.parse` makes the object of
- * it, which is faster than to build it key by key. It throws a `PortcullisError` that contains no value of the form.
- * @param {{ limit: number, [option: string]: unknown }} policy as the native guard takes it
+ * it, which is faster than building it key by key. It throws a `PortcullisError` that contains no value of the form.
+ * @param {Bounds & Switches} policy
  */
-function createFormParser(policy) {
-  const guard = new native.InputFormGuard(policy);
-  const { slot } = guard;
-  /** @param {Buffer} body @returns {unknown} */
-  function parse(body) {
-    const json = readForm(slot, body);
-    if (typeof json === 'string') return JSON.parse(json);
-    throw refused(guard, json, policy.limit, body);
-  }
-  // The slot is freed when the guard is garbage-collected, so the parser keeps a reference to the guard.
-  parse.guard = guard;
-  return parse;
+function createFormParser({ maxKeys = MOST_NAMES, ...policy }) {
+  const form = { ...policy, parameterLimit: maxKeys, repeats: 'allow', arrays: [] };
+  const check = checkedBy(new native.InputFormGuard(form), readForm, policy.limit);
+  return Object.assign((/** @type {Buffer} */ body) => JSON.parse(check(body)), { guard: check.guard });
 }
 
 module.exports = { createFormParser };

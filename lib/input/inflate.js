@@ -8,7 +8,7 @@ const zlib = require('node:zlib');
 
 const { refusal } = require('./refusal');
 
-/** @typedef {import('./policy').Request} Request */
+/** @typedef {import('./request').Request} Request */
 /** @typedef {{ buffer: Buffer, engine: { bytesWritten: number } }} Inflated with the option `info` */
 /** @typedef {(error: NodeJS.ErrnoException | null, result: Inflated) => void} InflateCallback */
 /** @typedef {(body: Buffer, options: { maxOutputLength: number, info: true }, done: InflateCallback) => void} Inflate */

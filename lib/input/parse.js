@@ -3,8 +3,10 @@
 
 const { rejection } = require('../support/errors');
 const native = require('../support/native');
-const { described, refusal } = require('./refusal');
+const { described, located, refusal } = require('./refusal');
 
+/** @typedef {{ limit: number, [option: string]: unknown }} Policy as the native guard takes it */
+/** @typedef {{ slot: number, locate(body: Uint8Array): string | null }} Guard */
 /** @typedef {(this: unknown, key: string, value: unknown) => unknown} Reviver */
 
 /** @type {(slot: number, body: Uint8Array) => string | number} */
@@ -13,36 +15,41 @@ const readJson = native.inputReadJsonFunction();
 /**
  * Returns a parser whose guard checks the bytes before `JSON.parse` sees them. It throws a `PortcullisError` that
  * contains neither the body nor the message of JSON.parse, which quotes the body.
- * @param {{ limit: number, [option: string]: unknown }} policy as the native guard takes it
- * @param {Reviver} [reviver]
+ * @param {Policy} policy @param {Reviver} [reviver]
  */
 function createParser(policy, reviver) {
-  const guard = new native.InputGuard(policy);
+  const check = createChecker(policy);
+  return (/** @type {Buffer} */ body) => parseText(check(body), reviver);
+}
+
+/** Returns a function that returns the text of a body that the guard accepts. @param {Policy} policy */
+function createChecker(policy) {
+  return checkedBy(new native.InputGuard(policy), readJson, policy.limit);
+}
+
+/** @param {Guard} guard @param {(slot: number, body: Uint8Array) => string | number} read @param {number} limit */
+function checkedBy(guard, read, limit) {
   const { slot } = guard;
-  /** @param {Buffer} body @returns {unknown} */
-  function parse(body) {
-    const text = readJson(slot, body);
-    if (typeof text === 'string') return parseText(text, reviver);
-    throw refused(guard, text, policy.limit, body);
+  /** @param {Buffer} body @returns {string} */
+  function check(body) {
+    const text = read(slot, body);
+    if (typeof text === 'string') return text;
+    throw refused(guard, text, limit, body);
   }
-  // The slot is freed when the guard is garbage-collected, so the parser keeps a reference to the guard.
-  parse.guard = guard;
-  return parse;
+  // The slot is freed when the guard is garbage-collected, so the function keeps a reference to it.
+  check.guard = guard;
+  return check;
 }
 
 /**
- * The error of a body that a guard refused. `pointer`: the JSON Pointer of the first offence; it may be made of keys of the
- * body, never of its values.
- * @param {{ locate(body: Uint8Array): string | null }} guard
- * @param {Parameters<typeof rejection>[0]} verdict what the guard returned
- * @param {number} limit
- * @param {Buffer} body
+ * The error of a body that a guard refused. Its pointer tells where the first offence is; it is made of keys of the body,
+ * never of its values.
+ * @param {Guard} guard @param {number} verdict @param {number} limit @param {Buffer} body
  */
 function refused(guard, verdict, limit, body) {
   const error = rejection(verdict);
-  const pointer = guard.locate(body) ?? '';
-  if (error.code !== 'ERR_INPUT_TOO_LARGE') return described(error, { pointer });
-  return described(error, { limit, received: body.length, pointer });
+  const fields = error.code === 'ERR_INPUT_TOO_LARGE' ? { limit, received: body.length } : undefined;
+  return located(described(error, fields), 'body', guard.locate(body) ?? undefined);
 }
 
 /** @param {string} text accepted by the guard @param {Reviver} [reviver] */
@@ -55,4 +62,4 @@ function parseText(text, reviver) {
   }
 }
 
-module.exports = { createParser, refused };
+module.exports = { checkedBy, createChecker, createParser };

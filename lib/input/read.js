@@ -10,7 +10,7 @@ const { refusal } = require('./refusal');
  *
  * The rest of a refused body is read and dropped, so that a client that is still sending can read the response. The
  * server's `requestTimeout` bounds how long that lasts.
- * @param {import('./policy').Request} req
+ * @param {import('./request').Request} req
  * @param {number} wireLimit bytes as they come over the wire
  * @param {number} limit as the user set it
  * @param {Done} done
@@ -59,7 +59,7 @@ function readBody(req, wireLimit, limit, done) {
   }
 }
 
-/** @param {import('./policy').Request} req @returns {number | undefined} */
+/** @param {import('./request').Request} req @returns {number | undefined} */
 function declaredLength({ headers }) {
   const declared = headers['content-length'];
   return declared === undefined ? undefined : Number(declared);

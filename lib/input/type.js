@@ -3,7 +3,7 @@
 
 // Content-Type (RFC 9110 section 8.3): decides which bodies are read, and requires UTF-8 (RFC 8259 section 8.1).
 
-/** @typedef {import('./policy').Request} Request */
+/** @typedef {import('./request').Request} Request */
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9a-z-]+";
 const MEDIA_TYPE = new RegExp(`^${TOKEN}/${TOKEN}$`);
@@ -21,7 +21,7 @@ function createMatcher(type) {
   const exact = new Set(type.filter((one) => !isPattern(one)).map(expand));
   const patterns = type.filter(isPattern).map((one) => compile(one.startsWith('+') ? `*/*${one}` : one));
   return (req) => {
-    const mediaType = parse(req.headers['content-type']);
+    const mediaType = mediaTypeOf(req.headers['content-type']);
     return exact.has(mediaType) || (MEDIA_TYPE.test(mediaType) && patterns.some((pattern) => pattern.test(mediaType)));
   };
 }
@@ -42,7 +42,7 @@ function compile(pattern) {
 }
 
 /** The media type without its parameters. @param {string | undefined} header */
-function parse(header = '') {
+function mediaTypeOf(header = '') {
   const end = header.indexOf(';');
   return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
 }
@@ -63,4 +63,4 @@ function charsetOf(header) {
   return CHARSET_PARAMETER.exec(header ?? '')?.[1]?.toLowerCase();
 }
 
-module.exports = { charsetOf, createMatcher, isUtf8 };
+module.exports = { charsetOf, createMatcher, isUtf8, mediaTypeOf };

@@ -7,7 +7,7 @@
 const { isPromise } = require('../support/promise');
 const { refusal } = require('./refusal');
 
-/** @typedef {import('./policy').Request} Request */
+/** @typedef {import('./request').Request} Request */
 /** @typedef {(req: Request, res: object, body: Buffer, encoding: string) => unknown} Verify */
 /** @typedef {(error?: unknown) => void} Done */
 

@@ -21,7 +21,7 @@ export const GUIDES = [
   { name: 'refresh-tokens', exports: ['createRefreshTokens'] },
   { name: 'password', exports: ['createPasswords'] },
   { name: 'rate-limit', exports: ['rateLimit', 'createLimiter', 'addressKey'] },
-  { name: 'input', exports: ['json'] },
+  { name: 'input', exports: ['json', 'urlencoded', 'guard', 'parseJson'] },
   { name: 'escape', exports: ['escapeHtml'] },
   { name: 'headers', exports: ['securityHeaders'] },
   { name: 'cors', exports: ['cors'] },

@@ -7,7 +7,18 @@ const { refused, refusedUnread } = require('./verdict');
 const comment = (ctx, body, headers = {}) =>
   ctx.send({ path: '/comments', body, headers: { authorization: ctx.people.user.authorization, ...headers } });
 
-const logIn = (ctx, body) => ctx.send({ path: '/login', body });
+const logIn = (ctx, body, headers = {}) => ctx.send({ path: '/login', body, headers });
+
+const formLogIn = (ctx, body) => logIn(ctx, body, { 'content-type': 'application/x-www-form-urlencoded' });
+
+const controlFormLogIn = ({ people: { user }, ...ctx }) =>
+  formLogIn(ctx, String(new URLSearchParams({ email: user.email, password: user.password })));
+
+const queryLogIn = ({ people: { user }, ...ctx }, query) =>
+  ctx.send({ path: `/login?${query}`, body: { email: user.email, password: user.password } });
+
+const cookieLogIn = ({ people: { user }, ...ctx }, cookie) =>
+  logIn(ctx, { email: user.email, password: user.password }, { cookie, 'sec-fetch-site': 'same-origin' });
 
 const controlComment = (ctx) => comment(ctx, { text: 'an honest comment' });
 
@@ -18,7 +29,19 @@ const GUARDED_LOGINS = [
   ['NoSQL operator: {"$gt":""}', ['{"email":{"$gt":""},"password":{"$gt":""}}']],
   ['NoSQL operator written with \\u0024', ['{"email":{"\\u0024gt":""},"password":"correct horse battery"}']],
   ['operators in lists and under clean keys', ['[{"$gt":""}]', '{"email":{"a":[{"$ne":null}]},"password":"x"}']],
-  ['dotted key', ['{"email":"a@example.com","password":"correct horse battery","a.b":1}']],
+];
+
+/** The same in other sources. */
+const GUARDED_FORMS = [
+  ['NoSQL operator in a form', ['email[$gt]=&password[$gt]=', 'email[%24ne]=x&password=x', '%24where=1']],
+  ['prototype in a form', ['__proto__[polluted]=1', 'constructor[prototype][polluted]=1', 'a[__proto__][polluted]=1']],
+];
+const GUARDED_QUERIES = [['NoSQL operator in the query', ['email[$ne]=x', '%24where=1', 'a[b][%24in][]=1']]];
+const GUARDED_COOKIES = [
+  [
+    'NoSQL operator in a JSON cookie',
+    ['id=j:{"$ne":null}', 'id=j%3A%7B%22%24ne%22%3Anull%7D', 'a=1; id="j:[{"$gt":""}]"'],
+  ],
 ];
 
 /** For the comment, likewise. */
@@ -54,6 +77,9 @@ const entries = (table, control, call, judge) =>
 
 const attacks = [
   ...entries(GUARDED_LOGINS, controlLogIn, logIn, refusedUnread),
+  ...entries(GUARDED_FORMS, controlFormLogIn, formLogIn, refusedUnread),
+  ...entries(GUARDED_QUERIES, controlLogIn, queryLogIn, refusedUnread),
+  ...entries(GUARDED_COOKIES, controlLogIn, cookieLogIn, refusedUnread),
   ...entries(GUARDED_COMMENTS, controlComment, comment, refusedUnread),
   ...entries(ODD_COMMENTS, controlComment, comment, (answers) => refused(answers, [400])),
 ];

@@ -108,7 +108,7 @@ const attacks = [
       const answers = [
         await ctx.send({ path: '/login', body: `{"password":"${SECRET}` }),
         await ctx.send({ path: '/login', body: `{"email":"${SECRET}","password":"${SECRET}"}` }),
-        await ctx.send({ path: '/login', body: `{"$${SECRET}":1}` }),
+        await ctx.send({ path: '/login', body: `{"$gt":"${SECRET}"}` }),
         await ctx.send({ path: `/${SECRET}<script>` }),
         await ctx.send({ path: `/%${SECRET}` }),
         await ctx.send({ path: '/me', headers: { authorization: `Bearer ${SECRET}` } }),

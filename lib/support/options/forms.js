@@ -7,6 +7,11 @@
 const FORMS = new Map([
   ['harden', "an object such as { preset: 'web' }"],
   ['cors', 'an object such as { origin: [...] }'],
+  ['json', "an object such as { limit: '1mb' }"],
+  ['urlencoded', "an object such as { limit: '1mb' }"],
+  ['guard', "an object such as { mode: 'report' }"],
+  ['guard: exempt', "an object such as { body: ['/bio'] }"],
+  ['harden input: exempt', "an object such as { body: ['/bio'] }"],
   ['rateLimit', 'an object such as { limit: 100 }'],
   ['createLimiter', 'an object such as { limit: 100 }'],
   ['errorHandler', 'an object such as { onError }'],

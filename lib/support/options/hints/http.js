@@ -40,13 +40,30 @@ const LIMITER = {
   keyGenerator: 'pass the key to consume()',
   'handler message skip statusCode standardHeaders legacyHeaders': 'use rateLimit(), which answers HTTP requests',
 };
-const JSON_BODY = {
-  'extended parameterLimit': 'remove it: json() reads JSON only',
-  'replaceWith onSanitize dryRun sanitize': 'remove it: a body with operator keys is rejected, not changed',
-  allowDots: 'use `rules: { dots: false }`',
-  'defaultCharset charset encoding': 'remove it: JSON is UTF-8',
-  'whitelist checkQuery checkBody checkBodyOnlyForContentType': 'remove it: json() checks the body only',
+const INPUT = {
+  'onSanitize onFinding': 'use `onReport`',
+  'dryRun reportOnly': "use `mode: 'report'`",
+  'sanitize removeMatches': "use `mode: 'strip'`",
+  allowDots: "remove it: dots are allowed; to refuse them, use `rules: { dots: 'reject' }`",
+  'whitelist whiteList allowList': 'use `arrays` for names that may repeat, `exempt` for fields that no rule looks at',
+  'allowedKeys except ignore skipFields': 'use `exempt`',
   'protoAction constructorAction': 'use `rules: { prototypes: false }` to accept such keys',
+  parameterLimit: 'use `maxKeys`',
+  nesting: 'use `maxDepth`',
+};
+const CHARSET = { 'defaultCharset charset encoding charsetSentinel': 'remove it: bodies are UTF-8' };
+const JSON_BODY = { ...INPUT, ...CHARSET, extended: 'remove it: forms are read by urlencoded()' };
+const FORM = {
+  ...INPUT,
+  ...CHARSET,
+  'strict reviver': 'remove it: JSON is read by json()',
+  'arrayLimit comma interpretNumericEntities': 'remove it: lists are read as by express.urlencoded()',
+};
+const GUARD = {
+  ...INPUT,
+  'limit inflate type': 'pass it to json() or urlencoded(), which read bodies',
+  'checkQuery checkBody checkBodyOnlyForContentType': 'use `sources`',
+  'body query params cookies': 'use `sources`',
 };
 const CORS = {
   'origins allowedOrigins allowOrigins whitelist': 'use `origin`',
@@ -118,9 +135,13 @@ module.exports = {
   createLimiter: LIMITER,
   createPasswords: PASSWORDS,
   errorHandler: ERROR_HANDLER,
+  guard: GUARD,
   harden: HARDEN,
   httpsOnly: HTTPS,
+  input: { ...INPUT, ...CHARSET },
   json: JSON_BODY,
+  parseJson: { ...INPUT, ...CHARSET },
   rateLimit: RATE_LIMIT,
   securityHeaders: HEADERS,
+  urlencoded: FORM,
 };

@@ -1,0 +1,63 @@
+// @ts-check
+'use strict';
+
+// JSON Pointers (RFC 6901): they tell where a key stands, in errors, reports and options. Keys come from the client, so what
+// is told of them is short.
+
+/** As core's `locate`, which builds the pointers of bodies. In UTF-16 code units. */
+const MAX_KEY = 64;
+const MAX_POINTER = 256;
+
+/** Where a value stands: its key, and where the object around it stands. The root has no trail. @typedef {{ key: string | number, parent: Trail | undefined }} Trail */
+
+/** @param {Trail | undefined} trail @returns {string[]} from the root on */
+function segmentsOf(trail) {
+  const segments = [];
+  for (let at = trail; at !== undefined; at = at.parent) segments.push(String(at.key));
+  return segments.reverse();
+}
+
+/** @param {readonly string[]} segments */
+function pointerTo(segments) {
+  const pointer = segments.map((one) => `/${escaped(one.slice(0, MAX_KEY))}`).join('');
+  return pointer.slice(0, MAX_POINTER).toWellFormed();
+}
+
+/** @param {string} segment */
+const escaped = (segment) => segment.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** @param {string} segment */
+const unescaped = (segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~');
+
+// In an option, `*` stands for any one segment.
+const PATTERN = /^(?:\/(?:[^/~]|~[01])*)+$/;
+
+/** @type {import('../support/options/list').Kind<string[]>} */
+const POINTERS = {
+  one: 'a JSON Pointer such as "/profile/bio" or "/posts/*/text"',
+  many: 'JSON Pointers such as "/profile/bio" or "/posts/*/text"',
+  isText: true,
+  read: (entry) =>
+    typeof entry === 'string' && entry.isWellFormed() && PATTERN.test(entry)
+      ? entry.slice(1).split('/').map(unescaped)
+      : undefined,
+};
+
+/**
+ * Whether a place is one of the patterns. With `below`, also whether it lies inside of one.
+ * @param {readonly string[][]} patterns @param {readonly string[]} segments @param {boolean} below
+ */
+function isListed(patterns, segments, below) {
+  return patterns.some(
+    (pattern) =>
+      (below ? pattern.length <= segments.length : pattern.length === segments.length) &&
+      pattern.every((part, at) => part === '*' || part === segments[at]),
+  );
+}
+
+/** The option `exempt` of a function that reads one source. @param {InstanceType<typeof import('../support/options').Options>} options @returns {readonly string[][]} */
+function readPointers(options, name = 'exempt') {
+  return options.list(name, { of: POINTERS, min: 0 }) ?? [];
+}
+
+module.exports = { isListed, pointerTo, readPointers, segmentsOf };
