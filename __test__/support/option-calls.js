@@ -19,6 +19,7 @@ const CALLS = {
   createSigner: (options) => portcullis.createSigner({ key: KEY, ...options }),
   createVerifier: (options) => portcullis.createVerifier({ key: KEY, ...options }),
   'createVerifier: jwks': (options) => portcullis.createVerifier({ jwks: { url: URL, prefetch: false, ...options } }),
+  safeUrl: (options) => portcullis.safeUrl('/', options),
   sign: (options) => portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' }, options),
   verify: (options) => {
     const token = portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' });

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// What all functions of this area share: which texts they accept, and how they replace characters.
+// What the functions of this area share: which texts they accept, and how they replace characters.
 
 const { misuse } = require('../support/errors');
 const { show } = require('../support/options/given');
@@ -16,39 +16,67 @@ function checkText(owner, text) {
 
 /** The error for a value that cannot be escaped. @param {string} owner @param {unknown} text */
 function unfit(owner, text) {
-  const reason = typeof text === 'string' ? `not be longer than ${LONGEST} UTF-16 units` : `be a string, not ${show(text)}`;
+  const isText = typeof text === 'string';
+  const reason = isText ? `not be longer than ${LONGEST} UTF-16 units` : `be a string, not ${show(text)}`;
   return misuse('ERR_ESCAPE_INPUT', `${owner}: the text must ${reason}`);
 }
 
 /**
- * Makes the function that replaces every match of an expression. Text without a match is returned as it is.
- * @param {string} owner @param {RegExp} special global; each match is one character
- * @param {(character: string) => string} escapeOne
- * @returns {(text: string) => string}
+ * @typedef {object} Rules
+ * @property {RegExp} special finds a unit to escape; not global
+ * @property {(character: string) => string} ascii the escaped form of an ASCII character that is special
+ * @property {(unit: number, text: string, at: number) => string | undefined} [wide] that of another unit; undefined: unchanged
  */
-function createEscaper(owner, special, escapeOne) {
-  const once = new RegExp(special.source, special.flags.replace('g', ''));
-  /** @type {Map<string, string>} Only of what is special: at most the size of that set is kept. */
-  const known = new Map();
-  const replace = (/** @type {string} */ character) => {
-    const kept = known.get(character);
-    if (kept !== undefined) return kept;
-    const escaped = escapeOne(character);
-    if (known.size < MOST_KNOWN) known.set(character, escaped);
-    return escaped;
-  };
+
+/**
+ * Makes a function that escapes units one by one. Text without special units is returned as it is. A loop with a table takes
+ * two thirds of the time of replace() with a function.
+ * @param {string} owner @param {Rules} rules @returns {(text: string) => string}
+ */
+function createEscaper(owner, { special, ascii, wide = unchanged }) {
+  const table = tableOf(special, ascii);
   return (text) => {
     checkText(owner, text);
-    return once.test(text) ? text.replace(special, replace) : text;
+    if (!special.test(text)) return text;
+    let escaped = '';
+    let from = 0;
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      const form = unit < 128 ? table[unit] : wide(unit, text, at);
+      if (form === undefined) continue;
+      if (from !== at) escaped += text.slice(from, at);
+      escaped += form;
+      from = at + 1;
+    }
+    return from === text.length ? escaped : escaped + text.slice(from);
   };
 }
 
-// The ASCII characters and some others; sets such as "no letter" are larger.
-const MOST_KNOWN = 256;
-
-/** `\u0027`: valid in literals of JavaScript and in JSON. @param {string} character one UTF-16 unit */
-function unicodeEscape(character) {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** @param {RegExp} special @param {(character: string) => string} ascii */
+function tableOf(special, ascii) {
+  return Array.from({ length: 128 }, (_, unit) => {
+    const character = String.fromCharCode(unit);
+    return special.test(character) ? ascii(character) : undefined;
+  });
 }
 
-module.exports = { LONGEST, checkText, createEscaper, unfit, unicodeEscape };
+/** @returns {undefined} */
+function unchanged() {
+  return undefined;
+}
+
+/** Whether a unit is half of a surrogate pair without the other half. @param {number} unit @param {string} text @param {number} at */
+function isLone(unit, text, at) {
+  if (unit < 0xd800 || unit > 0xdfff) return false;
+  // The second half of a pair follows a first half; NaN, beyond the ends, is neither.
+  const other = text.charCodeAt(unit < 0xdc00 ? at + 1 : at - 1);
+  return unit < 0xdc00 ? !(other >= 0xdc00 && other <= 0xdfff) : !(other >= 0xd800 && other <= 0xdbff);
+}
+
+/** `\u0027`: valid in the literals of JavaScript and in JSON. @param {string | number} character or its unit */
+function unicodeEscape(character) {
+  const unit = typeof character === 'number' ? character : character.charCodeAt(0);
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
+}
+
+module.exports = { LONGEST, checkText, createEscaper, isLone, unfit, unicodeEscape };
