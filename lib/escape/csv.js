@@ -9,9 +9,9 @@ const { show } = require('../support/options/given');
 const { checkText } = require('./text');
 
 // What starts a formula, in its full-width forms too, after what programs skip or strip: white space, other invisible
-// characters and quotes.
+// characters and quotes. Apostrophes count among them, so that a reader can tell ours from one of the text.
 const FORMULA =
-  /^(?:[\t\r\n]|[\0-\x20"'\x7f-\xa0\u200b-\u200f\u2028\u2029\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+  /^(?:'*[\t\r\n]|[\0-\x20"'\x7f-\xa0\u200b-\u200f\u2028\u2029\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 // A negative number runs nothing, and a sheet should be able to add it up.
 const NEGATIVE = /^-\d+(?:\.\d+)?$/;
 // The usual delimiters, so that the cell fits a file with any of them, and every character at which a program may end a line.

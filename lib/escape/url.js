@@ -55,16 +55,17 @@ function isComplete(text, scheme) {
 }
 
 /**
- * Removes what the parser removes first: tabs and line ends, and C0 controls and spaces at both ends. A lone surrogate becomes
- * U+FFFD, as there.
- * @param {string} url
+ * Does what the parser does first: lone surrogates become U+FFFD, then C0 controls and spaces at both ends go, then tabs and line
+ * ends anywhere.
+ * @param {string} given
  */
-function clean(url) {
+function clean(given) {
+  const url = given.toWellFormed();
   let from = 0;
   let to = url.length;
   while (from < to && url.charCodeAt(from) <= SPACE) from += 1;
   while (from < to && url.charCodeAt(to - 1) <= SPACE) to -= 1;
-  return url.slice(from, to).replace(REMOVED, '').toWellFormed();
+  return url.slice(from, to).replace(REMOVED, '');
 }
 
 module.exports = { SCHEME, TWO_SLASHES, clean, isSafe, safeUrl };

@@ -52,9 +52,10 @@ class Builder {
     for (const attribute of tag.attributes) {
       const { from, to } = attribute;
       if (!this.markup.slice(from, to).includes(HOLE)) continue;
-      const kind = kindOf(tag, attribute, (reason) => this.refusal(reason));
+      const refuse = (/** @type {string} */ reason) => refusal(this.holes + 1, reason);
+      const kind = kindOf(tag, attribute, refuse);
       const parts = this.markup.slice(from, to).split(HOLE);
-      for (const slot of attributeWriters(kind, attribute.name, parts, this.holes, (reason) => this.refusal(reason))) {
+      for (const slot of attributeWriters(kind, attribute.name, parts, this.holes, refuse)) {
         this.add(from + slot.from, from + slot.to, slot.writer);
       }
       this.holes += parts.length - 1;
@@ -63,12 +64,10 @@ class Builder {
 
   /** Any other place. @param {number} from @param {number} to @param {string} place @param {string} cure */
   other(from, to, place, cure) {
-    if (this.markup.slice(from, to).includes(HOLE)) throw this.refusal(`stands ${place}; ${cure}`);
-  }
-
-  /** The error for the placeholder that comes next. @param {string} reason */
-  refusal(reason) {
-    return misuse('ERR_ESCAPE_TEMPLATE', `html: placeholder ${this.holes + 1} ${reason}`);
+    const at = this.markup.indexOf(HOLE, from);
+    if (at < 0 || at >= to) return;
+    // Attributes in front of it are handed over at the end of their tag, so `holes` may lag behind.
+    throw refusal(this.markup.slice(0, at).split(HOLE).length, `stands ${place}; ${cure}`);
   }
 
   /** @param {number} from @param {number} to @param {Writer} writer */
@@ -82,6 +81,11 @@ class Builder {
     this.plan.chunks.push(this.markup.slice(this.end));
     return this.plan;
   }
+}
+
+/** @param {number} number of the placeholder, from 1 @param {string} reason */
+function refusal(number, reason) {
+  return misuse('ERR_ESCAPE_TEMPLATE', `html: placeholder ${number} ${reason}`);
 }
 
 module.exports = { planOf };
