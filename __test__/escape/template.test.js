@@ -28,6 +28,7 @@ describe('html', () => {
     'an attribute with spaces around the equals sign': [() => html`<p title = "${x}">`, `<p title = "${IN_TEXT}">`],
     'an attribute whose name has capitals': [() => html`<a HREF="${JS_URL}">`, '<a HREF="about:invalid">'],
     'a title': [() => html`<title>a ${x}</title>`, `<title>a ${IN_TEXT}</title>`],
+    'a title with capitals': [() => html`<TITLE>${x}</tItLe><p>${x}</p>`, `<TITLE>${IN_TEXT}</tItLe><p>${IN_TEXT}</p>`],
     'a textarea': [() => html`<textarea name="a">${x}</textarea>`, `<textarea name="a">${IN_TEXT}</textarea>`],
     'a line end at the start of a textarea': [() => html`<textarea>${'\na'}</textarea>`, '<textarea>\n\na</textarea>'],
     'text after a comment': [() => html`<!-- a > b -->${x}`, `<!-- a > b -->${IN_TEXT}`],

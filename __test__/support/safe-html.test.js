@@ -40,6 +40,8 @@ describe('SafeHtml', () => {
     const safe = new SafeHtml(MARKUP);
     assert.ok(Object.isFrozen(safe) && Object.isFrozen(SafeHtml.prototype) && Object.isFrozen(SafeHtml));
     assert.deepEqual(Reflect.ownKeys(safe), []);
+    // No key that JSON can write leads to the mark.
+    assert.deepEqual(Object.getOwnPropertyNames(SafeHtml.prototype), ['constructor', 'toString', 'toJSON']);
     assert.throws(() => Object.assign(safe, { text: 'x' }), TypeError);
   });
 
