@@ -39,7 +39,8 @@ describe('decoding of HTML', () => {
 
   for (const quote of ['"', "'"]) {
     it(`gives an attribute in ${quote} back, but for NUL`, () => {
-      always(texts(), (text) => {
+      // Long values take another way than short ones.
+      always(fc.oneof(texts(), texts(120)), (text) => {
         const element = onlyElement(`<a title=${quote}${escapeAttribute(text)}${quote} id=b>t</a>`, ['title', 'id']);
         assert.equal(element.title, text.replaceAll('\0', REPLACEMENT));
         assert.equal(element.textContent, 't');

@@ -79,6 +79,20 @@ describe('escape, by place', () => {
   });
 });
 
+describe('escapeAttribute', () => {
+  it('escapes the same characters in values of any length', () => {
+    for (const length of [0, 1, 63, 64, 65, 66, 500, 5000]) {
+      const clean = 'é'.repeat(length);
+      assert.equal(portcullis.escapeAttribute(clean), clean);
+      assert.equal(
+        portcullis.escapeAttribute(`${clean}"&'<>\0\r\``),
+        `${clean}&quot;&amp;&#39;&lt;&gt;\ufffd&#13;&#96;`,
+        `after ${length} characters`,
+      );
+    }
+  });
+});
+
 describe('escapeCsv', () => {
   const CELLS = [
     [-5, '-5'],

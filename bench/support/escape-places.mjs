@@ -27,7 +27,7 @@ export function places(portcullis, theirs, flat) {
       subjects: { portcullis: () => portcullis[owner](text), [alternative]: () => plain(text) },
     }));
   return [
-    ...each('escapeAttribute', 'escape-html', theirs, '<= 1.5 of escape-html', deepStrictEqual),
+    ...each('escapeAttribute', 'escape-html', theirs, '<= 1.1 of escape-html', deepStrictEqual),
     ...each('escapeUnquotedAttribute', 'replace with a function', numeric),
     ...each('escapeJsString', 'JSON.stringify', JSON.stringify),
     ...each('escapeUrlComponent', 'encodeURIComponent', encodeURIComponent),

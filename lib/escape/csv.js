@@ -6,7 +6,7 @@
 
 const { misuse } = require('../support/errors');
 const { show } = require('../support/options/given');
-const { checkText } = require('./text');
+const { checkText, inPieces } = require('./text');
 
 // What starts a formula, in its full-width forms too, after what programs skip or strip: white space, other invisible
 // characters and quotes. Apostrophes count among them, so that a reader can tell ours from one of the text.
@@ -17,10 +17,17 @@ const NEGATIVE = /^-\d+(?:\.\d+)?$/;
 // The usual delimiters, so that the cell fits a file with any of them, and every character at which a program may end a line.
 const QUOTED = /[",;|\t\r\n\v\f\x85\u2028\u2029]|^\s|\s$/;
 
+const QUOTE = /"/g;
+
 /** @param {unknown} cell @returns {string} */
 function escapeCsv(cell) {
   const text = neutralize(cell);
-  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return QUOTED.test(text) ? `"${inPieces(text, doubleQuotes)}"` : text;
+}
+
+/** @param {string} text @param {number} start @param {number} end */
+function doubleQuotes(text, start, end) {
+  return text.slice(start, end).replace(QUOTE, '""');
 }
 
 /** The text of a cell that no spreadsheet reads as a formula. @param {unknown} cell @returns {string} */

@@ -4,16 +4,18 @@
 // JSON for a script element, or as an expression of a script.
 
 const { misuse } = require('../support/errors');
-const { unicodeEscape } = require('./text');
+const { createEscaper, unicodeEscape } = require('./text');
 
 // `<` and `>` end a script or start a comment, `&` counts in XHTML, and older engines end a line at the last two.
-const SPECIAL = /[<>&\u2028\u2029]/;
-const SPECIAL_GLOBAL = /[<>&\u2028\u2029]/g;
+const escapeJson = createEscaper('jsonForScript', {
+  special: /[<>&\u2028\u2029]/,
+  ascii: unicodeEscape,
+  wide: (unit) => (unit === 0x2028 || unit === 0x2029 ? unicodeEscape(unit) : undefined),
+});
 
 /** @param {unknown} value @returns {string} */
 function jsonForScript(value) {
-  const json = stringify(value);
-  return SPECIAL.test(json) ? json.replace(SPECIAL_GLOBAL, unicodeEscape) : json;
+  return escapeJson(stringify(value));
 }
 
 /** @param {unknown} value */

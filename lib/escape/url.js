@@ -12,6 +12,8 @@ const { DEFAULT_URL_POLICY, readUrlPolicy } = require('./url-policy');
 const SPACE = 0x20;
 // The parser removes these anywhere.
 const REMOVED = /[\t\n\r]/g;
+// Whether it changes anything at all; pairs of surrogates only count because that is cheaper to find.
+const UNCLEAN = /^[\0-\x20]|[\t\n\r\ud800-\udfff]|[\0-\x20]$/;
 // Those that it keeps. No URL needs one.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\0-\x1f\x7f]/;
@@ -60,6 +62,7 @@ function isComplete(text, scheme) {
  * @param {string} given
  */
 function clean(given) {
+  if (!UNCLEAN.test(given)) return given;
   const url = given.toWellFormed();
   let from = 0;
   let to = url.length;
