@@ -8,7 +8,9 @@ const { createRefreshTokens } = require('./lib/refresh-tokens');
 const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
 const { guard, json, parseJson, urlencoded } = require('./lib/input');
-const { escapeHtml } = require('./lib/escape');
+const { escapeAttribute, escapeCssString, escapeCsv, escapeHtml, escapeJsString, escapeLog } = require('./lib/escape');
+const { escapeUnquotedAttribute, escapeUrlComponent, jsonForScript, safeUrl } = require('./lib/escape');
+const { dangerouslyTrustHtml, html } = require('./lib/escape');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
 const { csrf } = require('./lib/csrf');
@@ -27,21 +29,32 @@ module.exports = {
   createKeyRing,
   createLimiter,
   createPasswords,
-  createRevocations,
   createRefreshTokens,
+  createRevocations,
   createSigner,
   createVerifier,
   csrf,
+  dangerouslyTrustHtml,
   decode,
   errorHandler,
+  escapeAttribute,
+  escapeCssString,
+  escapeCsv,
   escapeHtml,
+  escapeJsString,
+  escapeLog,
+  escapeUnquotedAttribute,
+  escapeUrlComponent,
+  guard,
   harden,
+  html,
   httpsOnly,
   json,
+  jsonForScript,
   parseJson,
-  guard,
-  urlencoded,
   rateLimit,
+  safeUrl,
   securityHeaders,
   tokenCookie,
+  urlencoded,
 };

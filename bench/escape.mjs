@@ -1,5 +1,8 @@
 import escapeHtmlPackage from 'escape-html';
-import { escapeHtml } from 'portcullis';
+import * as portcullis from 'portcullis';
+import { places } from './support/escape-places.mjs';
+
+const { escapeHtml } = portcullis;
 
 const SIZES = [
   [10, '10 units'],
@@ -64,4 +67,5 @@ export const cases = () => [
     Object.keys(ALPHABETS).flatMap((alphabet) => KINDS.map((kind) => sized(alphabet, kind, size))),
   ),
   ...shapes(),
+  ...places(portcullis, escapeHtmlPackage, flat),
 ];

@@ -72,6 +72,7 @@ function checkFiles(tarball) {
     'types/jwt.d.ts',
     'lib/support/native.js',
     'dropins/jsonwebtoken/index.js',
+    'dropins/escape-html/index.js',
     'README.md',
     'LICENSE',
   ]) {

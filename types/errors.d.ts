@@ -241,15 +241,22 @@ export type ErrorCode =
   | 'ERR_RATE_LIMIT_COST'
   /** A limiter with this `name` already exists with other options. Misuse, `TypeError`. */
   | 'ERR_RATE_LIMIT_CONFLICT'
+  /** An option of `json` has the wrong type, or an unknown name. Misuse, `TypeError`. */
+  | 'ERR_INPUT_OPTION'
+  /** An option of `json` is out of range. Misuse, `RangeError`. */
+  | 'ERR_INPUT_OPTION_RANGE'
   /**
-   * An option of `json`, `urlencoded`, `guard` or `parseJson` has the wrong type, or an unknown name. Misuse,
+   * The value to escape is not one that the function accepts, or is too long. The message says what to pass. Misuse,
    * `TypeError`.
    */
-  | 'ERR_INPUT_OPTION'
-  /** An option of `json`, `urlencoded`, `guard` or `parseJson` is out of range. Misuse, `RangeError`. */
-  | 'ERR_INPUT_OPTION_RANGE'
-  /** The value to escape is not a string, or is too long. Misuse, `TypeError`. */
   | 'ERR_ESCAPE_INPUT'
+  /** An option of `safeUrl` is wrong, or would allow more than it appears to. Misuse, `TypeError`. */
+  | 'ERR_ESCAPE_OPTION'
+  /**
+   * A placeholder of `html` stands where escaping is not enough, such as in a script, or the template is not complete
+   * HTML. Misuse, `TypeError`.
+   */
+  | 'ERR_ESCAPE_TEMPLATE'
   /** An option of `securityHeaders` is wrong. The message names it. Misuse, `TypeError`. */
   | 'ERR_HEADERS_OPTION'
   /** An option of `cors` is wrong, or would allow more than it appears to. Misuse, `TypeError`. */

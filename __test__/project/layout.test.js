@@ -227,7 +227,7 @@ describe('layout of JavaScript', () => {
       assert.deepEqual(door, { types: `${folder}/index.d.ts`, default: `${folder}/index.js` });
       assert.match(
         read(`dropins/${name}/index.js`),
-        /^'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/[\w-]+'\);\n)+\nmodule\.exports = \{[\w,\s]+\};\n$/,
+        /^'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/[\w-]+'\);\n)+\nmodule\.exports = (?:\w+|\{[\w,\s]+\});\n$/,
       );
       const declared = [...read(`dropins/${name}/index.d.ts`).matchAll(/^export (?:class|function|const) (\w+)/gm)];
       assert.deepEqual(

@@ -252,7 +252,7 @@ function text(door, make) {
 const limiter = portcullis.createLimiter({ limit: 5, windowMs: 60_000 });
 const passwords = portcullis.createPasswords({ threads: 1 });
 const refreshTokens = portcullis.createRefreshTokens();
-const { addressKey, decode, escapeHtml } = portcullis;
+const { addressKey, decode, escapeCsv, escapeHtml, html, safeUrl } = portcullis;
 /** @param {string} hash */
 const verifyHash = (hash) => passwords.verify(hash, 'x');
 /** @param {string} password */
@@ -284,6 +284,23 @@ const TEXTS = {
     (size) => `${'a'.repeat(size * 8)}<${'a'.repeat(30)}`,
   ),
   'two-byte text to escape': text(escapeHtml, (size) => 'ж<'.repeat(size * 4)),
+  'an attribute to escape': text(portcullis.escapeAttribute, (size) => '`\r<'.repeat(size * 2)),
+  'an attribute without quotes': text(portcullis.escapeUnquotedAttribute, (size) => ' ='.repeat(size)),
+  'a string of JavaScript to escape': text(portcullis.escapeJsString, (size) => `'\ud800`.repeat(size)),
+  'a part of a URL to escape': text(portcullis.escapeUrlComponent, (size) => `'\ud800`.repeat(size)),
+  'a string of CSS to escape': text(portcullis.escapeCssString, (size) => '"\xa0'.repeat(size)),
+  'a line of a log to escape': text(portcullis.escapeLog, (size) => '\n\u202e'.repeat(size)),
+  'JSON for a script': text(portcullis.jsonForScript, (size) => '</'.repeat(size * 2)),
+  'a cell of spaces': text(escapeCsv, (size) => `a${' '.repeat(size * 8)}b`),
+  'a cell of quotes before a letter': text(escapeCsv, (size) => `${`"'`.repeat(size * 4)}b`),
+  'a cell of digits': text(escapeCsv, (size) => `-${'1'.repeat(size * 8)}!`),
+  'a URL of spaces': text(safeUrl, (size) => `a${' '.repeat(size * 8)}b`),
+  'a URL of tabs and colons': text(safeUrl, (size) => '\t:'.repeat(size * 4)),
+  'a URL with a long scheme': text(safeUrl, (size) => `${'a-'.repeat(size * 4)}!`),
+  'values of a template': text(
+    (one) => html`<a href="${one}" title="${one}">${one}</a><img srcset="/a, ${one}">`,
+    (size) => `/ ,\t<"`.repeat(size),
+  ),
   'pieces to escape apart': text(escapeHtml, (size) => `${'a'.repeat(99)}<`.repeat(size / 10)),
 };
 

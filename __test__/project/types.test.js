@@ -38,6 +38,7 @@ function compile(programs, options = {}) {
     paths: {
       portcullis: [at('index.d.ts')],
       'portcullis/jsonwebtoken': [at('dropins/jsonwebtoken/index.d.ts')],
+      'portcullis/escape-html': [at('dropins/escape-html/index.d.ts')],
       'portcullis/express': [at('types/express.d.ts')],
       '*': [at('node_modules/@types/*'), at('node_modules/*')],
     },

@@ -21,6 +21,7 @@ const CALLS = {
   'createVerifier: jwks': (options) => portcullis.createVerifier({ jwks: { url: URL, prefetch: false, ...options } }),
   input: (options) => portcullis.harden({ input: options }),
   parseJson: (options) => portcullis.parseJson('{}', options),
+  safeUrl: (options) => portcullis.safeUrl('/', options),
   sign: (options) => portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' }, options),
   verify: (options) => {
     const token = portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' });

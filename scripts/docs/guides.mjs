@@ -22,7 +22,23 @@ export const GUIDES = [
   { name: 'password', exports: ['createPasswords'] },
   { name: 'rate-limit', exports: ['rateLimit', 'createLimiter', 'addressKey'] },
   { name: 'input', exports: ['json', 'urlencoded', 'guard', 'parseJson'] },
-  { name: 'escape', exports: ['escapeHtml'] },
+  {
+    name: 'escape',
+    exports: [
+      'html',
+      'dangerouslyTrustHtml',
+      'escapeHtml',
+      'escapeAttribute',
+      'escapeUnquotedAttribute',
+      'escapeJsString',
+      'escapeUrlComponent',
+      'escapeCssString',
+      'jsonForScript',
+      'safeUrl',
+      'escapeCsv',
+      'escapeLog',
+    ],
+  },
   { name: 'headers', exports: ['securityHeaders'] },
   { name: 'cors', exports: ['cors'] },
   { name: 'csrf', exports: ['csrf'] },
@@ -32,7 +48,7 @@ export const GUIDES = [
 ];
 
 /** Pages that belong to no single area. `agents` is for programs and is listed only in llms.txt. */
-export const PAGES = ['migration', 'jsonwebtoken', 'observability', 'security', 'errors', 'figures'];
+export const PAGES = ['migration', 'jsonwebtoken', 'escape-html', 'observability', 'security', 'errors', 'figures'];
 
 /** @param {string} name the name of a page in docs/ */
 export function readPage(name) {

@@ -1,6 +1,7 @@
 // TypeScript, compiled once for each way in which it looks up modules.
 import express from 'express';
 import { authenticate, errorHandler, harden } from 'portcullis';
+import escapeHtml from 'portcullis/escape-html';
 import jwt, { type JwtPayload, sign } from 'portcullis/jsonwebtoken';
 
 const key = 'a-secret-of-this-test-of-more-than-32-bytes';
@@ -18,7 +19,7 @@ app.get('/me', authenticate({ key, algorithms: ['HS256'] }), (req, res) => {
 });
 app.use(errorHandler());
 
-const claims: JwtPayload | string = jwt.verify(sign({ sub: 'ada' }, key, { expiresIn: '1 min' }), key);
+const claims: JwtPayload | string = jwt.verify(sign({ sub: escapeHtml('ada') }, key, { expiresIn: '1 min' }), key);
 const token: string = sign(claims, key);
 const server = app.listen(0, '127.0.0.1', () => {
   const address = server.address();

@@ -8,6 +8,7 @@ const { once } = require('node:events');
 const { join } = require('node:path');
 const { Worker } = require('node:worker_threads');
 const { RedisStore, createLimiter, createPasswords, createSigner, createVerifier } = require('portcullis');
+const escapeHtml = require('portcullis/escape-html');
 const jwt = require('portcullis/jsonwebtoken');
 
 const KEY = 'a-secret-of-this-test-of-more-than-32-bytes';
@@ -33,6 +34,7 @@ const inProcess = {
     assert.equal(jwt.verify(token, KEY).sub, 'ada');
     assert.throws(() => jwt.verify(token, `${KEY}x`), jwt.JsonWebTokenError);
   },
+  'drop-in for escape-html': () => assert.equal(escapeHtml('<b>'), '&lt;b&gt;'),
   limiter: () => {
     const limiter = createLimiter({ limit: 2, windowMs: 60_000, algorithm: 'gcra' });
     assert.deepEqual(

@@ -125,6 +125,8 @@ const MISUSES = new Map([
   ['ERR_INPUT_OPTION', TypeError],
   ['ERR_INPUT_OPTION_RANGE', RangeError],
   ['ERR_ESCAPE_INPUT', TypeError],
+  ['ERR_ESCAPE_OPTION', TypeError],
+  ['ERR_ESCAPE_TEMPLATE', TypeError],
   ['ERR_HEADERS_OPTION', TypeError],
   ['ERR_CORS_OPTION', TypeError],
   ['ERR_CORS_OPTION_RANGE', RangeError],

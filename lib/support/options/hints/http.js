@@ -120,6 +120,12 @@ const HARDEN = {
   'authenticate auth jwt': 'add authenticate() after harden()',
   errorHandler: 'add errorHandler() as the last middleware',
 };
+const SAFE_URL = {
+  'protocols allowedSchemes allowedProtocols': 'use `schemes`, without colons',
+  'allowRelative allowRelativeUrls': 'use `relative`',
+  'allowProtocolRelative allow_protocol_relative_urls': 'use `protocolRelative`',
+  'default defaultUrl': 'use `fallback`',
+};
 const REDIS_STORE = {
   'sendCommand redis redisClient storeClient': 'use `client`',
   'url host port socket password': 'use `client`, a client of the package ioredis or redis',
@@ -142,6 +148,7 @@ module.exports = {
   json: JSON_BODY,
   parseJson: { ...INPUT, ...CHARSET },
   rateLimit: RATE_LIMIT,
+  safeUrl: SAFE_URL,
   securityHeaders: HEADERS,
   urlencoded: FORM,
 };

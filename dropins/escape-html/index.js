@@ -1,0 +1,5 @@
+'use strict';
+
+const { escapeHtml } = require('./escape');
+
+module.exports = escapeHtml;
