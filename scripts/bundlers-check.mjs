@@ -13,7 +13,7 @@ import { packAsPublished } from './pack.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
-const PACKAGES = ['portcullis', 'portcullis/jsonwebtoken'];
+const PACKAGES = ['portcullis', 'portcullis/express-mongo-sanitize', 'portcullis/hpp', 'portcullis/jsonwebtoken'];
 
 process.chdir(ROOT);
 const work = mkdtempSync(join(tmpdir(), 'portcullis-bundlers-'));

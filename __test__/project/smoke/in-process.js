@@ -8,7 +8,10 @@ const { once } = require('node:events');
 const { join } = require('node:path');
 const { Worker } = require('node:worker_threads');
 const { RedisStore, createLimiter, createPasswords, createSigner, createVerifier } = require('portcullis');
+const mongoSanitize = require('portcullis/express-mongo-sanitize');
+const hpp = require('portcullis/hpp');
 const jwt = require('portcullis/jsonwebtoken');
+const xss = require('portcullis/xss-clean');
 
 const KEY = 'a-secret-of-this-test-of-more-than-32-bytes';
 const PEM = {
@@ -32,6 +35,11 @@ const inProcess = {
     const token = jwt.sign({ sub: 'ada' }, KEY, { expiresIn: '1 min' });
     assert.equal(jwt.verify(token, KEY).sub, 'ada');
     assert.throws(() => jwt.verify(token, `${KEY}x`), jwt.JsonWebTokenError);
+  },
+  'drop-ins for input': () => {
+    const req = { headers: {}, query: { a: ['1', '<b>'], $ne: '' } };
+    for (const middleware of [mongoSanitize(), hpp(), xss()]) middleware(req, {}, () => {});
+    assert.deepEqual(req.query, { a: '&lt;b>' });
   },
   limiter: () => {
     const limiter = createLimiter({ limit: 2, windowMs: 60_000, algorithm: 'gcra' });

@@ -1,0 +1,5 @@
+'use strict';
+
+const { mongoSanitize } = require('./middleware');
+
+module.exports = mongoSanitize;

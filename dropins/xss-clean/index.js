@@ -1,0 +1,5 @@
+'use strict';
+
+const { xssClean } = require('./middleware');
+
+module.exports = xssClean;
