@@ -32,7 +32,16 @@ export const GUIDES = [
 ];
 
 /** Pages that belong to no single area. `agents` is for programs and is listed only in llms.txt. */
-export const PAGES = ['migration', 'jsonwebtoken', 'dropins-input', 'observability', 'security', 'errors', 'figures'];
+export const PAGES = [
+  'migration',
+  'jsonwebtoken',
+  'dropins-input',
+  'sql',
+  'observability',
+  'security',
+  'errors',
+  'figures',
+];
 
 /** @param {string} name the name of a page in docs/ */
 export function readPage(name) {
