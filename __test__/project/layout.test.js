@@ -228,13 +228,16 @@ describe('layout of JavaScript', () => {
       const entry = read(`dropins/${name}/index.js`);
       assert.match(
         entry,
-        /^'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/[\w-]+'\);\n)+\nmodule\.exports = [^;]+;\n$/,
+        /^(?:\/\/ @ts-nocheck .+\n)?'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/[\w-]+'\);\n)+\nmodule\.exports = [^;]+;\n/,
       );
-      // Either an object of functions, or one function with others as its properties.
+      // Either an object of functions, or one function with others as its properties. Those are assigned one by one: so Node
+      // finds their names when an ECMAScript module imports them.
       const isFunction = /^module\.exports = \w+;$/m.test(entry);
       assert.match(
         entry,
-        isFunction ? /^const \{ (\w+) \} = .+\n\nmodule\.exports = \1;\n/m : /^module\.exports = \{[\w,\s]+\};$/m,
+        isFunction
+          ? /^const \{ (\w+) \} = .+\n\nmodule\.exports = \1;\n(?:module\.exports\.(?:default = \1|(\w+) = \1\.\2);\n)*$/m
+          : /^module\.exports = \{[\w,\s]+\};\n$/m,
       );
       const types = read(`dropins/${name}/index.d.ts`);
       assert.equal(isFunction, /^export = \w+;$/m.test(types), name);

@@ -77,7 +77,5 @@ function moveOrRemove(object, key, name) {
 
 mongoSanitize.sanitize = sanitize;
 mongoSanitize.has = has;
-// The types of the original declare it, and programs that TypeScript compiles without esModuleInterop read it.
-mongoSanitize.default = mongoSanitize;
 
 module.exports = { mongoSanitize };
