@@ -314,7 +314,7 @@ const DROP_INS = {
   'many repeated parameters': parsed(putAside, (size) => `{${list(size, (at) => `"k${at}":["1","2"]`)}}`),
   'texts with markup': parsed(xss.clean, (size) => `[${list(size, () => '"<b><i>"')}]`),
   'keys with markup': parsed(xss.clean, (size) => `{${list(size, (at) => `"<b${at}":1`)}}`),
-  'nested lists': parsed(xss.clean, (size) => '['.repeat(size / 4) + ']'.repeat(size / 4)),
+  'nested lists': parsed(xss.clean, (size) => '['.repeat(size * 2) + ']'.repeat(size * 2)),
 };
 
 describe('the time of', () => {

@@ -18,10 +18,10 @@ const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype'];
 
 /** @param {Pick<Options, 'allowDots' | 'replaceWith'>} options @returns {KeyRule} */
 function createKeyRule({ allowDots, replaceWith }) {
-  const isOperator = (/** @type {string} */ key) => key.startsWith('$') || (!allowDots && key.includes('.'));
-  const isForbidden = (/** @type {string} */ key) => key === '__proto__' || isOperator(key);
+  const [operator, forbidden] = allowDots ? [/^\$/, /^(?:\$|__proto__$)/] : [/^\$|\./, /^(?:\$|__proto__$)|\./];
+  const isForbidden = (/** @type {string} */ key) => forbidden.test(key);
   const text = replaceWith ? String(replaceWith) : '';
-  if (text === '' || text === '.' || isOperator(text)) return { isForbidden, rename: () => undefined };
+  if (text === '' || text === '.' || operator.test(text)) return { isForbidden, rename: () => undefined };
   return {
     isForbidden,
     rename(key) {

@@ -3,7 +3,7 @@
 
 const { writeQuery } = require('../../lib/support/query');
 const { createKeyRule } = require('./keys');
-const { walk } = require('./walk');
+const { STOP, walk } = require('./walk');
 
 /** @typedef {import('./keys').Options} Options */
 /** @typedef {import('./keys').KeyRule} KeyRule */
@@ -44,35 +44,30 @@ function has(target, allowDots) {
 /** @param {unknown} target @param {KeyRule} rule */
 function hasForbidden(target, { isForbidden }) {
   let isFound = false;
-  walk(target, (object) => {
-    isFound = Object.keys(object).some(isForbidden);
-    return isFound;
+  walk(target, (object, key) => {
+    if (!isForbidden(key)) return object[key];
+    isFound = true;
+    return STOP;
   });
   return isFound;
 }
 
 /** Returns whether a key was removed or renamed. @param {unknown} target @param {KeyRule} rule */
-function removeForbidden(target, rule) {
+function removeForbidden(target, { isForbidden, rename }) {
   let isFound = false;
-  walk(target, (object) => {
-    for (const key of Object.keys(object).filter(rule.isForbidden)) {
-      isFound = true;
-      moveOrRemove(object, key, rule.rename(key));
-    }
-    return false;
+  walk(target, (object, key) => {
+    const value = object[key];
+    if (!isForbidden(key)) return value;
+    isFound = true;
+    delete object[key];
+    const name = rename(key);
+    // A name that is taken stays as it is: otherwise `{"_role":"user","$role":"admin"}` with `replaceWith: '_'` would overwrite a
+    // key that the app trusts.
+    if (name === undefined || Object.hasOwn(object, name)) return undefined;
+    object[name] = value;
+    return value;
   });
   return isFound;
-}
-
-/**
- * A name that is taken stays as it is. Otherwise `{"_role":"user","$role":"admin"}` with `replaceWith: '_'` would overwrite a
- * key that the app trusts.
- * @param {Record<string, unknown>} object @param {string} key @param {string | undefined} name
- */
-function moveOrRemove(object, key, name) {
-  const value = object[key];
-  delete object[key];
-  if (name !== undefined && !Object.hasOwn(object, name)) object[name] = value;
 }
 
 mongoSanitize.sanitize = sanitize;
