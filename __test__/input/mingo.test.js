@@ -9,7 +9,7 @@ const { describe, it } = require('node:test');
 
 const { json } = require('../..');
 const EXPRESSES = require('../support/apps');
-const { ATTACKS, HONEST, cookieParser, logInApp, unguarded } = require('../support/log-in');
+const { ATTACKS, HONEST, cookieParser, isRefused, logInApp, unguarded } = require('../support/log-in');
 const { request } = require('../support/request');
 
 const PARSERS = /** @type {const} */ (['simple', 'extended']);
@@ -26,11 +26,11 @@ for (const [version, express] of EXPRESSES) {
         });
       }
 
-      for (const [name, { init, parsers = PARSERS }] of Object.entries(ATTACKS)) {
-        const works = parsers.includes(parser);
-        it(`${works ? 'is entered by' : 'reads as text'} ${name}, query parser ${parser}`, async () => {
+      for (const [name, { init, parsers = PARSERS, versions = [version] }] of Object.entries(ATTACKS)) {
+        const works = parsers.includes(parser) && versions.includes(version);
+        it(`${works ? 'is entered by' : 'is not entered by'} ${name}, query parser ${parser}`, async () => {
           const { status, text } = await request(app, init);
-          assert.equal(status, works ? 200 : 401, text);
+          assert.equal(status === 200, works, text);
         });
       }
     }
@@ -45,9 +45,8 @@ for (const [version, express] of EXPRESSES) {
 
     for (const [name, { init }] of Object.entries(ATTACKS).filter(([, { source }]) => source === 'json')) {
       it(`is not entered by ${name}`, async () => {
-        const { status, json: body } = await request(app, init);
-        assert.equal(status, 400);
-        assert.match(body().code, /^ERR_INPUT_(OPERATOR|DUPLICATE)_KEY$/);
+        const response = await request(app, init);
+        assert.ok(isRefused(response), response.text);
       });
     }
   });

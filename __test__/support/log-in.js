@@ -4,6 +4,8 @@
 // An app whose queries are matched by mingo, MongoDB's operators in JavaScript, as an app that passes input to a driver does.
 // Without a guard it can be entered in every way that input comes in.
 
+const { gzipSync } = require('node:zlib');
+
 const { Query } = require('mingo');
 const cookieParser = require('cookie-parser');
 const multer = require('multer');
@@ -53,6 +55,12 @@ function answer(res, found) {
   res.status(found.length > 0 ? 200 : 401).json(found.map(({ email }) => email));
 }
 
+/** @param {{ status: number, json: () => any }} response */
+function isRefused({ status, json: body }) {
+  // A body that Express parsed shows no duplicate, and then it shows the operator that won.
+  return /^400 ERR_INPUT_(OPERATOR|DUPLICATE)_KEY$|^415 ERR_INPUT_CHARSET$/.test(`${status} ${body().code}`);
+}
+
 /** The parsers that apps use, without a guard. @param {any} express */
 const unguarded = (express) => [express.json(), express.urlencoded({ extended: true }), cookieParser()];
 
@@ -80,6 +88,14 @@ const files = (/** @type {Record<string, string>} */ fields) => ({
     .join('')}--${BOUNDARY}--\r\n`,
 });
 
+const ANY_USER = '{"email":{"$gt":""},"password":{"$gt":""}}';
+/** Bytes without the text `"$gt"`. @param {string} charset @param {string | Buffer} body */
+const inCharset = (charset, body) => ({
+  ...json(''),
+  headers: { 'content-type': `application/json; charset=${charset}` },
+  body,
+});
+
 /** Requests of a person who knows the password or holds the session. */
 const HONEST = {
   'a JSON body': json(ADA),
@@ -91,9 +107,9 @@ const HONEST = {
 };
 
 /**
- * Requests of a person who knows neither. `parsers`: the query parsers on which the request works where there is no guard;
- * the other one reads it as text.
- * @type {Record<string, { source: 'json' | 'form' | 'query' | 'cookie' | 'files', init: any, parsers?: string[] }>}
+ * Requests of a person who knows neither. Where there is no guard, the request works on these query
+ * parsers and versions of Express; the others read it as text or refuse it. Default: all.
+ * @type {Record<string, { source: 'json' | 'form' | 'query' | 'cookie' | 'files', init: any, parsers?: string[], versions?: string[] }>}
  */
 const ATTACKS = {
   'JSON, a known address and $ne': { source: 'json', init: json({ email: ADA.email, password: { $ne: '' } }) },
@@ -108,6 +124,20 @@ const ATTACKS = {
   'JSON, a duplicate key': {
     source: 'json',
     init: json(`{"email":"${ADA.email}","password":"x","password":{"$ne":"x"}}`),
+  },
+  'JSON, compressed': {
+    source: 'json',
+    init: { ...json(''), headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body: gzipSync(ANY_USER) },
+  },
+  'JSON, in UTF-16': { source: 'json', init: inCharset('utf-16le', Buffer.from(ANY_USER, 'utf16le')) },
+  'JSON, in UTF-7': { source: 'json', init: inCharset('utf-7', ANY_USER.replaceAll('$', '+ACQ-')) },
+  'form, in ISO 8859-1': {
+    source: 'form',
+    versions: ['Express 5'],
+    init: {
+      ...form('email[%24gt]=&password[%24gt]='),
+      headers: { 'content-type': `${FORM_TYPE['content-type']}; charset=iso-8859-1` },
+    },
   },
   'form, $ne': { source: 'form', init: form(`email=${ADA.email}&password[$ne]=`) },
   'form, both fields': { source: 'form', init: form('email[$gt]=&password[$gt]=') },
@@ -129,4 +159,4 @@ const ATTACKS = {
   },
 };
 
-module.exports = { ADA, ATTACKS, HONEST, cookieParser, logInApp, unguarded };
+module.exports = { ATTACKS, HONEST, cookieParser, isRefused, logInApp, unguarded };
