@@ -33,7 +33,6 @@ describeDifferences('express-mongo-sanitize', {
 
   'an own `__proto__` key': async () => {
     const TEXT = '{"a":{"__proto__":{"isAdmin":true}},"b":1}';
-    assert.ok(Object.hasOwn(original.sanitize(own(TEXT)).a, '__proto__'));
     for (const options of [{}, { replaceWith: '_' }, { allowDots: true }])
       assert.deepEqual(sanitize.sanitize(own(TEXT), options), { a: {}, b: 1 });
     assert.equal(sanitize.has(own(TEXT)), true);
@@ -47,7 +46,6 @@ describeDifferences('express-mongo-sanitize', {
 
   'a new name that another key has': () => {
     const body = () => ({ _role: 'user', $role: 'admin', a_b: 1, 'a.b': { c: 1 } });
-    assert.equal(original.sanitize(body(), { replaceWith: '_' })._role, 'admin');
     assert.deepEqual(sanitize.sanitize(body(), { replaceWith: '_' }), { _role: 'user', a_b: 1 });
     // Also where the clean key comes last.
     assert.deepEqual(sanitize.sanitize({ $role: 'admin', _role: 'user' }, { replaceWith: '_' }), { _role: 'user' });
@@ -65,7 +63,6 @@ describeDifferences('express-mongo-sanitize', {
 
   'input that is nested very deeply': () => {
     for (const wrap of [(a) => ({ a }), (a) => [a]]) {
-      assert.throws(() => original.sanitize(nested(wrap)), RangeError);
       assert.deepEqual(innermost(sanitize.sanitize(nested(wrap))), { b: 1 });
       assert.equal(sanitize.has(nested(wrap)), true);
     }

@@ -29,13 +29,9 @@ describeDifferences('hpp', {
   },
 
   'an own `__proto__` key': () => {
-    const req = (one) => {
-      const body = JSON.parse('{"__proto__":[{"isAdmin":true}],"a":1}');
-      return after(one({ checkBodyOnlyForContentType: 'json' }), { headers: JSON_FORM, body });
-    };
-    assert.ok(Object.hasOwn(req(original).body, '__proto__'));
-    assert.ok(Array.isArray(Object.getPrototypeOf(req(original).bodyPolluted)));
-    const { body, bodyPolluted } = req(hpp);
+    const parsed = JSON.parse('{"__proto__":[{"isAdmin":true}],"a":1}');
+    const req = after(hpp({ checkBodyOnlyForContentType: 'json' }), { headers: JSON_FORM, body: parsed });
+    const { body, bodyPolluted } = req;
     assert.deepEqual([body, bodyPolluted], [{ a: 1 }, {}]);
     assert.equal(Object.getPrototypeOf(bodyPolluted), Object.prototype);
   },

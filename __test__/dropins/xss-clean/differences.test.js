@@ -56,7 +56,6 @@ describeDifferences('xss-clean', {
 
   'an own `__proto__` key': () => {
     const value = JSON.parse('{"a":{"__proto__":{"isAdmin":true}},"b":1}');
-    assert.ok(Object.hasOwn(original(value).a, '__proto__'));
     assert.deepEqual(Object.entries(clean(value)), [
       ['a', {}],
       ['b', 1],
@@ -66,12 +65,10 @@ describeDifferences('xss-clean', {
 
   'a new name that another key has': () => {
     const value = { '&lt;': 'user', '<': 'admin' };
-    assert.deepEqual(original(value), { '&lt;': 'admin' });
     assert.deepEqual(clean(value), { '&lt;': 'user' });
   },
 
   'input that is nested very deeply': () => {
-    assert.throws(() => original(nested()), RangeError);
     let inner = clean(nested());
     while (!('b' in inner)) inner = inner.a;
     assert.deepEqual(inner, { b: '&lt;' });
