@@ -20,11 +20,11 @@ const SHORT_NAMES = new Map([
 /** @param {Options | null} [given] */
 function readOptions(given) {
   const { checkQuery = true, checkBody = true, checkBodyOnlyForContentType = 'urlencoded', whitelist } = given ?? {};
-  const types = [checkBodyOnlyForContentType].flat().map((type) => SHORT_NAMES.get(type) ?? type);
+  const types = [checkBodyOnlyForContentType].flat().filter((type) => typeof type === 'string');
   return {
     checksQuery: Boolean(checkQuery),
     checksBody: Boolean(checkBody),
-    matches: createMatcher(types),
+    matches: createMatcher(types.map((type) => SHORT_NAMES.get(type) ?? type)),
     whitelist: readWhitelist(whitelist),
   };
 }
