@@ -13,7 +13,13 @@ import { packAsPublished } from './pack.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
-const PACKAGES = ['portcullis', 'portcullis/jsonwebtoken', 'portcullis/escape-html'];
+const PACKAGES = [
+  'portcullis',
+  'portcullis/escape-html',
+  'portcullis/express-mongo-sanitize',
+  'portcullis/hpp',
+  'portcullis/jsonwebtoken',
+];
 
 process.chdir(ROOT);
 const work = mkdtempSync(join(tmpdir(), 'portcullis-bundlers-'));

@@ -225,11 +225,27 @@ describe('layout of JavaScript', () => {
       const folder = `./dropins/${name}`;
       const door = /** @type {Record<string, unknown>} */ (manifest.exports)[`./${name}`];
       assert.deepEqual(door, { types: `${folder}/index.d.ts`, default: `${folder}/index.js` });
+      const entry = read(`dropins/${name}/index.js`);
       assert.match(
-        read(`dropins/${name}/index.js`),
-        /^'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/[\w-]+'\);\n)+\nmodule\.exports = (?:\w+|\{[\w,\s]+\});\n$/,
+        entry,
+        /^(?:\/\/ @ts-nocheck .+\n)?'use strict';\n\n(?:const \{ [\w, ]+ \} = require\('\.\/[\w-]+'\);\n)+\nmodule\.exports = [^;]+;\n/,
       );
-      const declared = [...read(`dropins/${name}/index.d.ts`).matchAll(/^export (?:class|function|const) (\w+)/gm)];
+      // Either an object of functions, or one function with others as its properties. Those are assigned one by one: so Node
+      // finds their names when an ECMAScript module imports them.
+      const isFunction = /^module\.exports = \w+;$/m.test(entry);
+      assert.match(
+        entry,
+        isFunction
+          ? /^const \{ (\w+) \} = .+\n\nmodule\.exports = \1;\n(?:module\.exports\.(?:default = \1|(\w+) = \1\.\2);\n)*$/m
+          : /^module\.exports = \{[\w,\s]+\};\n$/m,
+      );
+      const types = read(`dropins/${name}/index.d.ts`);
+      assert.equal(isFunction, /^export = \w+;$/m.test(types), name);
+      const declared = [
+        ...types.matchAll(
+          isFunction ? /^ {2}(?:export function |readonly )?(\w+)[<(:]/gm : /^export (?:class|function|const) (\w+)/gm,
+        ),
+      ];
       assert.deepEqual(
         [...new Set(declared.map(([, one]) => one))].sort(),
         Object.keys(require(`../../dropins/${name}`)).sort(),

@@ -9,6 +9,9 @@ const { createHmac, generateKeyPairSync } = require('node:crypto');
 const { Readable } = require('node:stream');
 const { describe, it } = require('node:test');
 
+const mongoSanitize = /** @type {any} */ (require('portcullis/express-mongo-sanitize'));
+const hpp = /** @type {any} */ (require('portcullis/hpp'));
+const xss = /** @type {any} */ (require('portcullis/xss-clean'));
 const portcullis = require('../..');
 const { createFormParser } = require('../../lib/input/form-parser');
 
@@ -304,11 +307,38 @@ const TEXTS = {
   'pieces to escape apart': text(escapeHtml, (size) => `${'a'.repeat(99)}<`.repeat(size / 10)),
 };
 
+/** Parses and cleans, because cleaning changes what was parsed. @param {(value: any) => unknown} clean @param {(size: number) => string} make */
+function parsed(clean, make) {
+  return (/** @type {number} */ size) => {
+    const json = make(size);
+    return () => clean(JSON.parse(json));
+  };
+}
+
+const rename = (/** @type {any} */ value) => mongoSanitize.sanitize(value, { replaceWith: '_' });
+const putAside = (/** @type {any} */ query) => hpp()({ headers: {}, query }, {}, () => {});
+
+/** @type {Record<string, (size: number) => Work>} */
+const DROP_INS = {
+  'operators to remove': parsed(mongoSanitize.sanitize, (size) => `{${list(size, (at) => `"$k${at}":1`)}}`),
+  'operators to rename': parsed(rename, (size) => `{${list(size, (at) => `"$k${at}":1`)}}`),
+  'operators whose new names clash': parsed(
+    rename,
+    (size) => `{"_":1,${list(size, (at) => `"${'.'.repeat(at % 9)}":1`)}}`,
+  ),
+  'a key of dots': parsed(rename, (size) => `{"${'.'.repeat(size * 8)}":1}`),
+  'operators below each other': parsed(rename, (size) => `${'{"$a":'.repeat(size / 4)}1${'}'.repeat(size / 4)}`),
+  'many repeated parameters': parsed(putAside, (size) => `{${list(size, (at) => `"k${at}":["1","2"]`)}}`),
+  'texts with markup': parsed(xss.clean, (size) => `[${list(size, () => '"<b><i>"')}]`),
+  'keys with markup': parsed(xss.clean, (size) => `{${list(size, (at) => `"<b${at}":1`)}}`),
+  'nested lists': parsed(xss.clean, (size) => '['.repeat(size * 2) + ']'.repeat(size * 2)),
+};
+
 describe('the time of', () => {
   const bodies = Object.fromEntries(Object.entries(BODIES).map(([name, make]) => [`a body with ${name}`, body(make)]));
   const tokens = Object.fromEntries(Object.entries(TOKENS).map(([name, make]) => [`a token with ${name}`, make]));
   const forms = Object.fromEntries(Object.entries(FORMS).map(([name, make]) => [`a form with ${name}`, make]));
-  for (const [name, make] of Object.entries({ ...bodies, ...forms, ...tokens, ...HEADERS, ...TEXTS })) {
+  for (const [name, make] of Object.entries({ ...bodies, ...forms, ...tokens, ...HEADERS, ...TEXTS, ...DROP_INS })) {
     it(`${name} grows at most as n log n`, async () => {
       const growth = await growthOf(make);
       assert.ok(growth <= BOUND, `${growth.toFixed(1)} times as long for ${GROWTH} times the input`);

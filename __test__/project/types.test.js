@@ -27,6 +27,9 @@ after(() => rmSync(folder, { recursive: true }));
  */
 function compile(programs, options = {}) {
   const at = (/** @type {string} */ path) => join(ROOT, path);
+  const dropIns = Object.fromEntries(
+    readdirSync(at('dropins')).map((name) => [`portcullis/${name}`, [at(`dropins/${name}/index.d.ts`)]]),
+  );
   const compilerOptions = {
     strict: true,
     noEmit: true,
@@ -37,8 +40,7 @@ function compile(programs, options = {}) {
     types: ['node'],
     paths: {
       portcullis: [at('index.d.ts')],
-      'portcullis/jsonwebtoken': [at('dropins/jsonwebtoken/index.d.ts')],
-      'portcullis/escape-html': [at('dropins/escape-html/index.d.ts')],
+      ...dropIns,
       'portcullis/express': [at('types/express.d.ts')],
       '*': [at('node_modules/@types/*'), at('node_modules/*')],
     },

@@ -48,7 +48,17 @@ export const GUIDES = [
 ];
 
 /** Pages that belong to no single area. `agents` is for programs and is listed only in llms.txt. */
-export const PAGES = ['migration', 'jsonwebtoken', 'escape-html', 'observability', 'security', 'errors', 'figures'];
+export const PAGES = [
+  'migration',
+  'jsonwebtoken',
+  'escape-html',
+  'dropins-input',
+  'sql',
+  'observability',
+  'security',
+  'errors',
+  'figures',
+];
 
 /** @param {string} name the name of a page in docs/ */
 export function readPage(name) {

@@ -2,12 +2,14 @@
 import express from 'express';
 import { authenticate, errorHandler, harden } from 'portcullis';
 import escapeHtml from 'portcullis/escape-html';
+import mongoSanitize, { has } from 'portcullis/express-mongo-sanitize';
+import hpp from 'portcullis/hpp';
 import jwt, { sign } from 'portcullis/jsonwebtoken';
 
 const key = 'a-secret-of-this-test-of-more-than-32-bytes';
 const app = express();
 
-app.use(harden({ preset: 'api' }));
+app.use(harden({ preset: 'api' }), mongoSanitize({ dryRun: has({}) }), hpp());
 app.get('/health', (_req, res) => res.json({ ok: true }));
 app.post('/echo', (req, res) => res.json(req.body));
 app.get('/me', authenticate({ key, algorithms: ['HS256'] }), (req, res) => res.json(req.auth.claims));

@@ -2,12 +2,20 @@
 import express from 'express';
 import { authenticate, errorHandler, harden } from 'portcullis';
 import escapeHtml from 'portcullis/escape-html';
+import mongoSanitize from 'portcullis/express-mongo-sanitize';
+import hpp from 'portcullis/hpp';
 import jwt, { type JwtPayload, sign } from 'portcullis/jsonwebtoken';
+import xss from 'portcullis/xss-clean';
 
 const key = 'a-secret-of-this-test-of-more-than-32-bytes';
 const app = express();
 
 app.use(harden({ preset: 'api' }));
+app.use(
+  mongoSanitize({ onSanitize: ({ req, key }) => console.error(req.path, key) }),
+  hpp({ whitelist: 'tag' }),
+  xss(),
+);
 app.get('/health', (_req, res) => {
   res.json({ ok: true });
 });

@@ -9,7 +9,10 @@ const { join } = require('node:path');
 const { Worker } = require('node:worker_threads');
 const { RedisStore, createLimiter, createPasswords, createSigner, createVerifier } = require('portcullis');
 const escapeHtml = require('portcullis/escape-html');
+const mongoSanitize = require('portcullis/express-mongo-sanitize');
+const hpp = require('portcullis/hpp');
 const jwt = require('portcullis/jsonwebtoken');
+const xss = require('portcullis/xss-clean');
 
 const KEY = 'a-secret-of-this-test-of-more-than-32-bytes';
 const PEM = {
@@ -35,6 +38,11 @@ const inProcess = {
     assert.throws(() => jwt.verify(token, `${KEY}x`), jwt.JsonWebTokenError);
   },
   'drop-in for escape-html': () => assert.equal(escapeHtml('<b>'), '&lt;b&gt;'),
+  'drop-ins for input': () => {
+    const req = { headers: {}, query: { a: ['1', '<b>'], $ne: '' } };
+    for (const middleware of [mongoSanitize(), hpp(), xss()]) middleware(req, {}, () => {});
+    assert.deepEqual(req.query, { a: '&lt;b>' });
+  },
   limiter: () => {
     const limiter = createLimiter({ limit: 2, windowMs: 60_000, algorithm: 'gcra' });
     assert.deepEqual(

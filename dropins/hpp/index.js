@@ -1,0 +1,5 @@
+'use strict';
+
+const { hpp } = require('./middleware');
+
+module.exports = hpp;
