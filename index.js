@@ -8,6 +8,7 @@ const { createRefreshTokens } = require('./lib/refresh-tokens');
 const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
 const { json } = require('./lib/input');
+const { createSvgSanitizer, sanitizeSvg } = require('./lib/svg');
 const { escapeHtml } = require('./lib/escape');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
@@ -30,6 +31,7 @@ module.exports = {
   createRevocations,
   createRefreshTokens,
   createSigner,
+  createSvgSanitizer,
   createVerifier,
   csrf,
   decode,
@@ -39,6 +41,7 @@ module.exports = {
   httpsOnly,
   json,
   rateLimit,
+  sanitizeSvg,
   securityHeaders,
   tokenCookie,
 };

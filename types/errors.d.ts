@@ -157,6 +157,27 @@ export type ErrorCode =
    * Rejection, status 500.
    */
   | 'ERR_INPUT_STREAM'
+  /** The SVG is larger than `maxBytes`. Rejection, status 413. */
+  | 'ERR_SVG_TOO_LARGE'
+  /** The SVG is not UTF-8, or its XML declaration names another encoding. Rejection, status 400. */
+  | 'ERR_SVG_ENCODING'
+  /** The SVG is not well-formed XML, or an element has the same attribute twice. Rejection, status 400. */
+  | 'ERR_SVG_SYNTAX'
+  /**
+   * The SVG declares or uses entities. A DOCTYPE without declarations is removed and is no error. Rejection, status
+   * 400.
+   */
+  | 'ERR_SVG_DOCTYPE'
+  /** The root element is not `svg` of the SVG namespace. Rejection, status 400. */
+  | 'ERR_SVG_ROOT'
+  /** Elements of the SVG are nested deeper than `maxDepth`. Rejection, status 400. */
+  | 'ERR_SVG_DEPTH'
+  /** The SVG has more than `maxElements` elements. Rejection, status 400. */
+  | 'ERR_SVG_ELEMENTS'
+  /** An element of the SVG has more than `maxAttributes` attributes, or too many namespaces. Rejection, status 400. */
+  | 'ERR_SVG_ATTRIBUTES'
+  /** References or stylesheets of the SVG would draw more than `maxDrawn` elements. Rejection, status 400. */
+  | 'ERR_SVG_EXPANSION'
   /**
    * The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.
    * Rejection, status 403.
@@ -229,6 +250,12 @@ export type ErrorCode =
   | 'ERR_INPUT_OPTION'
   /** An option of `json` is out of range. Misuse, `RangeError`. */
   | 'ERR_INPUT_OPTION_RANGE'
+  /** An option of `createSvgSanitizer` has the wrong type, or an unknown name. Misuse, `TypeError`. */
+  | 'ERR_SVG_OPTION'
+  /** An option of `createSvgSanitizer` is out of range. Misuse, `RangeError`. */
+  | 'ERR_SVG_OPTION_RANGE'
+  /** What is to be sanitized is neither a string nor a Buffer. Misuse, `TypeError`. */
+  | 'ERR_SVG_INPUT'
   /** The value to escape is not a string, or is too long. Misuse, `TypeError`. */
   | 'ERR_ESCAPE_INPUT'
   /** An option of `securityHeaders` is wrong. The message names it. Misuse, `TypeError`. */

@@ -25,6 +25,7 @@ const AREAS = {
   password: { native: true, fuzzed: true, benched: true },
   rate_limit: { native: true, fuzzed: true, benched: true },
   input: { native: true, fuzzed: true, benched: true },
+  svg: { native: true, fuzzed: true, benched: true },
   escape: { native: true, fuzzed: true, benched: true },
   auth: {},
   refresh_tokens: {},
@@ -43,7 +44,7 @@ const MAX_RUST_LINES = 250;
 const MAX_JS_LINES = 150;
 
 /** Files that read better whole, with the reason. A file that has become short must leave the list. */
-const LONG_FILES = new Map([]);
+const LONG_FILES = new Map([['core/src/error.rs', 'one table with a row for each error of every area']]);
 
 const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
 

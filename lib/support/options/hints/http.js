@@ -2,7 +2,7 @@
 'use strict';
 
 // Names of bcrypt, argon2, express-rate-limit, rate-limiter-flexible, body-parser, express-mongo-sanitize, hpp, helmet, cors,
-// csurf, csrf-csrf, express-sslify and Redis stores.
+// csurf, csrf-csrf, express-sslify, DOMPurify and Redis stores.
 
 const PASSWORDS = {
   'saltRounds rounds cost': 'use `memoryKib` and `passes`: Argon2id takes the place of bcrypt and its rounds',
@@ -103,6 +103,12 @@ const HARDEN = {
   'authenticate auth jwt': 'add authenticate() after harden()',
   errorHandler: 'add errorHandler() as the last middleware',
 };
+const SVG = {
+  'ALLOWED_TAGS ALLOWED_ATTR ADD_TAGS ADD_ATTR FORBID_TAGS FORBID_ATTR USE_PROFILES allowedTags allowedAttributes':
+    'remove it: the lists of what is safe in an SVG are fixed',
+  'SANITIZE_NAMED_PROPS SANITIZE_DOM prefix': 'use `idPrefix`',
+  'limit maxSize maxLength': 'use `maxBytes`',
+};
 const REDIS_STORE = {
   'sendCommand redis redisClient storeClient': 'use `client`',
   'url host port socket password': 'use `client`, a client of the package ioredis or redis',
@@ -117,6 +123,7 @@ module.exports = {
   csrf: CSRF,
   createLimiter: LIMITER,
   createPasswords: PASSWORDS,
+  createSvgSanitizer: SVG,
   errorHandler: ERROR_HANDLER,
   harden: HARDEN,
   httpsOnly: HTTPS,
