@@ -2,70 +2,74 @@
 
 // What the harness of chromium.js runs inside the page. Each function is sent as text, so it uses nothing from outside.
 //
-// Ways to load a text, each in a frame of its own, so that what happens has a name:
+// Ways to load a text. Those of one page share a frame; a whole page and a file have frames of their own.
 //   innerHTML   into a div
 //   again       what innerHTML reads back, parsed a second time
 //   table, select, template   into these elements; a template's content is then put into the page
+//   img         a file of image/svg+xml, shown by <img>
 //   write       a whole page by document.write
-//   svg, img    a file of image/svg+xml, opened in a frame, and shown by <img>
+//   svg         a file of image/svg+xml, opened in a frame
 
-/* global document, HTMLAnchorElement */
+/* global document */
 
 /** @param {{ cases: { name: string, text: string }[], ways: string[] }} given */
 async function loadFrames({ cases, ways }) {
-  /** @type {Record<string, (frame: any, text: string, name: string) => void>} */
+  /** @type {Record<string, (page: any, box: any, text: string, name: string) => void>} */
   const LOAD = {
-    innerHTML: ({ contentDocument: page }, text) => {
-      page.body.appendChild(page.createElement('div')).innerHTML = text;
+    innerHTML: (_page, box, text) => {
+      box.innerHTML = text;
     },
-    again: ({ contentDocument: page }, text) => {
+    again: (_page, box, text) => {
       const first = document.implementation.createHTMLDocument('').createElement('div');
       first.innerHTML = text;
-      page.body.appendChild(page.createElement('div')).innerHTML = first.innerHTML;
+      box.innerHTML = first.innerHTML;
     },
-    table: ({ contentDocument: page }, text) => {
-      page.body.appendChild(page.createElement('div')).innerHTML = `<table><tr><td>${text}</td></tr></table>`;
-      page.body.appendChild(page.createElement('table')).innerHTML = text;
+    table: (page, box, text) => {
+      box.innerHTML = `<table><tr><td>${text}</td></tr></table>`;
+      box.appendChild(page.createElement('table')).innerHTML = text;
     },
-    select: ({ contentDocument: page }, text) => {
-      page.body.appendChild(page.createElement('select')).innerHTML = text;
+    select: (page, box, text) => {
+      box.appendChild(page.createElement('select')).innerHTML = text;
     },
-    template: ({ contentDocument: page }, text) => {
+    template: (page, box, text) => {
       const template = page.createElement('template');
       template.innerHTML = text;
-      page.body.appendChild(page.importNode(template.content, true));
+      box.appendChild(page.importNode(template.content, true));
     },
-    write: ({ contentDocument: page }, text) => {
-      page.open();
-      page.write(`<!doctype html><html><head><title>t</title></head><body>${text}</body></html>`);
-      page.close();
-    },
-    svg: (frame, _text, name) => {
-      frame.src = `/${name}.svg`;
-    },
-    img: ({ contentDocument: page }, _text, name) => {
-      page.body.appendChild(page.createElement('img')).src = `${location.origin}/${name}.svg`;
+    img: (page, box, _text, name) => {
+      box.appendChild(page.createElement('img')).src = `${location.origin}/${name}.svg`;
     },
   };
   const loads = [];
-  const addFrame = (/** @type {any} */ page, /** @type {string} */ name) => {
-    const frame = page.createElement('iframe');
+  const addFrame = (/** @type {string} */ name, src = '') => {
+    const frame = document.createElement('iframe');
+    // The name must be there from the start, or the harness does not learn it.
     frame.name = name;
-    return page.body.appendChild(frame);
+    if (src !== '') frame.src = src;
+    document.body.appendChild(frame);
+    return /** @type {any} */ (frame);
   };
   for (const { name, text } of cases) {
-    const box = addFrame(document, name);
-    for (const way of ways) {
-      const frame = addFrame(box.contentDocument, `way-${way}`);
-      if (way === 'svg') loads.push(new Promise((resolve) => frame.addEventListener('load', resolve, { once: true })));
-      try {
-        LOAD[way](frame, text, name);
-      } catch (error) {
-        frame.setAttribute('data-failed', String(error));
-      }
+    const page = addFrame(name).contentDocument;
+    for (const way of ways.filter((one) => one in LOAD)) {
+      const box = page.createElement('div');
+      box.className = `way-${way}`;
+      // A parent first, so that a text that navigates or clears the page is seen to do so.
+      page.body.appendChild(box);
+      LOAD[way](page, box, text, name);
+    }
+    if (ways.includes('write')) {
+      const whole = addFrame(`${name}-write`).contentDocument;
+      whole.open();
+      whole.write(`<!doctype html><html><head><title>t</title></head><body>${text}</body></html>`);
+      whole.close();
+    }
+    if (ways.includes('svg')) {
+      const file = addFrame(`${name}-svg`, `/${name}.svg`);
+      loads.push(new Promise((resolve) => file.addEventListener('load', resolve, { once: true })));
     }
   }
-  await Promise.race([Promise.all(loads), new Promise((resolve) => setTimeout(resolve, 3000))]);
+  await Promise.race([Promise.all(loads), new Promise((resolve) => setTimeout(resolve, 5000))]);
 }
 
 /**
@@ -74,35 +78,43 @@ async function loadFrames({ cases, ways }) {
  */
 function readFrames(names) {
   const URLS = ['href', 'src', 'action', 'formAction', 'data', 'poster', 'cite', 'background', 'ping'];
+  const schemesOf = (/** @type {any} */ element) =>
+    URLS.filter((name) => element.hasAttribute(name) || element.hasAttribute(`xlink:${name}`))
+      .map((name) => element[name]?.animVal ?? element[name])
+      .filter((url) => typeof url === 'string' && /^[a-z][\w+.-]*:/i.test(url))
+      .map((url) => url.split(':')[0].toLowerCase());
   const describe = (/** @type {any} */ element) => ({
     name: element.localName,
     namespace: element.namespaceURI,
     attributes: [...element.attributes].map(({ name, value }) => [name, value]),
-    schemes: URLS.map((name) => element[name]?.baseVal ?? element[name])
-      .filter((url) => typeof url === 'string' && /^[a-z][\w+.-]*:/i.test(url))
-      .map((url) => url.split(':')[0]),
+    schemes: schemesOf(element),
   });
   const inside = (/** @type {any} */ root) => {
     const found = [...root.querySelectorAll('*')].map(describe);
     for (const template of root.querySelectorAll('template')) found.push(...inside(template.content));
     return found;
   };
+  const NAVIGATED = [{ name: 'navigated', namespace: '', attributes: [], schemes: [] }];
+  const read = (/** @type {string} */ name, /** @type {(page: any) => object[]} */ work) => {
+    const frame = /** @type {any} */ (document.querySelector(`iframe[name="${name}"]`));
+    try {
+      return frame && work(frame.contentDocument);
+    } catch {
+      return NAVIGATED;
+    }
+  };
   return names.map((name) => {
-    const box = /** @type {any} */ (document.querySelector(`iframe[name=${name}]`));
     /** @type {Record<string, object[]>} */
     const trees = {};
-    for (const frame of box.contentDocument?.querySelectorAll('iframe[name^=way-]') ?? []) {
-      const way = frame.name.slice('way-'.length);
-      try {
-        const page = frame.contentDocument;
-        trees[way] = inside(way === 'svg' ? page : (page.body ?? page));
-      } catch {
-        trees[way] = [{ name: 'navigated', namespace: '', attributes: [], schemes: [] }];
-      }
-      if (frame.hasAttribute('data-failed'))
-        trees[way].push({ name: frame.getAttribute('data-failed'), attributes: [], schemes: [] });
-    }
-    return trees;
+    read(name, (page) => {
+      for (const box of page.querySelectorAll('body > div[class^=way-]')) trees[box.className.slice(4)] = inside(box);
+      trees.page = [...page.querySelectorAll('body > :not([class^=way-])')].map(describe);
+      return [];
+    });
+    trees.page ??= NAVIGATED;
+    const whole = read(`${name}-write`, (page) => inside(page.body));
+    const file = read(`${name}-svg`, inside);
+    return { ...trees, ...(whole && { write: whole }), ...(file && { svg: file }) };
   });
 }
 
@@ -121,7 +133,6 @@ function pressEverything() {
   const press = (/** @type {any} */ page) => {
     for (const kind of ['click', 'submit']) page.addEventListener(kind, holdBack, true);
     for (const element of [...page.querySelectorAll('*')].slice(0, 200)) {
-      if (element.localName === 'iframe' && /^(?:case|way)-/.test(element.name)) continue;
       const handlers = [...element.attributes].filter(({ name }) => /^on/i.test(name));
       for (const { name } of handlers)
         element.dispatchEvent(new Event(name.slice(2), { bubbles: true, cancelable: true }));
@@ -130,17 +141,26 @@ function pressEverything() {
       else element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
     }
   };
-  const visit = (/** @type {any} */ page) => {
-    for (const frame of page.querySelectorAll('iframe[name^=case-], iframe[name^=way-]')) {
-      try {
-        if (frame.name.startsWith('way-')) press(frame.contentDocument);
-        else visit(frame.contentDocument);
-      } catch {
-        // It navigated away; what it did is noted already.
-      }
+  for (const frame of document.querySelectorAll('iframe')) {
+    try {
+      press(frame.contentDocument);
+    } catch {
+      // It navigated away; what it did is noted already.
     }
-  };
-  visit(document);
+  }
 }
 
-module.exports = { loadFrames, pressEverything, readFrames };
+/**
+ * The texts of which the browser's own sanitizer would remove something. @param {{ texts: string[], config: object }} given
+ * @returns {string[]}
+ */
+function removedByBrowser({ texts, config }) {
+  return texts.filter((text) => {
+    const [ours, theirs] = [document.createElement('div'), /** @type {any} */ (document.createElement('div'))];
+    ours.innerHTML = text;
+    theirs.setHTML(text, { sanitizer: config });
+    return ours.innerHTML !== theirs.innerHTML;
+  });
+}
+
+module.exports = { loadFrames, pressEverything, readFrames, removedByBrowser };

@@ -13,7 +13,7 @@ const { join } = require('node:path');
 
 const { chromium } = require('playwright-core');
 
-const { loadFrames, pressEverything, readFrames } = require('./chromium-page');
+const { loadFrames, pressEverything, readFrames, removedByBrowser } = require('./chromium-page');
 
 const PATH = '/usr/bin/chromium';
 const FLAGS = [
@@ -93,7 +93,7 @@ class Browser {
   /** The outcome that belongs to a frame, or to the frame around it. @param {any} frame @returns {Outcome | undefined} */
   #of(frame) {
     for (let one = frame; one; one = one.parentFrame()) {
-      const outcome = this.#outcomes.get(one.name());
+      const outcome = this.#outcomes.get(one.name().replace(/-(?:write|svg)$/, ''));
       if (outcome) return outcome;
     }
     return undefined;
@@ -173,6 +173,15 @@ class Browser {
     await this.#page.evaluate(pressEverything);
     await this.#settle();
     return cases.map(({ name }, i) => ({ .../** @type {Outcome} */ (this.#outcomes.get(name)), trees: trees[i] }));
+  }
+
+  /**
+   * The texts of which Chromium's own sanitizer would remove something under a policy. The page inserts nothing, so nothing runs.
+   * @param {readonly string[]} texts @param {object} config a SanitizerConfig @returns {Promise<string[]>}
+   */
+  async removedByBrowser(texts, config) {
+    await this.#fresh();
+    return this.#page.evaluate(removedByBrowser, { texts, config });
   }
 
   /** The pixels of pictures, as a page draws them. @param {readonly string[]} svgs @param {number} size @returns {Promise<string[]>} */
