@@ -25,7 +25,7 @@ pub(super) struct Builder<'a, 'r> {
     pub(super) sheet: &'r Sheet<'a>,
     pub(super) report: &'r mut Report,
     pub(super) tree: Tree<'a>,
-    /// Bytes of stylesheets that were written into attributes.
+    /// Rules that were looked at, and bytes of stylesheets that were written into attributes.
     pub(super) inlined: usize,
 }
 
@@ -182,11 +182,12 @@ impl<'a> Builder<'a, '_> {
         let start = kept.len();
         if !self.sheet.is_empty() {
             let (id, class) = (node.attribute("id"), node.attribute("class").unwrap_or_default());
-            for (name, value) in self.sheet.declarations(&Subject { tag: kind.name, id, class }) {
-                self.inlined += name.len() + value.len();
-                if self.inlined > self.policy.max_bytes {
-                    return Err(Error::SvgExpansion);
-                }
+            let subject = Subject { tag: kind.name, id, class };
+            let candidates = self.sheet.candidates(&subject);
+            let rules: usize = candidates.iter().map(|rules| rules.len()).sum();
+            self.charge(rules.saturating_mul(1 + subject.classes().count()))?;
+            for (name, value) in self.sheet.declarations(&candidates, &subject) {
+                self.charge(name.len() + value.len())?;
                 self.declare(name, value, kind, kept, start);
             }
         }
@@ -194,6 +195,12 @@ impl<'a> Builder<'a, '_> {
             self.declare(name, value, kind, kept, start);
         }
         Ok(())
+    }
+
+    /// Counts the work that stylesheets cause, which grows with rules times elements.
+    const fn charge(&mut self, work: usize) -> Result<(), Error> {
+        self.inlined += work;
+        if self.inlined > self.policy.max_bytes { Err(Error::SvgExpansion) } else { Ok(()) }
     }
 
     fn declare(

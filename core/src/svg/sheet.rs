@@ -11,17 +11,22 @@ use super::report::Report;
 /// A declaration as it is written: property and value.
 pub(super) type Declaration<'a> = (&'a str, &'a str);
 
+/// More classes in one selector, or of one element, are not looked at.
+const MAX_CLASSES: usize = 32;
+
 /// The rules of all stylesheets of a document.
 #[derive(Default)]
 pub(super) struct Sheet<'a> {
     rules: Vec<Rule<'a>>,
+    /// The declarations of each block, which the selectors of a list share.
+    blocks: Vec<Vec<Declaration<'a>>>,
     /// The rules by what must match first: `.class`, `#id`, `tag` or `*`.
     index: HashMap<&'a str, Vec<usize>>,
 }
 
 struct Rule<'a> {
     selector: Selector<'a>,
-    declarations: Vec<Declaration<'a>>,
+    block: usize,
 }
 
 #[derive(Clone, Default)]
@@ -63,12 +68,11 @@ impl<'a> Sheet<'a> {
             let Some((selectors, body)) = start.split_once('{') else { break };
             let (body, after) = body.split_once('}').unwrap_or((body, ""));
             rest = after;
-            let declarations: Vec<_> = declarations(body).collect();
+            let block = sheet.blocks.len();
+            sheet.blocks.push(declarations(body).collect());
             for selector in selectors.split(',') {
                 match Selector::parse(selector.trim()) {
-                    Some(selector) => {
-                        sheet.add(Rule { selector, declarations: declarations.clone() })
-                    }
+                    Some(selector) => sheet.add(Rule { selector, block }),
                     None => report.markup("style rule"),
                 }
             }
@@ -86,22 +90,32 @@ impl<'a> Sheet<'a> {
         self.rules.push(rule);
     }
 
+    /// The rules that may apply, by their place: those that name a class, the id or the tag of an element.
+    pub(super) fn candidates(&self, subject: &Subject<'_>) -> Vec<&[usize]> {
+        let names = subject.classes().chain(subject.id).chain([subject.tag, "*"]);
+        names.filter_map(|name| self.index.get(name).map(Vec::as_slice)).collect()
+    }
+
     /// The declarations that apply, the strongest last.
-    pub(super) fn declarations(&self, subject: &Subject<'_>) -> Vec<Declaration<'a>> {
-        let names =
-            subject.class.split_ascii_whitespace().chain(subject.id).chain([subject.tag, "*"]);
-        let mut found: Vec<usize> =
-            names.filter_map(|name| self.index.get(name)).flatten().copied().collect();
+    pub(super) fn declarations(
+        &self,
+        candidates: &[&[usize]],
+        subject: &Subject<'_>,
+    ) -> impl Iterator<Item = Declaration<'a>> {
+        let mut found: Vec<usize> = candidates.concat();
         found.sort_unstable();
         found.dedup();
-        let mut rules: Vec<&Rule<'a>> = found
-            .iter()
-            .filter_map(|at| self.rules.get(*at))
-            .filter(|rule| rule.selector.matches(subject))
-            .collect();
+        let rules = found.iter().filter_map(|at| self.rules.get(*at));
+        let mut rules: Vec<_> = rules.filter(|rule| rule.selector.matches(subject)).collect();
         // Stable, so that of two rules of the same weight the later one counts.
         rules.sort_by_key(|rule| rule.selector.weight());
-        rules.iter().flat_map(|rule| rule.declarations.iter().copied()).collect()
+        rules.into_iter().filter_map(|rule| self.blocks.get(rule.block)).flatten().copied()
+    }
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn classes(&self) -> impl Iterator<Item = &'a str> {
+        self.class.split_ascii_whitespace().take(MAX_CLASSES)
     }
 }
 
@@ -151,7 +165,10 @@ impl<'a> Selector<'a> {
             let name = rest.get(1..)?;
             let end = name.find(['.', '#']).unwrap_or(name.len());
             let (name, after) = name.split_at_checked(end)?;
-            if name.is_empty() || !name.chars().all(is_name) {
+            if name.is_empty()
+                || !name.chars().all(is_name)
+                || selector.classes.len() >= MAX_CLASSES
+            {
                 return None;
             }
             if mark == '.' {
@@ -173,7 +190,7 @@ impl<'a> Selector<'a> {
     }
 
     fn matches(&self, subject: &Subject<'_>) -> bool {
-        let has = |class: &&str| subject.class.split_ascii_whitespace().any(|one| one == *class);
+        let has = |class: &&str| subject.classes().any(|one| one == *class);
         self.tag.is_none_or(|tag| tag == subject.tag)
             && self.id.is_none_or(|id| subject.id == Some(id))
             && self.classes.iter().all(has)

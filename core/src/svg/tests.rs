@@ -130,6 +130,111 @@ fn follows_references_to_their_size() {
 }
 
 #[test]
+fn rejects_every_way_to_draw_a_thing_many_times() {
+    let rects = "<rect/>".repeat(20);
+    let path = format!(r#"<path id="p" d="M0 0{}"/>"#, "h1".repeat(40));
+    let marker = format!(r#"<marker id="m">{rects}</marker>"#);
+    let shapes = format!(r#"<g id="g">{rects}</g>"#);
+    // Each draws 20 things at 20 places, which is 400; the document itself has less than 70.
+    for inner in [
+        format!(r##"<pattern id="m">{rects}</pattern><g fill="url(#m)">{rects}</g>"##),
+        format!(r##"<pattern id="m">{rects}</pattern><g style="stroke:url(#m)">{rects}</g>"##),
+        format!(r##"{marker}<g marker-start="url(#m)">{rects}</g>"##),
+        format!(r##"{marker}{shapes}<use href="#g" marker-end="url(#m)"/>"##),
+        format!(r##"{marker}{path}<g marker-mid="url(#m)"><use href="#p"/></g>"##),
+        format!(r##"{marker}<g style="marker:url(#m)">{path}</g>"##),
+        format!(r##"{shapes}<g>{}</g>"##, r##"<use href="#g"/>"##.repeat(20)),
+        format!(
+            r##"<filter id="m"><feBlend/></filter>{}"##,
+            r##"<g filter="url(#m)"/>"##.repeat(20)
+        ),
+        format!(r##"<mask id="m">{rects}</mask>{}"##, r##"<g mask="url(#m)"/>"##.repeat(20)),
+    ] {
+        let sanitizer =
+            |max_drawn| Sanitizer::new(Policy { max_drawn, ..Policy::default() }).unwrap();
+        let svg = svg(&inner);
+        assert_eq!(sanitizer(399).sanitize(svg.as_bytes()), Err(Error::SvgExpansion), "{inner}");
+        assert!(sanitizer(1000).sanitize(svg.as_bytes()).is_ok(), "{inner}");
+    }
+}
+
+#[test]
+fn rejects_a_stylesheet_that_expands() {
+    let sheet = format!("<style>g{{fill:{}}}</style>", "a".repeat(100));
+    let sanitizer = Sanitizer::new(Policy { max_bytes: 1000, ..Policy::default() }).unwrap();
+    assert!(sanitizer.sanitize(svg(&(sheet.clone() + &"<g/>".repeat(9))).as_bytes()).is_ok());
+    let wide = svg(&(sheet + &"<g/>".repeat(10)));
+    assert_eq!(sanitizer.sanitize(wide.as_bytes()), Err(Error::SvgExpansion));
+}
+
+#[test]
+fn bounds_the_work_of_a_stylesheet() {
+    // Rules times elements, declarations times selectors, classes times classes: each would be 10^9 steps or more.
+    let classes = |count: usize| (0..count).map(|i| format!("c{i}")).collect::<Vec<_>>();
+    let many = format!(
+        "<style>{}{{{}}}</style>",
+        ".a,".repeat(100_000) + ".a",
+        "fill:red;".repeat(50_000)
+    );
+    let rules = format!(
+        "<style>{}</style>{}",
+        ".a{fill:red}".repeat(30_000),
+        r#"<g class="a"/>"#.repeat(15_000)
+    );
+    let long = format!("<style>.{}{{fill:red}}</style>", classes(60_000).join("."));
+    let wide = format!(r#"{}<g class="{}"/>"#, ".a{fill:red}".repeat(100), "a ".repeat(100_000));
+    for inner in [
+        many.clone() + r#"<g class="a"/>"#,
+        rules,
+        wide,
+        long + &format!(r#"<g class="{}"/>"#, classes(60_000).join(" ")),
+    ] {
+        let _ = sanitized(&inner);
+    }
+    assert_eq!(sanitized(&(many + r#"<g class="a"/>"#)), Err(Error::SvgExpansion));
+}
+
+#[test]
+fn judges_values_without_the_syntax_that_hides_others() {
+    let judge = |value| value::judge(value, value::Lists::One, "");
+    for refused in [
+        "\\72 ed",
+        "red /* x */",
+        "blur(1px) \\",
+        "é\u{301}blur(1)",
+        "\u{e9}blur(1)",
+        "a;b",
+        "calc(1px;2px)",
+        "'a\\'",
+        "'a",
+        "rgb(1",
+        "1)",
+        "url(#a",
+        "url(#a b)",
+        "url()",
+        "URL(x)",
+        "'a;b'",
+        "a\0b",
+        "red!important",
+        "<a",
+        "'<'",
+    ] {
+        assert_eq!(judge(refused), None, "{refused}");
+    }
+    for (given, kept) in [
+        ("RGB(1, 2, 3)", "RGB(1, 2, 3)"),
+        ("calc((1px + 2px) * 3)", "calc((1px + 2px) * 3)"),
+        ("'Times New Roman', serif", "'Times New Roman', serif"),
+        ("url( \"#a\" ) red", "url(#a) red"),
+        ("Url('#\u{e9}') none url(#b)", "url(#\u{e9}) none url(#b)"),
+        ("'url(//x)'", "'url(//x)'"),
+    ] {
+        assert_eq!(judge(given).as_deref(), Some(kept));
+    }
+    assert!(value::judge("a;url(#b);c", value::Lists::Many, "").is_some());
+}
+
+#[test]
 fn removes_references_in_a_circle_of_any_length() {
     for length in [1, 2, 3, 500] {
         let ring: String = (0..length)
