@@ -1,15 +1,16 @@
 //! The guard of JSON bodies at the border: one call checks the caller's buffer without copying it, and returns its text.
 
-use std::ptr;
+mod form;
 
-use napi::bindgen_prelude::{ToNapiValue, sys};
-use napi::{Env, Result, check_status};
+use napi::bindgen_prelude::{Uint8Array, sys};
+use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::Error;
 use portcullis_core::input::{Guard, Policy, Rules};
 
 use crate::error::{Verdict, call};
 use crate::raw::{Call, Function, Slot, Slots};
+use crate::text::Utf8;
 
 /// A policy as `lib/input` prepares it. Numbers are whole and not negative; core checks their bounds.
 #[napi(object)]
@@ -74,6 +75,13 @@ impl InputGuard {
     pub fn slot(&self) -> u32 {
         self.slot.number()
     }
+
+    /// Where the first offence of a body is, as a JSON Pointer; null if the guard accepts the body. For rejected bodies only:
+    /// it scans the body again.
+    #[napi(catch_unwind)]
+    pub fn locate(&self, env: Env, body: Uint8Array) -> Result<Option<String>> {
+        call(&env, || Ok(self.slot.with(|guard| guard.locate(&body)).flatten()))
+    }
 }
 
 /// The function `readJson(slot, body)`: returns the text of the body if the guard accepts it, or else the number of the
@@ -92,30 +100,11 @@ unsafe extern "C" fn read_json(
         // SAFETY: the bytes are copied into a string before the callback ends, and no JavaScript runs in between.
         let body = unsafe { call.bytes(1) }.ok_or_else(|| wrong("body", "must be a Buffer"))?;
         let verdict: Option<Verdict<_>> = GUARDS
-            .with(|guards| guards.with(call.slot(0), |guard| guard.check(body).map(Body).into()));
+            .with(|guards| guards.with(call.slot(0), |guard| guard.check(body).map(Utf8).into()));
         verdict.ok_or_else(|| wrong("slot", "must be that of a guard"))
     })
 }
 
 fn wrong(option: &'static str, reason: &'static str) -> Error {
     Error::InputOption { option, reason: reason.into() }
-}
-
-/// A body that was accepted, on its way to JavaScript.
-struct Body<'a>(&'a str);
-
-impl ToNapiValue for Body<'_> {
-    unsafe fn to_napi_value(env: sys::napi_env, Body(text): Self) -> Result<sys::napi_value> {
-        // ASCII is Latin-1, which V8 copies without a scan.
-        let create = if text.is_ascii() {
-            sys::napi_create_string_latin1
-        } else {
-            sys::napi_create_string_utf8
-        };
-        let mut value = ptr::null_mut();
-        // SAFETY: the text is alive for the call, which copies it.
-        let status = unsafe { create(env, text.as_ptr().cast(), text.len() as isize, &mut value) };
-        check_status!(status, "the text could not be created")?;
-        Ok(value)
-    }
 }

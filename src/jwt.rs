@@ -193,7 +193,11 @@ const fn refusal(error: TextError) -> Error {
 
 /// The JSON texts of header and payload, unverified, or the number of a rejection.
 #[napi(catch_unwind, js_name = "jwtDecode")]
-pub fn jwt_decode(env: Env, token: Text, lenient_padding: bool) -> Result<Verdict<Vec<Utf8>>> {
+pub fn jwt_decode(
+    env: Env,
+    token: Text,
+    lenient_padding: bool,
+) -> Result<Verdict<Vec<Utf8<Vec<u8>>>>> {
     call(&env, || {
         let read = token.utf8::<STACK_TOKEN_BYTES, _>(LARGEST_MAX_TOKEN_BYTES, |token| {
             decode(token, lenient_padding)

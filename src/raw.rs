@@ -202,6 +202,11 @@ impl<T> Slot<T> {
     pub(crate) const fn number(&self) -> u32 {
         self.number
     }
+
+    /// Calls `work` with the object, for functions that are called seldom.
+    pub(crate) fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> Option<R> {
+        self.slots.with(|slots| slots.with(self.number, work))
+    }
 }
 
 impl<T> Drop for Slot<T> {

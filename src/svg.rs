@@ -86,8 +86,8 @@ impl SvgSanitizer {
 
     /// The safe form of a picture, or the number of the rejection's code.
     #[napi(catch_unwind, ts_return_type = "string | number")]
-    pub fn sanitize(&self, env: Env, svg: Either<Text, &[u8]>) -> Result<Verdict<Utf8>> {
-        self.run(&env, svg, |sanitizer, svg| sanitizer.sanitize(svg).map(|svg| Utf8(svg.into())))
+    pub fn sanitize(&self, env: Env, svg: Either<Text, &[u8]>) -> Result<Verdict<Utf8<String>>> {
+        self.run(&env, svg, |sanitizer, svg| sanitizer.sanitize(svg).map(Utf8))
     }
 
     /// The same with a report.

@@ -138,6 +138,18 @@ export type ErrorCode =
   | 'ERR_INPUT_PROTOTYPE_KEY'
   /** A key occurs twice in the same object. Rejection, status 400. */
   | 'ERR_INPUT_DUPLICATE_KEY'
+  /**
+   * A name or value of a form can be read in more than one way: a `%` without two hexadecimal digits, unbalanced
+   * brackets, or text between or behind brackets. Rejection, status 400.
+   */
+  | 'ERR_INPUT_FORM'
+  /**
+   * A form uses one name in two ways, such as `a=1&a[b]=2`. Parsers would turn an expected text into an array or an
+   * object. Rejection, status 400.
+   */
+  | 'ERR_INPUT_MIXED'
+  /** A name of a form is repeated, and is not declared as an array. Rejection, status 400. */
+  | 'ERR_INPUT_REPEATED'
   /** A number in the body is too large for a JavaScript number, such as `1e400`. Rejection, status 400. */
   | 'ERR_INPUT_NUMBER'
   /** The Content-Type names a charset other than UTF-8. Rejection, status 415. */

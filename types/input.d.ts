@@ -78,6 +78,11 @@ export interface JsonOptions {
  * errors apart. It never contains the body.
  */
 export interface JsonError extends PortcullisError {
+  /**
+   * Where the first offence is, as a JSON Pointer (RFC 6901) such as `/items/0/$gt`; empty if it is the whole body. Made of keys
+   * that the client sent, never of values: long keys are cut, control characters escaped.
+   */
+  pointer?: string;
   /** The name that body-parser gives to this kind of error. */
   type?:
     | 'entity.parse.failed'

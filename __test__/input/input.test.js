@@ -387,8 +387,8 @@ for (const [name, express] of Object.entries({ 'Express 4': express4, 'Express 5
       assert.strictEqual((await request(app(), { body: '{"__proto__":1}' })).code, 'ERR_INPUT_PROTOTYPE_KEY');
     });
 
-    it('never puts the body into the error', async () => {
-      for (const body of ['{"password":"secret', '{"secret":1,"secret":2}', '{"$secret":1}']) {
+    it('never puts a value of the body into the error', async () => {
+      for (const body of ['{"password":"secret', '{"a":"secret","a":"secret"}', '{"$a":"secret"}', '{"a":["secret"}']) {
         assert.strictEqual((await request(echo(express, json()), { body })).leaks, false, body);
       }
     });

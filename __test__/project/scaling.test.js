@@ -10,6 +10,7 @@ const { Readable } = require('node:stream');
 const { describe, it } = require('node:test');
 
 const portcullis = require('../..');
+const { createFormParser } = require('../../lib/input/form-parser');
 
 /** Some 10,000 units, so that a quadratic step would take most of the time of a call. */
 const SIZE = 10_000;
@@ -116,6 +117,39 @@ const BODIES = {
   'a long fraction': (size) => `[0.${'1'.repeat(size)}e-5]`,
   'many numbers': (size) => `[${list(size, (at) => `${at}.5`)}]`,
   'white space': (size) => `${' \n'.repeat(size)}[]${'\t '.repeat(size)}`,
+};
+
+/** Reads a form. @param {(size: number) => string} make @param {object} [options] */
+function form(make, options) {
+  const bounds = { limit: 2 ** 24, parameterLimit: 1_000_000, maxDepth: 1_000, maxKeyLength: 65_536 };
+  const rules = { operators: true, dots: true, prototypes: true, repeats: 'allow', arrays: [] };
+  const read = createFormParser({ ...bounds, ...rules, extended: true, ...options });
+  return (/** @type {number} */ size) => {
+    const bytes = Buffer.from(make(size));
+    return () => read(bytes);
+  };
+}
+
+/** @param {number} count @param {(at: number) => string} make */
+const parameters = (count, make) => Array.from({ length: count }, (_, at) => make(at)).join('&');
+
+/** @type {Record<string, (size: number) => Work>} */
+const FORMS = {
+  'many names': form((size) => parameters(size, (at) => `k${at}=1`)),
+  'one name again and again': form((size) => parameters(size, () => 'a=1')),
+  'one name again and again, the last of which counts': form((size) => parameters(size, () => 'a=1'), {
+    repeats: 'last',
+  }),
+  'many names below one': form((size) => parameters(size, (at) => `a[k${at}]=1`)),
+  'many indexes, the highest first': form((size) => parameters(size, (at) => `a[${size - at}]=1`)),
+  'many indexes beyond the limit of an array': form((size) => parameters(size, (at) => `a[${at * 1_000}]=1`)),
+  'deep names': form((size) => parameters(size / 100, (at) => `a${at}${'[b]'.repeat(900)}=1`)),
+  'nesting beyond the bound': form((size) => `a${'[b]'.repeat(size)}=1`),
+  'brackets that do not close': form((size) => 'a['.repeat(size)),
+  'empty parameters': form((size) => '&'.repeat(size)),
+  'a long value of escapes': form((size) => `a=${'%22%C3%A9+'.repeat(size)}`),
+  'a value of equals signs': form((size) => `a=${'='.repeat(size)}]`),
+  'percent signs': form((size) => `a=${'%25'.repeat(size)}%`),
 };
 
 /** @param {string} text */
@@ -281,7 +315,8 @@ describe('the time of', () => {
   const bodies = Object.fromEntries(Object.entries(BODIES).map(([name, make]) => [`a body with ${name}`, body(make)]));
   const tokens = Object.fromEntries(Object.entries(TOKENS).map(([name, make]) => [`a token with ${name}`, make]));
   const pictures = Object.fromEntries(Object.entries(PICTURES).map(([name, make]) => [`an SVG with ${name}`, make]));
-  for (const [name, make] of Object.entries({ ...bodies, ...tokens, ...HEADERS, ...TEXTS, ...pictures })) {
+  const forms = Object.fromEntries(Object.entries(FORMS).map(([name, make]) => [`a form with ${name}`, make]));
+  for (const [name, make] of Object.entries({ ...bodies, ...forms, ...tokens, ...HEADERS, ...TEXTS, ...pictures })) {
     it(`${name} grows at most as n log n`, async () => {
       const growth = await growthOf(make);
       assert.ok(growth <= BOUND, `${growth.toFixed(1)} times as long for ${GROWTH} times the input`);

@@ -22,7 +22,7 @@ const FACTORIES = {
   SVG: (options) => portcullis.createSvgSanitizer(options),
 };
 // Bounds of things that are no option of a factory.
-const OTHERS = new Set(['JWT keys', 'RATE_LIMIT keyBytes']);
+const OTHERS = new Set(['JWT keys', 'RATE_LIMIT keyBytes', 'INPUT parameterLimit']);
 const TYPES = {
   JWT: 'jwt',
   REVOCATIONS: 'revocations',

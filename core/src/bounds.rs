@@ -58,6 +58,7 @@ pub const BOUNDS: &[Bound] = &[
     whole(INPUT, "maxDepth", *input::MAX_DEPTH.start(), *input::MAX_DEPTH.end(), Policy::DEFAULT.max_depth),
     whole(INPUT, "maxKeys", *input::MAX_KEYS.start(), *input::MAX_KEYS.end(), Policy::DEFAULT.max_keys),
     whole(INPUT, "maxKeyLength", *input::MAX_KEY_BYTES.start(), *input::MAX_KEY_BYTES.end(), Policy::DEFAULT.max_key_bytes),
+    whole(INPUT, "parameterLimit", *input::MAX_PARAMETERS.start(), *input::MAX_PARAMETERS.end(), input::DEFAULT_MAX_PARAMETERS),
     whole(SVG, "maxBytes", *svg::MAX_BYTES.start(), *svg::MAX_BYTES.end(), svg::Policy::MAX_BYTES),
     whole(SVG, "maxElements", *svg::MAX_ELEMENTS.start(), *svg::MAX_ELEMENTS.end(), svg::Policy::MAX_ELEMENTS),
     whole(SVG, "maxDepth", *svg::MAX_DEPTH.start(), *svg::MAX_DEPTH.end(), svg::Policy::MAX_DEPTH),

@@ -202,6 +202,12 @@ errors! {
     InputPrototypeKey => "ERR_INPUT_PROTOTYPE_KEY", Rejection, "a key of the body names a prototype";
     /// A key occurs twice in one object.
     InputDuplicateKey => "ERR_INPUT_DUPLICATE_KEY", Rejection, "a key of the body stands twice in one object";
+    /// A percent-encoding or the brackets of a name cannot be read in one way only.
+    InputForm => "ERR_INPUT_FORM", Rejection, "the form is malformed";
+    /// A name of a form has a value and names below it, or values by different kinds of brackets.
+    InputMixed => "ERR_INPUT_MIXED", Rejection, "a name of the form is used in two ways";
+    /// A name of a form stands there twice and is not declared as an array.
+    InputRepeated => "ERR_INPUT_REPEATED", Rejection, "a name of the form is repeated";
     /// A number is outside what a double can hold.
     InputNumber => "ERR_INPUT_NUMBER", Rejection, "a number of the body is out of range";
 
@@ -237,36 +243,5 @@ errors! {
 impl std::error::Error for Error {}
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn returns_the_code_at_its_ordinal_for_every_variant() {
-        let samples = [Error::JwtExpired, Error::InputSyntax, Error::PasswordBusy];
-        for error in samples {
-            assert_eq!(CODES[error.ordinal() as usize], error.code());
-        }
-    }
-
-    #[test]
-    fn tells_the_fields_that_name_something() {
-        let fields = |error: &Error| {
-            let mut found = Vec::new();
-            error.fields(|name, text| found.push((name, text.to_owned())));
-            found
-        };
-        assert_eq!(fields(&Error::JwtClaimType { claim: "exp" }), [("claim", "exp".to_owned())]);
-        assert_eq!(fields(&Error::JwtKeyUnknown { kid: None }), []);
-        assert_eq!(fields(&Error::JwtExpired), []);
-    }
-
-    #[test]
-    fn never_lists_a_code_twice_and_names_an_area() {
-        let mut seen = std::collections::HashSet::new();
-        for code in CODES {
-            assert!(seen.insert(code), "{code} stands twice");
-            let area = ["JWT", "REVOCATIONS", "PASSWORD", "RATE_LIMIT", "INPUT", "SVG", "ESCAPE"];
-            assert!(area.iter().any(|a| code.starts_with(&format!("ERR_{a}_"))), "{code}");
-        }
-    }
-}
+#[path = "error_tests.rs"]
+mod tests;

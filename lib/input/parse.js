@@ -23,16 +23,26 @@ function createParser(policy, reviver) {
   function parse(body) {
     const text = readJson(slot, body);
     if (typeof text === 'string') return parseText(text, reviver);
-    throw refused(rejection(text), policy.limit, body.length);
+    throw refused(guard, text, policy.limit, body);
   }
   // The slot is freed when the guard is garbage-collected, so the parser keeps a reference to the guard.
   parse.guard = guard;
   return parse;
 }
 
-/** @param {import('./refusal').Refusal} error @param {number} limit @param {number} received */
-function refused(error, limit, received) {
-  return described(error, error.code === 'ERR_INPUT_TOO_LARGE' ? { limit, received } : undefined);
+/**
+ * The error of a body that a guard refused. `pointer`: the JSON Pointer of the first offence; it may be made of keys of the
+ * body, never of its values.
+ * @param {{ locate(body: Uint8Array): string | null }} guard
+ * @param {Parameters<typeof rejection>[0]} verdict what the guard returned
+ * @param {number} limit
+ * @param {Buffer} body
+ */
+function refused(guard, verdict, limit, body) {
+  const error = rejection(verdict);
+  const pointer = guard.locate(body) ?? '';
+  if (error.code !== 'ERR_INPUT_TOO_LARGE') return described(error, { pointer });
+  return described(error, { limit, received: body.length, pointer });
 }
 
 /** @param {string} text accepted by the guard @param {Reviver} [reviver] */
@@ -45,4 +55,4 @@ function parseText(text, reviver) {
   }
 }
 
-module.exports = { createParser };
+module.exports = { createParser, refused };

@@ -36,12 +36,12 @@ impl ToNapiValue for Latin1 {
 }
 
 /// Text that is known to be UTF-8. One scan checks whether it is ASCII, which V8 copies faster.
-pub struct Utf8(pub(crate) Vec<u8>);
+pub struct Utf8<T>(pub(crate) T);
 
-impl ToNapiValue for Utf8 {
+impl<T: AsRef<[u8]>> ToNapiValue for Utf8<T> {
     unsafe fn to_napi_value(env: sys::napi_env, text: Self) -> Result<sys::napi_value> {
         // SAFETY: the caller vouches for `env`, as this trait asks.
-        unsafe { utf8(env, &text.0) }
+        unsafe { utf8(env, text.0.as_ref()) }
     }
 }
 

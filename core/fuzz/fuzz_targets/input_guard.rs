@@ -2,13 +2,22 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use portcullis_core::input::{Guard, Policy};
+use portcullis_core::input::{Guard, Policy, Rules};
 use serde_json::Value;
 
 fuzz_target!(|body: &[u8]| {
-    let policy = Policy { max_depth: 20, max_keys: 50, max_key_bytes: 30, ..Policy::default() };
+    let policy = Policy {
+        max_depth: 20,
+        max_keys: 50,
+        max_key_bytes: 30,
+        rules: Rules::ALL,
+        ..Policy::default()
+    };
     let Ok(guard) = Guard::new(policy) else { unreachable!("the policy is within its bounds") };
-    let Ok(text) = guard.check(body) else { return };
+    let (text, pointer) = (guard.check(body), guard.locate(body));
+    assert_eq!(pointer.is_some(), text.is_err());
+    assert!(pointer.is_none_or(|pointer| pointer.len() <= 256));
+    let Ok(text) = text else { return };
     assert_eq!(text.as_bytes(), body);
     let value: Value = match serde_json::from_slice(body) {
         Ok(value) => value,

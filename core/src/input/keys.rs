@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 use smallvec::SmallVec;
 
-use super::Policy;
+use super::{Policy, Rules};
 use crate::Error;
 
 /// Up to this many keys, comparing every pair is cheaper than sorting.
@@ -52,15 +52,7 @@ impl<'a> Keys<'a> {
             return Err(Error::InputKeyLength);
         }
         let rules = &self.policy.rules;
-        if rules.operators && key.first() == Some(&b'$') {
-            return Err(Error::InputOperatorKey);
-        }
-        if rules.dots && has_dot {
-            return Err(Error::InputDottedKey);
-        }
-        if rules.prototypes && (key == b"__proto__" || in_constructor && key == b"prototype") {
-            return Err(Error::InputPrototypeKey);
-        }
+        rules.judge(key, has_dot, in_constructor)?;
         if rules.duplicates {
             self.hashes.push(self.hasher.hash_one(key));
         }
@@ -97,4 +89,26 @@ fn repeats_among_few(mut hashes: &[u64]) -> bool {
 fn repeats_among_many(hashes: &mut [u64]) -> bool {
     hashes.sort_unstable();
     hashes.windows(2).any(|pair| pair.first() == pair.last())
+}
+
+impl Rules {
+    /// Checks one unescaped key. `in_constructor`: its object is the value of a key `constructor`.
+    #[inline]
+    pub(super) fn judge(
+        &self,
+        key: &[u8],
+        has_dot: bool,
+        in_constructor: bool,
+    ) -> Result<(), Error> {
+        if self.operators && key.first() == Some(&b'$') {
+            return Err(Error::InputOperatorKey);
+        }
+        if self.dots && has_dot {
+            return Err(Error::InputDottedKey);
+        }
+        if self.prototypes && (key == b"__proto__" || in_constructor && key == b"prototype") {
+            return Err(Error::InputPrototypeKey);
+        }
+        Ok(())
+    }
 }

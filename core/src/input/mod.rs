@@ -11,9 +11,12 @@
 //! Keys are compared exactly. A program that folds case, trims or normalises keys afterwards can turn ` $gt` or a
 //! full-width dollar sign into an operator. A string that contains JSON is only a string here: check it where it is parsed.
 
+mod form;
 mod keys;
+mod locate;
 mod members;
 mod number;
+mod pointer;
 mod policy;
 mod scan;
 mod text;
@@ -24,6 +27,8 @@ mod tests;
 use foldhash::fast::RandomState;
 
 use crate::Error;
+pub(crate) use form::{DEFAULT_MAX_PARAMETERS, MAX_PARAMETERS};
+pub use form::{Dialect, FormGuard, FormPolicy, Repeats};
 pub use members::Members;
 pub(crate) use policy::{MAX_BYTES, MAX_DEPTH, MAX_KEY_BYTES, MAX_KEYS};
 pub use policy::{Policy, Rules};
@@ -77,13 +82,30 @@ impl Guard {
         Scan::new(self.text(body)?, &self.policy, &self.hasher, members).run()
     }
 
-    fn text<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
-        if body.len() > self.policy.max_bytes {
-            return Err(Error::InputTooLarge);
+    /// Where the first offence of a body is, as a JSON Pointer (RFC 6901) to its key or value; empty if the offence is that of
+    /// the whole body. `None` if [`Self::check`] accepts the body.
+    ///
+    /// It scans the body a second time, so call it for rejected bodies only. Pointers are for people: long keys are cut,
+    /// control characters are escaped.
+    #[must_use]
+    pub fn locate(&self, body: &[u8]) -> Option<String> {
+        match self.text(body) {
+            Ok(text) => locate::locate(text, &self.policy, &self.hasher),
+            Err(_) => Some(String::new()),
         }
-        if body.starts_with(BYTE_ORDER_MARK) {
-            return Err(Error::InputBom);
-        }
-        str::from_utf8(body).map_err(|_| Error::InputUtf8)
     }
+
+    fn text<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
+        text(body, self.policy.max_bytes)
+    }
+}
+
+fn text(body: &[u8], max_bytes: usize) -> Result<&str, Error> {
+    if body.len() > max_bytes {
+        return Err(Error::InputTooLarge);
+    }
+    if body.starts_with(BYTE_ORDER_MARK) {
+        return Err(Error::InputBom);
+    }
+    str::from_utf8(body).map_err(|_| Error::InputUtf8)
 }

@@ -19,7 +19,7 @@ pub struct Policy {
     pub max_key_bytes: usize,
     /// Whether the body must be an object or an array; default true (as body-parser's `strict`).
     pub containers_only: bool,
-    /// Which kinds of keys are refused; default all.
+    /// Which kinds of keys are refused; default [`Rules::DEFAULT`].
     pub rules: Rules,
 }
 
@@ -28,7 +28,8 @@ pub struct Policy {
 pub struct Rules {
     /// A key that starts with `$`.
     pub operators: bool,
-    /// A key that contains a dot.
+    /// A key that contains a dot. Off by default: dotted names are no operators, and honest clients send them (`hub.mode`
+    /// of WebSub, bundles of translations, the `x` and `y` of an image button).
     pub dots: bool,
     /// The key `__proto__` anywhere, and the key `prototype` in an object that is the value of a key `constructor`.
     /// `constructor` alone is a common word and passes.
@@ -45,7 +46,7 @@ impl Policy {
         max_keys: Self::keys_within(100 * 1024),
         max_key_bytes: 256,
         containers_only: true,
-        rules: Rules::ALL,
+        rules: Rules::DEFAULT,
     };
 }
 
@@ -58,11 +59,14 @@ impl Default for Policy {
 impl Rules {
     /// Every rule.
     pub const ALL: Self = Self { operators: true, dots: true, prototypes: true, duplicates: true };
+
+    /// Every rule except `dots`.
+    pub const DEFAULT: Self = Self { dots: false, ..Self::ALL };
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self::ALL
+        Self::DEFAULT
     }
 }
 
@@ -101,7 +105,11 @@ impl Policy {
     }
 }
 
-fn within(option: &'static str, value: usize, bounds: &RangeInclusive<usize>) -> Result<(), Error> {
+pub(super) fn within(
+    option: &'static str,
+    value: usize,
+    bounds: &RangeInclusive<usize>,
+) -> Result<(), Error> {
     if bounds.contains(&value) {
         return Ok(());
     }

@@ -11,11 +11,15 @@ use super::text::{plain_end, string_end, unescape};
 use crate::Error;
 
 /// An array or object that is open.
-struct Frame {
-    is_object: bool,
+pub(super) struct Frame {
+    pub(super) is_object: bool,
     /// The object is the value of a key `constructor`.
     in_constructor: bool,
     keys: usize,
+    /// Where the array or object starts.
+    pub(super) start: usize,
+    /// Of an object: where the text of its last key starts. Of an array: how many values have ended.
+    pub(super) place: usize,
 }
 
 /// What the grammar allows next.
@@ -63,6 +67,11 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
 
     /// One value, and nothing but white space around it.
     pub(super) fn run(mut self) -> Result<M, Error> {
+        self.walk().map(|()| self.members)
+    }
+
+    /// As [`Self::run`]. After an error, [`Self::frames`] tell where it is.
+    pub(super) fn walk(&mut self) -> Result<(), Error> {
         let mut next = match self.peek() {
             Some(b'{' | b'[') => Next::Value,
             Some(_) if !self.policy.containers_only => Next::Value,
@@ -76,7 +85,7 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
                 Next::End => break,
             };
         }
-        if self.peek().is_none() { Ok(self.members) } else { Err(Error::InputSyntax) }
+        if self.peek().is_none() { Ok(()) } else { Err(Error::InputSyntax) }
     }
 
     fn value(&mut self) -> Result<Next, Error> {
@@ -105,20 +114,21 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
     }
 
     fn open_object(&mut self, in_constructor: bool) -> Result<Next, Error> {
-        self.push(Frame { is_object: true, in_constructor, keys: self.keys.open() })?;
+        self.push(true, in_constructor)?;
         if self.peek() == Some(b'}') { self.close() } else { Ok(Next::Member) }
     }
 
     fn open_array(&mut self) -> Result<Next, Error> {
-        self.push(Frame { is_object: false, in_constructor: false, keys: 0 })?;
+        self.push(false, false)?;
         if self.peek() == Some(b']') { self.close() } else { Ok(Next::Value) }
     }
 
-    fn push(&mut self, frame: Frame) -> Result<(), Error> {
+    fn push(&mut self, is_object: bool, in_constructor: bool) -> Result<(), Error> {
         if self.frames.len() >= self.policy.max_depth {
             return Err(Error::InputDepth);
         }
-        self.frames.push(frame);
+        let (start, keys) = (self.at, self.keys.open());
+        self.frames.push(Frame { is_object, in_constructor, keys, start, place: 0 });
         self.at += 1;
         Ok(())
     }
@@ -138,6 +148,9 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
     /// The key whose text starts at `start`.
     #[inline]
     fn key(&mut self, start: usize) -> Result<(), Error> {
+        if let Some(object) = self.frames.last_mut() {
+            object.place = start;
+        }
         let (mut end, mut has_dot) = (start, false);
         loop {
             end = plain_end::<true>(self.bytes, end);
@@ -171,23 +184,41 @@ impl<'a, M: Members<'a>> Scan<'a, M> {
 
     #[inline]
     fn separator(&mut self) -> Result<Next, Error> {
-        let is_object = self.frames.last().is_some_and(|frame| frame.is_object);
-        match (self.peek(), is_object) {
-            (Some(b','), _) => {
+        let next = self.peek();
+        match (next, self.frames.last_mut()) {
+            (Some(b','), Some(Frame { is_object: false, place, .. })) => {
+                *place += 1;
                 self.at += 1;
-                Ok(if is_object { Next::Member } else { Next::Value })
+                Ok(Next::Value)
             }
-            (Some(b'}'), true) | (Some(b']'), false) => self.close(),
+            (Some(b','), Some(_)) => {
+                self.at += 1;
+                Ok(Next::Member)
+            }
+            (Some(b'}'), Some(Frame { is_object: true, .. }))
+            | (Some(b']'), Some(Frame { is_object: false, .. })) => self.close(),
             _ => Err(Error::InputSyntax),
         }
     }
 
     fn close(&mut self) -> Result<Next, Error> {
         self.at += 1;
-        if let Some(Frame { is_object: true, keys, .. }) = self.frames.pop() {
-            self.keys.close(keys)?;
+        if let Some(Frame { is_object: true, keys, .. }) = self.frames.last() {
+            self.keys.close(*keys)?;
         }
+        self.frames.pop();
         Ok(self.after_value())
+    }
+
+    /// The arrays and objects that are open, the outermost first. After `ERR_INPUT_DUPLICATE_KEY` the object with that key is
+    /// the last of them.
+    pub(super) fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    /// Where the scan is.
+    pub(super) const fn at(&self) -> usize {
+        self.at
     }
 
     #[inline]

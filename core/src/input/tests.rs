@@ -9,8 +9,8 @@ use crate::Error;
 
 const VECTORS: &str = include_str!("../../../__test__/vectors/input.json");
 
-fn default_guard() -> Guard {
-    Guard::new(Policy::default()).unwrap()
+fn guard_with_every_rule() -> Guard {
+    Guard::new(Policy { rules: Rules::ALL, ..Policy::default() }).unwrap()
 }
 
 fn code_of(guard: &Guard, body: &[u8]) -> &'static str {
@@ -32,7 +32,7 @@ fn body_of(vector: &Value) -> Vec<u8> {
 
 #[test]
 fn returns_the_expected_code_for_every_vector() {
-    let guard = default_guard();
+    let guard = guard_with_every_rule();
     let vectors: Vec<Value> = serde_json::from_str(VECTORS).unwrap();
     assert!(vectors.len() > 100);
     for vector in vectors {
@@ -53,6 +53,18 @@ fn accepts_what_a_rule_forbids_when_the_rule_is_off() {
         "null",
     ] {
         assert_eq!(code_of(&guard, body.as_bytes()), "ok", "{body}");
+    }
+}
+
+#[test]
+fn accepts_dotted_keys_by_default_and_no_operators() {
+    let guard = Guard::new(Policy::default()).unwrap();
+    for (body, code) in [
+        (r#"{"hub.mode":"subscribe","a\u002eb":1}"#, "ok"),
+        (r#"{"a.b":1,"a.b":2}"#, "ERR_INPUT_DUPLICATE_KEY"),
+        (r#"{"$a.b":1}"#, "ERR_INPUT_OPERATOR_KEY"),
+    ] {
+        assert_eq!(code_of(&guard, body.as_bytes()), code, "{body}");
     }
 }
 
@@ -177,11 +189,13 @@ const SMALL: Policy = Policy {
     max_keys: 24,
     max_key_bytes: 12,
     containers_only: true,
-    rules: Rules { operators: true, dots: true, prototypes: true, duplicates: true },
+    rules: Rules::ALL,
 };
 
 fn check_against_the_twin(body: &[u8]) -> Result<(), TestCaseError> {
-    let code = code_of(&Guard::new(SMALL).unwrap(), body);
+    let guard = Guard::new(SMALL).unwrap();
+    let code = code_of(&guard, body);
+    prop_assert_eq!(guard.locate(body).is_some(), code != "ok");
     let Ok(node) = serde_json::from_slice::<Node>(body) else {
         prop_assert_ne!(code, "ok");
         return Ok(());

@@ -66,6 +66,11 @@ module.exports = Object.freeze({
     'A key in the body contains a dot, like a path in a query. Set `rules: { dots: false }` if your API needs such keys.',
   ERR_INPUT_PROTOTYPE_KEY: 'A key in the body could change the prototype of an object, such as `__proto__`.',
   ERR_INPUT_DUPLICATE_KEY: 'A key occurs twice in the same object.',
+  ERR_INPUT_FORM:
+    'A name or value of a form can be read in more than one way: a `%` without two hexadecimal digits, unbalanced brackets, or text between or behind brackets.',
+  ERR_INPUT_MIXED:
+    'A form uses one name in two ways, such as `a=1&a[b]=2`. Parsers would turn an expected text into an array or an object.',
+  ERR_INPUT_REPEATED: 'A name of a form is repeated, and is not declared as an array.',
   ERR_INPUT_NUMBER: 'A number in the body is too large for a JavaScript number, such as `1e400`.',
   ERR_INPUT_CHARSET: 'The Content-Type names a charset other than UTF-8.',
   ERR_INPUT_ENCODING: 'The Content-Encoding is not supported. Use gzip, deflate or br, or send no encoding.',
