@@ -85,7 +85,7 @@ export function sanitizeSvg(svg: string | Uint8Array): string;
  * `class`, `data-*`, comments, processing instructions, and a DOCTYPE without declarations. Simple rules of `<style>` elements
  * become `style` attributes. Rejected: what is not well-formed, entities, encodings other than UTF-8, and what is over a bound.
  *
- * It runs on the calling thread: about 10 ms for each MiB.
+ * It runs on the calling thread: 10 to 25 ms for each MiB.
  *
  * @example
  * import { createSvgSanitizer, type SvgReport } from 'portcullis';

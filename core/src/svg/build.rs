@@ -7,7 +7,7 @@ use roxmltree::Node as Xml;
 use super::attributes::{Attributes, Judge, Known, MAX_COORDINATE, MAX_PICTURE};
 use super::elements::{Content, Kind, Role, find};
 use super::policy::Policy;
-use super::reference::{image, is_id, local, prefixed};
+use super::reference::{image, is_id, local, prefixed, timing};
 use super::report::Report;
 use super::sheet::{Sheet, Subject, declarations};
 use super::tree::{Attribute, Element, Node, Place, Tree, What};
@@ -144,7 +144,9 @@ impl<'a> Builder<'a, '_> {
             Judge::Property => judge(value, Lists::One, prefix),
             Judge::Plain => {
                 is_within(value, self.most(kind, node)).then_some(())?;
-                judge(value, Lists::Many, prefix)
+                let value = judge(value, Lists::Many, prefix)?;
+                let is_time = !prefix.is_empty() && matches!(known.name, "begin" | "end");
+                Some(if is_time { timing(value, prefix).into() } else { value })
             }
             Judge::Bounded(most) => is_size(most),
             Judge::Size if kind.role == Role::Svg => is_size(MAX_PICTURE),

@@ -22,6 +22,20 @@ pub(super) fn prefixed<'a>(id: &'a str, prefix: &str) -> Cow<'a, str> {
     }
 }
 
+/// When an animation begins or ends, such as `button.click; 2s`, with the prefix before the ids in it.
+pub(super) fn timing(value: Cow<'_, str>, prefix: &str) -> String {
+    let each = value.split(';').map(str::trim).map(|time| match time.split_once('.') {
+        // An id starts with a letter; anything else is a number of seconds.
+        Some((id, event))
+            if is_id(id) && id.starts_with(|c: char| c.is_alphabetic() || c == '_') =>
+        {
+            format!("{}.{event}", prefixed(id, prefix))
+        }
+        _ => time.to_owned(),
+    });
+    each.collect::<Vec<_>>().join(";")
+}
+
 /// The id that `#id` refers to.
 pub(super) fn local(href: &str) -> Option<&str> {
     href.trim_matches(super::prolog::is_space).strip_prefix('#').filter(|id| is_id(id))

@@ -289,6 +289,9 @@ fn reads_numbers_as_their_largest() {
         "1000px 50%",
         "1e",
         "a1b2",
+        "button.click",
+        "..",
+        "1..",
     ] {
         assert!(value::is_within(within, 1000), "{within}");
     }
@@ -315,6 +318,11 @@ fn puts_the_prefix_before_ids_and_references_once() {
     let safe = sanitizer.sanitize(svg(inner).as_bytes()).unwrap();
     let expected = r##"<g id="u1-a" fill="url(#u1-b)" aria-labelledby="u1-a u1-c"><use style="filter:url(#u1-f) blur(1px)"/></g>"##;
     assert_eq!(safe, svg(expected));
+    let timed = r#"<animate attributeName="x" begin="b.click; .5s;-1.5s; 2s;u1-c.end+1.5s" end="d.begin"/>"#;
+    let safe_timed = sanitizer.sanitize(svg(timed).as_bytes()).unwrap();
+    let begin = r#"begin="u1-b.click;.5s;-1.5s;2s;u1-c.end+1.5s" end="u1-d.begin""#;
+    assert!(safe_timed.contains(begin), "{safe_timed}");
+    assert_eq!(sanitizer.sanitize(safe_timed.as_bytes()).as_ref(), Ok(&safe_timed));
     assert_eq!(sanitizer.sanitize(safe.as_bytes()), Ok(safe));
 }
 

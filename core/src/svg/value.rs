@@ -193,7 +193,8 @@ fn numbers(run: &str) -> impl Iterator<Item = f64> {
         let (number, after) =
             rest.split_at_checked(end).filter(|(number, _)| !number.is_empty())?;
         rest = after;
-        Some(number.parse().unwrap_or(f64::INFINITY))
+        // A dot alone, as in `button.click`.
+        Some(if number == "." { 0.0 } else { number.parse().unwrap_or(f64::INFINITY) })
     })
 }
 
