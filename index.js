@@ -11,6 +11,7 @@ const { guard, json, parseJson, urlencoded } = require('./lib/input');
 const { escapeAttribute, escapeCssString, escapeCsv, escapeHtml, escapeJsString, escapeLog } = require('./lib/escape');
 const { escapeUnquotedAttribute, escapeUrlComponent, jsonForScript, safeUrl } = require('./lib/escape');
 const { dangerouslyTrustHtml, html } = require('./lib/escape');
+const { createSvgSanitizer, sanitizeSvg } = require('./lib/svg');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
 const { csrf } = require('./lib/csrf');
@@ -32,6 +33,7 @@ module.exports = {
   createRefreshTokens,
   createRevocations,
   createSigner,
+  createSvgSanitizer,
   createVerifier,
   csrf,
   dangerouslyTrustHtml,
@@ -54,6 +56,7 @@ module.exports = {
   parseJson,
   rateLimit,
   safeUrl,
+  sanitizeSvg,
   securityHeaders,
   tokenCookie,
   urlencoded,

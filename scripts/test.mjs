@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hasChromium, needsChromium } from './chromium.mjs';
 import { ensureRedis, needsRedis } from './redis.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -73,6 +74,7 @@ function rustModules() {
 async function node() {
   const files = filesUnder(TEST_FILES, '.test.js').filter((name) => values.file.some((end) => name.endsWith(end)));
   const withoutRedis = ensureRedis() ? [] : files.filter(needsRedis);
+  const withoutChromium = hasChromium() ? [] : files.filter(needsChromium);
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-test-'));
   const log = join(folder, 'counts.jsonl');
   const reporters = ['spec', 'stdout', './scripts/test-counts.mjs', log];
@@ -86,8 +88,10 @@ async function node() {
   const count = (outcome) => rows.filter((row) => row.outcome === outcome).length;
   for (const { name } of rows.filter(({ outcome }) => outcome === 'skipped')) console.log(`skipped: ${name}`);
   for (const name of withoutRedis) console.log(`skipped in ${name}: the suites that need redis-server`);
+  for (const name of withoutChromium) console.log(`skipped in ${name}: the suites that need Chromium`);
   const hasRun = (name) => rows.some((row) => row.file === name && row.outcome !== 'skipped');
-  const missing = files.filter((name) => !hasRun(name) && !withoutRedis.includes(name));
+  const mayBeIdle = [...withoutRedis, ...withoutChromium];
+  const missing = files.filter((name) => !hasRun(name) && !mayBeIdle.includes(name));
   const counts = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
   return { ...counts, problems: problems(missing, code !== 0 && counts.failed === 0 && 'node --test did not finish') };
 }

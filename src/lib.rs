@@ -10,5 +10,6 @@ mod rate_limit;
 mod raw;
 mod registry;
 mod revocations;
+mod svg;
 mod task;
 mod text;

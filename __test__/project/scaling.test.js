@@ -334,11 +334,39 @@ const DROP_INS = {
   'nested lists': parsed(xss.clean, (size) => '['.repeat(size * 2) + ']'.repeat(size * 2)),
 };
 
+const sanitizeSvg = portcullis.createSvgSanitizer({ maxBytes: 2 ** 24, maxElements: 200_000, maxDrawn: 2_000_000 });
+/** @param {(size: number) => string} make */
+const svg = (make) => text(sanitizeSvg, (size) => `<svg xmlns="http://www.w3.org/2000/svg">${make(size)}</svg>`);
+
+/** @type {Record<string, (size: number) => Work>} */
+const PICTURES = {
+  'many elements': svg((size) => '<g/>'.repeat(size)),
+  'elements with namespaces': svg((size) => '<g xmlns:a="b"/>'.repeat(size / 8)),
+  'a ring of references': svg((size) =>
+    Array.from({ length: size }, (_, i) => `<g id="i${i}"><use href="#i${(i + 1) % size}"/></g>`).join(''),
+  ),
+  'a chain of gradients': svg((size) =>
+    Array.from({ length: size }, (_, i) => `<linearGradient id="i${i}" href="#i${i + 1}"/>`).join(''),
+  ),
+  'a value of many references': svg((size) => `<g id="a"/><g filter="${'url(#a) '.repeat(size)}"/>`),
+  'a value of parentheses': svg((size) => `<g fill="${'('.repeat(size)}${')'.repeat(size)}"/>`),
+  'a style of many declarations': svg((size) => `<g style="${'fill:red;'.repeat(size)}"/>`),
+  'a stylesheet of many rules': svg((size) => `<style>${'.a{fill:red}'.repeat(size)}</style><g class="a"/>`),
+  'a stylesheet of comments': svg((size) => `<style>${'/* */'.repeat(size)}</style>`),
+  'text with references': svg((size) => `<text>${'&lt;'.repeat(size)}</text>`),
+  'comments and CDATA': svg((size) => '<!-- --><![CDATA[x]]>'.repeat(size)),
+  'tags that are not closed': svg((size) => '<a '.repeat(size)),
+};
+
 describe('the time of', () => {
   const bodies = Object.fromEntries(Object.entries(BODIES).map(([name, make]) => [`a body with ${name}`, body(make)]));
   const tokens = Object.fromEntries(Object.entries(TOKENS).map(([name, make]) => [`a token with ${name}`, make]));
+  const pictures = Object.fromEntries(Object.entries(PICTURES).map(([name, make]) => [`an SVG with ${name}`, make]));
   const forms = Object.fromEntries(Object.entries(FORMS).map(([name, make]) => [`a form with ${name}`, make]));
   for (const [name, make] of Object.entries({ ...bodies, ...forms, ...tokens, ...HEADERS, ...TEXTS, ...DROP_INS })) {
+  }
+
+  for (const [name, make] of Object.entries({ ...bodies, ...forms, ...tokens, ...HEADERS, ...TEXTS, ...pictures })) {
     it(`${name} grows at most as n log n`, async () => {
       const growth = await growthOf(make);
       assert.ok(growth <= BOUND, `${growth.toFixed(1)} times as long for ${GROWTH} times the input`);

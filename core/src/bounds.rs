@@ -5,6 +5,7 @@ use crate::jwt;
 use crate::password::{self, Cost};
 use crate::rate_limit::{self, Prefix};
 use crate::revocations;
+use crate::svg;
 
 /// One numeric option; both bounds are inclusive.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +27,7 @@ const REVOCATIONS: &str = "REVOCATIONS";
 const PASSWORD: &str = "PASSWORD";
 const RATE_LIMIT: &str = "RATE_LIMIT";
 const INPUT: &str = "INPUT";
+const SVG: &str = "SVG";
 
 /// As express-rate-limit has both.
 const DEFAULT_LIMIT: usize = 5;
@@ -57,6 +59,11 @@ pub const BOUNDS: &[Bound] = &[
     whole(INPUT, "maxKeys", *input::MAX_KEYS.start(), *input::MAX_KEYS.end(), Policy::DEFAULT.max_keys),
     whole(INPUT, "maxKeyLength", *input::MAX_KEY_BYTES.start(), *input::MAX_KEY_BYTES.end(), Policy::DEFAULT.max_key_bytes),
     whole(INPUT, "parameterLimit", *input::MAX_PARAMETERS.start(), *input::MAX_PARAMETERS.end(), input::DEFAULT_MAX_PARAMETERS),
+    whole(SVG, "maxBytes", *svg::MAX_BYTES.start(), *svg::MAX_BYTES.end(), svg::Policy::MAX_BYTES),
+    whole(SVG, "maxElements", *svg::MAX_ELEMENTS.start(), *svg::MAX_ELEMENTS.end(), svg::Policy::MAX_ELEMENTS),
+    whole(SVG, "maxDepth", *svg::MAX_DEPTH.start(), *svg::MAX_DEPTH.end(), svg::Policy::MAX_DEPTH),
+    whole(SVG, "maxAttributes", *svg::MAX_ATTRIBUTES.start(), *svg::MAX_ATTRIBUTES.end(), svg::Policy::MAX_ATTRIBUTES),
+    whole(SVG, "maxDrawn", *svg::MAX_DRAWN.start(), *svg::MAX_DRAWN.end(), svg::Policy::MAX_DRAWN),
 ];
 
 const fn whole(

@@ -211,6 +211,31 @@ errors! {
     /// A number is outside what a double can hold.
     InputNumber => "ERR_INPUT_NUMBER", Rejection, "a number of the body is out of range";
 
+    /// An SVG option has the wrong type or shape.
+    SvgOption { option: &'static str, reason: Text } => "ERR_SVG_OPTION", Type, "svg: option \"{option}\" {reason}";
+    /// An SVG option is outside its bounds.
+    SvgOptionRange { option: &'static str, reason: Text } => "ERR_SVG_OPTION_RANGE", Range, "svg: option \"{option}\" {reason}";
+    /// The value to sanitize is no text and no bytes.
+    SvgInput { reason: Text } => "ERR_SVG_INPUT", Type, "svg: the input {reason}";
+    /// The SVG has more bytes than allowed.
+    SvgTooLarge => "ERR_SVG_TOO_LARGE", Rejection, "the SVG is too large";
+    /// The SVG is not UTF-8, or declares another encoding.
+    SvgEncoding => "ERR_SVG_ENCODING", Rejection, "the SVG is not UTF-8, or declares another encoding";
+    /// The SVG is not well-formed XML.
+    SvgSyntax => "ERR_SVG_SYNTAX", Rejection, "the SVG is not well-formed XML";
+    /// The SVG has a DOCTYPE with declarations, or uses an entity.
+    SvgDoctype => "ERR_SVG_DOCTYPE", Rejection, "the SVG declares or uses entities";
+    /// The root element is not `svg`.
+    SvgRoot => "ERR_SVG_ROOT", Rejection, "the root element is not an svg element";
+    /// The SVG is nested deeper than allowed.
+    SvgDepth => "ERR_SVG_DEPTH", Rejection, "the SVG is nested too deeply";
+    /// The SVG has more elements than allowed.
+    SvgElements => "ERR_SVG_ELEMENTS", Rejection, "the SVG has too many elements";
+    /// An element of the SVG has more attributes or namespaces than allowed.
+    SvgAttributes => "ERR_SVG_ATTRIBUTES", Rejection, "an element of the SVG has too many attributes";
+    /// References and stylesheets expand to more than allowed.
+    SvgExpansion => "ERR_SVG_EXPANSION", Rejection, "the SVG expands to too many elements";
+
     /// The value to escape cannot be escaped.
     EscapeInput { reason: Text } => "ERR_ESCAPE_INPUT", Type, "escape: the input {reason}";
 }

@@ -17,6 +17,7 @@ pub mod pool;
 pub mod rate_limit;
 pub mod revocations;
 mod sip;
+pub mod svg;
 
 pub use bounds::{BOUNDS, Bound};
 pub use error::{CODES, Error, Kind, TEXTS, Text};

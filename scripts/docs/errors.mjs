@@ -13,6 +13,7 @@ const SECTIONS = [
   { heading: 'Passwords', guide: 'password', prefix: 'ERR_PASSWORD_' },
   { heading: 'Rate limits', guide: 'rate-limit', prefix: 'ERR_RATE_LIMIT_' },
   { heading: 'Input', guide: 'input', prefix: 'ERR_INPUT_' },
+  { heading: 'SVG', guide: 'svg', prefix: 'ERR_SVG_' },
   { heading: 'Escaping', guide: 'escape', prefix: 'ERR_ESCAPE_' },
   { heading: 'Security headers', guide: 'headers', prefix: 'ERR_HEADERS_' },
   { heading: 'CORS', guide: 'cors', prefix: 'ERR_CORS_' },

@@ -39,6 +39,7 @@ export const GUIDES = [
       'escapeLog',
     ],
   },
+  { name: 'svg', exports: ['sanitizeSvg', 'createSvgSanitizer'] },
   { name: 'headers', exports: ['securityHeaders'] },
   { name: 'cors', exports: ['cors'] },
   { name: 'csrf', exports: ['csrf'] },

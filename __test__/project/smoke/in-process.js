@@ -7,7 +7,7 @@ const { generateKeyPairSync } = require('node:crypto');
 const { once } = require('node:events');
 const { join } = require('node:path');
 const { Worker } = require('node:worker_threads');
-const { RedisStore, createLimiter, createPasswords, createSigner, createVerifier } = require('portcullis');
+const { RedisStore, createLimiter, createPasswords, createSigner, createVerifier, sanitizeSvg } = require('portcullis');
 const escapeHtml = require('portcullis/escape-html');
 const mongoSanitize = require('portcullis/express-mongo-sanitize');
 const hpp = require('portcullis/hpp');
@@ -49,6 +49,11 @@ const inProcess = {
       [1, 2, 3].map(() => limiter.consume('ada').allowed),
       [true, true, false],
     );
+  },
+  svg: () => {
+    const root = '<svg xmlns="http://www.w3.org/2000/svg"';
+    assert.equal(sanitizeSvg(Buffer.from(`${root}><script>1</script><g onclick="1"/></svg>`)), `${root}><g/></svg>`);
+    assert.throws(() => sanitizeSvg('<svg'), { code: 'ERR_SVG_SYNTAX', status: 400 });
   },
   'redis store, errors': () => assert.throws(() => new RedisStore({ client: {} }), { code: 'ERR_REDIS_OPTION' }),
   ...Object.fromEntries(

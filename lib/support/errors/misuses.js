@@ -31,14 +31,14 @@ const MISUSES = Object.freeze({
   ERR_RATE_LIMIT_CONFLICT: 'A limiter with this `name` already exists with other options.',
   ERR_INPUT_OPTION: 'An option of `json`, `urlencoded`, `guard` or `parseJson` has the wrong type, or an unknown name.',
   ERR_INPUT_OPTION_RANGE: 'An option of `json`, `urlencoded`, `guard` or `parseJson` is out of range.',
-
-  ERR_INPUT_OPTION: 'An option of `json` has the wrong type, or an unknown name.',
-  ERR_INPUT_OPTION_RANGE: 'An option of `json` is out of range.',
   ERR_ESCAPE_INPUT:
     'The value to escape is not one that the function accepts, or is too long. The message says what to pass.',
   ERR_ESCAPE_OPTION: 'An option of `safeUrl` is wrong, or would allow more than it appears to.',
   ERR_ESCAPE_TEMPLATE:
     'A placeholder of `html` stands where escaping is not enough, such as in a script, or the template is not complete HTML.',
+  ERR_SVG_OPTION: 'An option of `createSvgSanitizer` has the wrong type, or an unknown name.',
+  ERR_SVG_OPTION_RANGE: 'An option of `createSvgSanitizer` is out of range.',
+  ERR_SVG_INPUT: 'What is to be sanitized is neither a string nor a Buffer.',
   ERR_HEADERS_OPTION: 'An option of `securityHeaders` is wrong. The message names it.',
   ERR_CORS_OPTION: 'An option of `cors` is wrong, or would allow more than it appears to.',
   ERR_CORS_OPTION_RANGE: 'An option of `cors` is out of range.',

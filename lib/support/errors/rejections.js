@@ -81,6 +81,15 @@ module.exports = Object.freeze({
   ERR_INPUT_VERIFY: 'The option `verify` rejected the body.',
   ERR_INPUT_STREAM:
     'Another middleware read the body first, or its stream failed. Mount `json()`, `urlencoded()` or `harden()` before other parsers.',
+  ERR_SVG_TOO_LARGE: 'The SVG is larger than `maxBytes`.',
+  ERR_SVG_ENCODING: 'The SVG is not UTF-8, or its XML declaration names another encoding.',
+  ERR_SVG_SYNTAX: 'The SVG is not well-formed XML, or an element has the same attribute twice.',
+  ERR_SVG_DOCTYPE: 'The SVG declares or uses entities. A DOCTYPE without declarations is removed and is no error.',
+  ERR_SVG_ROOT: 'The root element is not `svg` of the SVG namespace.',
+  ERR_SVG_DEPTH: 'Elements of the SVG are nested deeper than `maxDepth`.',
+  ERR_SVG_ELEMENTS: 'The SVG has more than `maxElements` elements.',
+  ERR_SVG_ATTRIBUTES: 'An element of the SVG has more than `maxAttributes` attributes, or too many namespaces.',
+  ERR_SVG_EXPANSION: 'References or stylesheets of the SVG would draw more than `maxDrawn` elements.',
   ERR_HTTPS_REQUIRED:
     'The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.',
   ERR_HTTPS_HOST: 'The Host header is missing or not in `allowedHosts`, so there is no safe address to redirect to.',

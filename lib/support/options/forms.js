@@ -22,6 +22,7 @@ const FORMS = new Map([
   ['authenticate: cookie', 'true or an object such as { name }'],
   ['authenticate: authorize', "an object such as { roles: ['admin'] } or { check }"],
   ['authorize', "an object such as { roles: ['admin'] } or { check }"],
+  ['createSvgSanitizer', 'an object such as { maxBytes }'],
   ['issue', 'an object such as { subject }'],
   ['safeUrl', "an object such as { schemes: ['https'] }; in a map() write (url) => safeUrl(url)"],
   ['RedisStore', 'an object such as { client }'],

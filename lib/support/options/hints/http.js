@@ -2,7 +2,7 @@
 'use strict';
 
 // Names of bcrypt, argon2, express-rate-limit, rate-limiter-flexible, body-parser, express-mongo-sanitize, hpp, helmet, cors,
-// csurf, csrf-csrf, express-sslify and Redis stores.
+// csurf, csrf-csrf, express-sslify, DOMPurify and Redis stores.
 
 const PASSWORDS = {
   'saltRounds rounds cost': 'use `memoryKib` and `passes`: Argon2id takes the place of bcrypt and its rounds',
@@ -126,6 +126,12 @@ const SAFE_URL = {
   'allowProtocolRelative allow_protocol_relative_urls': 'use `protocolRelative`',
   'default defaultUrl': 'use `fallback`',
 };
+const SVG = {
+  'ALLOWED_TAGS ALLOWED_ATTR ADD_TAGS ADD_ATTR FORBID_TAGS FORBID_ATTR USE_PROFILES allowedTags allowedAttributes':
+    'remove it: the lists of what is safe in an SVG are fixed',
+  'SANITIZE_NAMED_PROPS SANITIZE_DOM prefix': 'use `idPrefix`',
+  'limit maxSize maxLength': 'use `maxBytes`',
+};
 const REDIS_STORE = {
   'sendCommand redis redisClient storeClient': 'use `client`',
   'url host port socket password': 'use `client`, a client of the package ioredis or redis',
@@ -140,6 +146,7 @@ module.exports = {
   csrf: CSRF,
   createLimiter: LIMITER,
   createPasswords: PASSWORDS,
+  createSvgSanitizer: SVG,
   errorHandler: ERROR_HANDLER,
   guard: GUARD,
   harden: HARDEN,
