@@ -11,6 +11,7 @@ export * from './types/password';
 export * from './types/rate-limit';
 export * from './types/input';
 export * from './types/escape';
+export * from './types/patterns';
 export * from './types/headers';
 export * from './types/cors';
 export * from './types/csrf';

@@ -9,6 +9,7 @@ const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
 const { json } = require('./lib/input');
 const { escapeHtml } = require('./lib/escape');
+const { createPatterns, createThreatScanner, threats } = require('./lib/patterns');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
 const { csrf } = require('./lib/csrf');
@@ -27,9 +28,11 @@ module.exports = {
   createKeyRing,
   createLimiter,
   createPasswords,
+  createPatterns,
   createRevocations,
   createRefreshTokens,
   createSigner,
+  createThreatScanner,
   createVerifier,
   csrf,
   decode,
@@ -40,5 +43,6 @@ module.exports = {
   json,
   rateLimit,
   securityHeaders,
+  threats,
   tokenCookie,
 };

@@ -157,6 +157,8 @@ export type ErrorCode =
    * Rejection, status 500.
    */
   | 'ERR_INPUT_STREAM'
+  /** The text to search is longer than `maxTextLength` of `createPatterns`. Rejection, status 413. */
+  | 'ERR_PATTERNS_TEXT_TOO_LONG'
   /**
    * The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.
    * Rejection, status 403.
@@ -231,6 +233,25 @@ export type ErrorCode =
   | 'ERR_INPUT_OPTION_RANGE'
   /** The value to escape is not a string, or is too long. Misuse, `TypeError`. */
   | 'ERR_ESCAPE_INPUT'
+  /**
+   * An option of `createPatterns`, `createThreatScanner` or `threats` is wrong, or the list of patterns is. Misuse,
+   * `TypeError`.
+   */
+  | 'ERR_PATTERNS_OPTION'
+  /** An option of `createPatterns`, `createThreatScanner` or `threats` is out of range. Misuse, `RangeError`. */
+  | 'ERR_PATTERNS_OPTION_RANGE'
+  /**
+   * A pattern cannot be read, or is a RegExp that uses what cannot run in linear time or would mean something else.
+   * Misuse, `TypeError`.
+   */
+  | 'ERR_PATTERNS_SYNTAX'
+  /**
+   * There are too many patterns, or one is too long, nested too deeply, or too large when compiled. Misuse,
+   * `RangeError`.
+   */
+  | 'ERR_PATTERNS_SIZE'
+  /** The text to search is not a string. Misuse, `TypeError`. */
+  | 'ERR_PATTERNS_INPUT'
   /** An option of `securityHeaders` is wrong. The message names it. Misuse, `TypeError`. */
   | 'ERR_HEADERS_OPTION'
   /** An option of `cors` is wrong, or would allow more than it appears to. Misuse, `TypeError`. */

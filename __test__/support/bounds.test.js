@@ -19,6 +19,7 @@ const FACTORIES = {
   PASSWORD: (options) => portcullis.createPasswords(options),
   RATE_LIMIT: (options) => portcullis.rateLimit(options),
   INPUT: (options) => portcullis.json(options),
+  PATTERNS: (options) => portcullis.createPatterns(['a'], options),
 };
 // Bounds of things that are no option of a factory.
 const OTHERS = new Set(['JWT keys', 'RATE_LIMIT keyBytes']);
@@ -28,6 +29,7 @@ const TYPES = {
   PASSWORD: 'password',
   RATE_LIMIT: 'rate-limit',
   INPUT: 'input',
+  PATTERNS: 'patterns',
 };
 
 describe('bounds', () => {

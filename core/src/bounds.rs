@@ -3,6 +3,7 @@
 use crate::input::{self, Policy};
 use crate::jwt;
 use crate::password::{self, Cost};
+use crate::patterns::{self, Limits};
 use crate::rate_limit::{self, Prefix};
 use crate::revocations;
 
@@ -26,6 +27,7 @@ const REVOCATIONS: &str = "REVOCATIONS";
 const PASSWORD: &str = "PASSWORD";
 const RATE_LIMIT: &str = "RATE_LIMIT";
 const INPUT: &str = "INPUT";
+const PATTERNS: &str = "PATTERNS";
 
 /// As express-rate-limit has both.
 const DEFAULT_LIMIT: usize = 5;
@@ -56,6 +58,11 @@ pub const BOUNDS: &[Bound] = &[
     whole(INPUT, "maxDepth", *input::MAX_DEPTH.start(), *input::MAX_DEPTH.end(), Policy::DEFAULT.max_depth),
     whole(INPUT, "maxKeys", *input::MAX_KEYS.start(), *input::MAX_KEYS.end(), Policy::DEFAULT.max_keys),
     whole(INPUT, "maxKeyLength", *input::MAX_KEY_BYTES.start(), *input::MAX_KEY_BYTES.end(), Policy::DEFAULT.max_key_bytes),
+    whole(PATTERNS, "maxPatterns", *patterns::MAX_PATTERNS.start(), *patterns::MAX_PATTERNS.end(), Limits::DEFAULT.max_patterns),
+    whole(PATTERNS, "maxPatternLength", *patterns::MAX_PATTERN_UNITS.start(), *patterns::MAX_PATTERN_UNITS.end(), Limits::DEFAULT.max_pattern_units),
+    whole(PATTERNS, "maxDepth", *patterns::MAX_DEPTH.start(), *patterns::MAX_DEPTH.end(), Limits::DEFAULT.max_depth),
+    whole(PATTERNS, "maxCompiledBytes", *patterns::MAX_COMPILED_BYTES.start(), *patterns::MAX_COMPILED_BYTES.end(), Limits::DEFAULT.max_compiled_bytes),
+    whole(PATTERNS, "maxTextLength", *patterns::MAX_TEXT_UNITS.start(), *patterns::MAX_TEXT_UNITS.end(), Limits::DEFAULT.max_text_units),
 ];
 
 const fn whole(

@@ -14,6 +14,7 @@ const SECTIONS = [
   { heading: 'Rate limits', guide: 'rate-limit', prefix: 'ERR_RATE_LIMIT_' },
   { heading: 'Input', guide: 'input', prefix: 'ERR_INPUT_' },
   { heading: 'Escaping', guide: 'escape', prefix: 'ERR_ESCAPE_' },
+  { heading: 'Patterns and threats', guide: 'patterns', prefix: 'ERR_PATTERNS_' },
   { heading: 'Security headers', guide: 'headers', prefix: 'ERR_HEADERS_' },
   { heading: 'CORS', guide: 'cors', prefix: 'ERR_CORS_' },
   { heading: 'HTTPS', guide: 'https', prefix: 'ERR_HTTPS_' },

@@ -23,6 +23,7 @@ export const GUIDES = [
   { name: 'rate-limit', exports: ['rateLimit', 'createLimiter', 'addressKey'] },
   { name: 'input', exports: ['json'] },
   { name: 'escape', exports: ['escapeHtml'] },
+  { name: 'patterns', exports: ['createPatterns', 'threats', 'createThreatScanner'] },
   { name: 'headers', exports: ['securityHeaders'] },
   { name: 'cors', exports: ['cors'] },
   { name: 'csrf', exports: ['csrf'] },

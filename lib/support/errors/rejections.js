@@ -75,6 +75,7 @@ module.exports = Object.freeze({
   ERR_INPUT_VERIFY: 'The option `verify` of `json` rejected the body.',
   ERR_INPUT_STREAM:
     'Another middleware read the body first, or its stream failed. Mount `json()` or `harden()` before other parsers.',
+  ERR_PATTERNS_TEXT_TOO_LONG: 'The text to search is longer than `maxTextLength` of `createPatterns`.',
   ERR_HTTPS_REQUIRED:
     'The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.',
   ERR_HTTPS_HOST: 'The Host header is missing or not in `allowedHosts`, so there is no safe address to redirect to.',
