@@ -12,6 +12,7 @@ export * from './types/rate-limit';
 export * from './types/input';
 export * from './types/svg';
 export * from './types/escape';
+export * from './types/patterns';
 export * from './types/headers';
 export * from './types/cors';
 export * from './types/csrf';

@@ -12,6 +12,7 @@ const { escapeAttribute, escapeCssString, escapeCsv, escapeHtml, escapeJsString,
 const { escapeUnquotedAttribute, escapeUrlComponent, jsonForScript, safeUrl } = require('./lib/escape');
 const { dangerouslyTrustHtml, html } = require('./lib/escape');
 const { createSvgSanitizer, sanitizeSvg } = require('./lib/svg');
+const { createPatterns, createThreatScanner, threats } = require('./lib/patterns');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
 const { csrf } = require('./lib/csrf');
@@ -30,10 +31,12 @@ module.exports = {
   createKeyRing,
   createLimiter,
   createPasswords,
+  createPatterns,
   createRefreshTokens,
   createRevocations,
   createSigner,
   createSvgSanitizer,
+  createThreatScanner,
   createVerifier,
   csrf,
   dangerouslyTrustHtml,
@@ -58,6 +61,7 @@ module.exports = {
   safeUrl,
   sanitizeSvg,
   securityHeaders,
+  threats,
   tokenCookie,
   urlencoded,
 };

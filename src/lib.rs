@@ -5,6 +5,7 @@ mod escape;
 mod input;
 mod jwt;
 mod password;
+mod patterns;
 mod probe;
 mod rate_limit;
 mod raw;

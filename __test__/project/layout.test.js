@@ -27,6 +27,7 @@ const AREAS = {
   input: { native: true, fuzzed: true, benched: true },
   svg: { native: true, fuzzed: true, benched: true },
   escape: { native: true, fuzzed: true, benched: true },
+  patterns: { native: true, fuzzed: true, benched: true },
   auth: {},
   refresh_tokens: {},
   headers: { benched: true },

@@ -20,6 +20,7 @@ const FACTORIES = {
   RATE_LIMIT: (options) => portcullis.rateLimit(options),
   INPUT: (options) => portcullis.json(options),
   SVG: (options) => portcullis.createSvgSanitizer(options),
+  PATTERNS: (options) => portcullis.createPatterns(['a'], options),
 };
 // Bounds of things that are no option of a factory.
 const OTHERS = new Set(['JWT keys', 'RATE_LIMIT keyBytes', 'INPUT parameterLimit']);
@@ -30,6 +31,7 @@ const TYPES = {
   RATE_LIMIT: 'rate-limit',
   INPUT: 'input',
   SVG: 'svg',
+  PATTERNS: 'patterns',
 };
 
 describe('bounds', () => {

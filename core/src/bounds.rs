@@ -3,6 +3,7 @@
 use crate::input::{self, Policy};
 use crate::jwt;
 use crate::password::{self, Cost};
+use crate::patterns::{self, Limits};
 use crate::rate_limit::{self, Prefix};
 use crate::revocations;
 use crate::svg;
@@ -28,6 +29,7 @@ const PASSWORD: &str = "PASSWORD";
 const RATE_LIMIT: &str = "RATE_LIMIT";
 const INPUT: &str = "INPUT";
 const SVG: &str = "SVG";
+const PATTERNS: &str = "PATTERNS";
 
 /// As express-rate-limit has both.
 const DEFAULT_LIMIT: usize = 5;
@@ -64,6 +66,11 @@ pub const BOUNDS: &[Bound] = &[
     whole(SVG, "maxDepth", *svg::MAX_DEPTH.start(), *svg::MAX_DEPTH.end(), svg::Policy::MAX_DEPTH),
     whole(SVG, "maxAttributes", *svg::MAX_ATTRIBUTES.start(), *svg::MAX_ATTRIBUTES.end(), svg::Policy::MAX_ATTRIBUTES),
     whole(SVG, "maxDrawn", *svg::MAX_DRAWN.start(), *svg::MAX_DRAWN.end(), svg::Policy::MAX_DRAWN),
+    whole(PATTERNS, "maxPatterns", *patterns::MAX_PATTERNS.start(), *patterns::MAX_PATTERNS.end(), Limits::DEFAULT.max_patterns),
+    whole(PATTERNS, "maxPatternLength", *patterns::MAX_PATTERN_UNITS.start(), *patterns::MAX_PATTERN_UNITS.end(), Limits::DEFAULT.max_pattern_units),
+    whole(PATTERNS, "maxDepth", *patterns::MAX_DEPTH.start(), *patterns::MAX_DEPTH.end(), Limits::DEFAULT.max_depth),
+    whole(PATTERNS, "maxCompiledBytes", *patterns::MAX_COMPILED_BYTES.start(), *patterns::MAX_COMPILED_BYTES.end(), Limits::DEFAULT.max_compiled_bytes),
+    whole(PATTERNS, "maxTextLength", *patterns::MAX_TEXT_UNITS.start(), *patterns::MAX_TEXT_UNITS.end(), Limits::DEFAULT.max_text_units),
 ];
 
 const fn whole(

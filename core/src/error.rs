@@ -238,6 +238,19 @@ errors! {
 
     /// The value to escape cannot be escaped.
     EscapeInput { reason: Text } => "ERR_ESCAPE_INPUT", Type, "escape: the input {reason}";
+
+    /// An option of a set of patterns has the wrong type or shape.
+    PatternsOption { option: &'static str, reason: Text } => "ERR_PATTERNS_OPTION", Type, "createPatterns: option \"{option}\" {reason}";
+    /// An option of a set of patterns is outside its bounds.
+    PatternsOptionRange { option: &'static str, reason: Text } => "ERR_PATTERNS_OPTION_RANGE", Range, "createPatterns: option \"{option}\" {reason}";
+    /// A pattern cannot be read, or would mean something else than in its own language.
+    PatternsSyntax { pattern: Text, reason: Text } => "ERR_PATTERNS_SYNTAX", Type, "createPatterns: {pattern} {reason}";
+    /// There are too many patterns, or one is too long, too deep or too large when compiled.
+    PatternsSize { pattern: Text, reason: Text } => "ERR_PATTERNS_SIZE", Range, "createPatterns: {pattern} {reason}";
+    /// The value to search is not text.
+    PatternsInput => "ERR_PATTERNS_INPUT", Type, "createPatterns: the text must be a string";
+    /// The text to search is longer than `maxTextLength`.
+    PatternsTextTooLong => "ERR_PATTERNS_TEXT_TOO_LONG", Rejection, "the text to search for patterns is too long";
 }
 
 impl std::error::Error for Error {}

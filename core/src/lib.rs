@@ -13,6 +13,7 @@ mod fields;
 pub mod input;
 pub mod jwt;
 pub mod password;
+pub mod patterns;
 pub mod pool;
 pub mod rate_limit;
 pub mod revocations;

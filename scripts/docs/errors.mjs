@@ -15,6 +15,7 @@ const SECTIONS = [
   { heading: 'Input', guide: 'input', prefix: 'ERR_INPUT_' },
   { heading: 'SVG', guide: 'svg', prefix: 'ERR_SVG_' },
   { heading: 'Escaping', guide: 'escape', prefix: 'ERR_ESCAPE_' },
+  { heading: 'Patterns and threats', guide: 'patterns', prefix: 'ERR_PATTERNS_' },
   { heading: 'Security headers', guide: 'headers', prefix: 'ERR_HEADERS_' },
   { heading: 'CORS', guide: 'cors', prefix: 'ERR_CORS_' },
   { heading: 'HTTPS', guide: 'https', prefix: 'ERR_HTTPS_' },

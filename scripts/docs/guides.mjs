@@ -40,6 +40,7 @@ export const GUIDES = [
     ],
   },
   { name: 'svg', exports: ['sanitizeSvg', 'createSvgSanitizer'] },
+  { name: 'patterns', exports: ['createPatterns', 'threats', 'createThreatScanner'] },
   { name: 'headers', exports: ['securityHeaders'] },
   { name: 'cors', exports: ['cors'] },
   { name: 'csrf', exports: ['csrf'] },

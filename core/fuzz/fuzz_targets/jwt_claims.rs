@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use portcullis_core::input::{Guard, Policy as BodyPolicy, Rules};
 use portcullis_core::jwt::{
-    Algorithm, Key, KeyBytes, LARGEST_MAX_TOKEN_BYTES, Signer, Strength, Verifier,
-    VerifierOptions, VerifyingKey,
+    Algorithm, Key, KeyBytes, LARGEST_MAX_TOKEN_BYTES, Signer, Strength, Verifier, VerifierOptions,
+    VerifyingKey,
 };
 use serde_json::Value;
 

@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use portcullis_core::jwt::{
-    Algorithm, Key, KeyBytes, KeyKind,
-    Signer, Strength, Verifier, VerifierOptions, VerifyingKey,
+    Algorithm, Key, KeyBytes, KeyKind, Signer, Strength, Verifier, VerifierOptions, VerifyingKey,
 };
 
 /// Good public keys, which the input spoils: by itself it would hardly ever hit upon one.
@@ -29,7 +28,8 @@ const KINDS: [KeyKind; 7] = [
 /// A token for each algorithm that no key signed.
 static FORGERIES: LazyLock<Vec<(Algorithm, Vec<u8>)>> = LazyLock::new(|| {
     let secret = KeyBytes::Secret(&[1; 64]);
-    let signer = Signer::new(&Key::new(secret, Strength::Full).unwrap(), Algorithm::Hs256, None).unwrap();
+    let signer =
+        Signer::new(&Key::new(secret, Strength::Full).unwrap(), Algorithm::Hs256, None).unwrap();
     let forge = |algorithm: Algorithm| {
         let header = format!(r#"{{"alg":"{algorithm}"}}"#);
         signer.sign_jws(header.as_bytes(), b"{}").unwrap()

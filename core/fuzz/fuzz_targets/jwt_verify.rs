@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use portcullis_core::Error;
 use portcullis_core::jwt::{
-    Algorithm, Key, KeyBytes,
-    Signer, Strength, Verifier, VerifierOptions, VerifyingKey, decode,
+    Algorithm, Key, KeyBytes, Signer, Strength, Verifier, VerifierOptions, VerifyingKey, decode,
 };
 
 const SECRET: &[u8] = b"a secret for fuzzing with 64 bytes, as many as HS512 asks for...";

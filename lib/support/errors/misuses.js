@@ -39,6 +39,13 @@ const MISUSES = Object.freeze({
   ERR_SVG_OPTION: 'An option of `createSvgSanitizer` has the wrong type, or an unknown name.',
   ERR_SVG_OPTION_RANGE: 'An option of `createSvgSanitizer` is out of range.',
   ERR_SVG_INPUT: 'What is to be sanitized is neither a string nor a Buffer.',
+  ERR_PATTERNS_OPTION:
+    'An option of `createPatterns`, `createThreatScanner` or `threats` is wrong, or the list of patterns is.',
+  ERR_PATTERNS_OPTION_RANGE: 'An option of `createPatterns`, `createThreatScanner` or `threats` is out of range.',
+  ERR_PATTERNS_SYNTAX:
+    'A pattern cannot be read, or is a RegExp that uses what cannot run in linear time or would mean something else.',
+  ERR_PATTERNS_SIZE: 'There are too many patterns, or one is too long, nested too deeply, or too large when compiled.',
+  ERR_PATTERNS_INPUT: 'The text to search is not a string.',
   ERR_HEADERS_OPTION: 'An option of `securityHeaders` is wrong. The message names it.',
   ERR_CORS_OPTION: 'An option of `cors` is wrong, or would allow more than it appears to.',
   ERR_CORS_OPTION_RANGE: 'An option of `cors` is out of range.',
