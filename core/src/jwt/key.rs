@@ -1,7 +1,6 @@
 //! What keys are, and which are refused: every rule holds when a key is prepared, none is left to a request.
 
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
@@ -67,21 +66,18 @@ pub(super) enum Material {
     Private(PrivateBytes),
 }
 
-/// Wiped when dropped.
-pub(super) struct PrivateBytes {
-    der: Zeroizing<Vec<u8>>,
-    inner: Range<usize>,
-}
+/// A PrivateKeyInfo that was read once. Wiped when dropped.
+pub(super) struct PrivateBytes(Zeroizing<Vec<u8>>);
 
 impl PrivateBytes {
     /// The PrivateKeyInfo.
     pub(super) fn der(&self) -> &[u8] {
-        &self.der
+        &self.0
     }
 
     /// The bytes inside it.
     pub(super) fn inner(&self) -> &[u8] {
-        self.der.get(self.inner.clone()).unwrap_or_default()
+        der::pkcs8(&self.0).map(|info| info.key).unwrap_or_default()
     }
 }
 
@@ -105,12 +101,9 @@ impl Key {
                 (Material::Public(info.key.into()), algorithms)
             }
             KeyBytes::Private(der) => {
-                let (info, algorithms) = inspect(der::pkcs8(der), true, strength)?;
-                // Where the inner bytes lie; the engines want the whole or them.
-                let start = info.key.as_ptr() as usize - der.as_ptr() as usize;
-                let inner = start..start + info.key.len();
+                let (_, algorithms) = inspect(der::pkcs8(der), true, strength)?;
                 let der = Zeroizing::new(der.to_vec());
-                (Material::Private(PrivateBytes { der, inner }), algorithms)
+                (Material::Private(PrivateBytes(der)), algorithms)
             }
         };
         Ok(Self(Arc::new(Inspected { material, algorithms, strength })))
