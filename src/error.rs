@@ -30,11 +30,12 @@ pub(crate) fn call<T>(
     env: &Env,
     body: impl FnOnce() -> std::result::Result<T, CoreError>,
 ) -> Result<T> {
-    match catch_unwind(AssertUnwindSafe(body)) {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => Err(throw(env, &error)),
-        Err(_) => Err(throw_internal(env)),
-    }
+    caught(env, || body().map_err(|error| throw(env, &error)))
+}
+
+/// Throws a panic of the body as `ERR_INTERNAL`.
+pub(crate) fn caught<T>(env: &Env, body: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| Err(throw_internal(env)))
 }
 
 /// Leaves a JavaScript exception pending and returns the mark that napi-rs then passes on.
@@ -161,16 +162,19 @@ pub struct Rejection {
 }
 
 impl Rejection {
+    /// A message differs from the common one exactly where the error has a field that names something.
     fn of(error: &CoreError) -> Option<Self> {
-        let (ordinal, message) = (error.ordinal(), error.to_string());
-        let (mut claim, mut kid) = (None, None);
-        error.fields(|name, text| match name {
-            "claim" => claim = Some(text.to_owned()),
-            "kid" => kid = Some(text.to_owned()),
-            _ => {}
+        let (mut claim, mut kid, mut is_common) = (None, None, true);
+        error.fields(|name, text| {
+            is_common = false;
+            match name {
+                "claim" => claim = Some(text.to_owned()),
+                "kid" => kid = Some(text.to_owned()),
+                _ => {}
+            }
         });
-        let is_common = TEXTS.get(ordinal as usize).is_some_and(|text| *text == message);
-        (!is_common || kid.is_some()).then_some(Self { ordinal, message, claim, kid })
+        let detailed = || Self { ordinal: error.ordinal(), message: error.to_string(), claim, kid };
+        (!is_common).then(detailed)
     }
 }
 

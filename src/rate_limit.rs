@@ -243,7 +243,10 @@ fn read<T>(
         Err(TextError::TooLong | TextError::LoneSurrogate) if is_address => {
             Err(Error::RateLimitAddress)
         }
-        Err(TextError::TooLong) => Err(key("must have at most 1024 bytes of UTF-8")),
+        Err(TextError::TooLong) => {
+            let reason = format!("must have at most {LONGEST_KEY_BYTES} bytes of UTF-8").into();
+            Err(Error::RateLimitKey { reason })
+        }
         Err(TextError::LoneSurrogate) => Err(key("contains a lone surrogate")),
     }
 }

@@ -23,7 +23,7 @@ const FACTORIES = {
   PATTERNS: (options) => portcullis.createPatterns(['a'], options),
 };
 // Bounds of things that are no option of a factory.
-const OTHERS = new Set(['JWT keys', 'RATE_LIMIT keyBytes', 'INPUT parameterLimit']);
+const OTHERS = new Set(['JWT keys', 'INPUT parameterLimit']);
 const TYPES = {
   JWT: 'jwt',
   REVOCATIONS: 'revocations',
