@@ -36,7 +36,9 @@ pub enum Strength {
 const LEAST_RSA_BITS: usize = 2048;
 const LEAST_LEGACY_RSA_BITS: usize = 1024;
 /// The largest that the engine verifies with.
-const MOST_RSA_BITS: usize = 8192;
+pub(super) const MOST_RSA_BITS: usize = 8192;
+/// What the engine verifies with an RSA key below [`LEAST_RSA_BITS`].
+const SMALL_RSA: [Algorithm; 2] = [Algorithm::Rs256, Algorithm::Rs512];
 
 const RSA: Oid<'_> = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 const RSA_PSS: Oid<'_> = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a];
@@ -164,10 +166,13 @@ fn inspect(
 ) -> Result<(KeyInfo<'_>, Vec<Algorithm>), Error> {
     let info = info.ok_or_else(|| unfit("cannot be read: its DER is broken"))?;
     let kind = kind(&info)?;
+    let mut algorithms = Algorithm::of_kind(kind);
     if matches!(kind, KeyKind::Rsa | KeyKind::RsaPss) {
         let (modulus, exponent) = der::rsa(info.key, is_private)
             .ok_or_else(|| unfit("cannot be read: its DER is broken"))?;
-        judge_rsa(modulus, exponent, strength)?;
+        if judge_rsa(modulus, exponent, strength)? < LEAST_RSA_BITS {
+            algorithms.retain(|one| SMALL_RSA.contains(one));
+        }
     }
     if kind == KeyKind::Ed25519 && !is_private && small_order::is_marked(info.key) {
         return Err(unfit(
@@ -178,9 +183,12 @@ fn inspect(
         let bound = pss::bound_algorithm(info.parameters).ok_or_else(|| {
             unfit("is an RSA-PSS key that is bound to parameters which no algorithm has")
         })?;
-        return Ok((info, vec![bound]));
+        algorithms.retain(|one| *one == bound);
     }
-    Ok((info, Algorithm::of_kind(kind)))
+    if algorithms.is_empty() {
+        return Err(unfit("is an RSA-PSS key of fewer than 2,048 bits, which no algorithm takes"));
+    }
+    Ok((info, algorithms))
 }
 
 fn kind(info: &KeyInfo<'_>) -> Result<KeyKind, Error> {
@@ -203,7 +211,8 @@ fn kind(info: &KeyInfo<'_>) -> Result<KeyKind, Error> {
     }
 }
 
-fn judge_rsa(modulus: &[u8], exponent: &[u8], strength: Strength) -> Result<(), Error> {
+/// Returns its size in bits.
+fn judge_rsa(modulus: &[u8], exponent: &[u8], strength: Strength) -> Result<usize, Error> {
     let least = match strength {
         Strength::Full => LEAST_RSA_BITS,
         Strength::Legacy => LEAST_LEGACY_RSA_BITS,
@@ -224,7 +233,7 @@ fn judge_rsa(modulus: &[u8], exponent: &[u8], strength: Strength) -> Result<(), 
             "was made by a faulty generator whose keys can be factored (CVE-2017-15361): make a new one",
         ));
     }
-    Ok(())
+    Ok(bits)
 }
 
 fn bits(unsigned: &[u8]) -> usize {
