@@ -3,7 +3,7 @@
 
 // The algorithms, which of them a key can be used with, and the error messages for a key that does not fit.
 
-const { rsaBits } = require('./rsa-bits');
+const { FULL_RSA_BITS, rsaBits } = require('./rsa-bits');
 
 /** @typedef {import('./material').Material} Material */
 
@@ -29,15 +29,17 @@ function defaultAlgorithms({ type, key }) {
   return key?.asymmetricKeyType === 'ec' ? ECDSA : [...RSA, ...RSA_PSS];
 }
 
-/** What the engine can do with RSA keys below this size. */
-const SMALL_RSA_BITS = 2048;
+/**
+ * What core does with an RSA key below the full size. It is not asked: for a key that it refuses it throws and names no
+ * algorithm, and such a key must be told from one that fits no algorithm.
+ */
 const SMALL_RSA = Object.freeze(['RS256', 'RS512']);
 
 /** The algorithms that a key can be used with. @param {Material} material */
 function fitAlgorithms(material) {
   if (material.type === 'secret') return HMAC;
-  const bits = rsaBits(material.key) ?? SMALL_RSA_BITS;
-  if (bits < SMALL_RSA_BITS) return SMALL_RSA;
+  const bits = rsaBits(material.key) ?? FULL_RSA_BITS;
+  if (bits < FULL_RSA_BITS) return SMALL_RSA;
   return SIGNED.filter((name) => !HMAC.includes(name) && misfit(name, material) === undefined);
 }
 

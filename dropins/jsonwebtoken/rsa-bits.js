@@ -8,6 +8,9 @@ const { createPublicKey } = require('node:crypto');
 
 /** @typedef {import('node:crypto').KeyObject} KeyObject */
 
+/** The least size that an RSA key should have, in bits (RFC 7518 section 3.3); core does less with a smaller one. */
+const FULL_RSA_BITS = 2048;
+
 /** Signing asks for the size at each call. @type {WeakMap<KeyObject, number>} */
 const sizes = new WeakMap();
 
@@ -30,4 +33,4 @@ function bitsOf(key) {
   return modulus.length * 8 - Math.clz32(modulus[0]) + 24;
 }
 
-module.exports = { rsaBits };
+module.exports = { FULL_RSA_BITS, rsaBits };

@@ -5,7 +5,7 @@ const { SIGNED, misfit } = require('./algorithms');
 const { headerText } = require('./header');
 const { signKeys } = require('./keys');
 const { fillPayload, isObjectPayload, openPayload, payloadBytes } = require('./payload');
-const { rsaBits } = require('./rsa-bits');
+const { FULL_RSA_BITS, rsaBits } = require('./rsa-bits');
 const { checkOptions } = require('./sign-options');
 const { signerFor } = require('./verifiers');
 
@@ -14,7 +14,6 @@ const { signerFor } = require('./verifiers');
 const NO_KEY = 'secretOrPrivateKey must have a value';
 const BAD_KEY = 'secretOrPrivateKey is not valid key material';
 const BAD_ALGORITHM = '"algorithm" must be a valid string enum value';
-const LEAST_RSA_BITS = 2048;
 
 /**
  * Signs a payload, and returns the token or throws. With a callback, the callback receives the token in a later tick, or a
@@ -86,9 +85,9 @@ function checkFamily(algorithm, key, options) {
   if (!isHmac && key.type !== 'private') {
     throw new Error(`secretOrPrivateKey must be an asymmetric key when using ${algorithm}`);
   }
-  const bits = rsaBits(key.key) ?? LEAST_RSA_BITS;
-  if (bits < LEAST_RSA_BITS && !options.allowInsecureKeySizes && !algorithm.startsWith('ES')) {
-    throw new Error(`secretOrPrivateKey has a minimum key size of ${LEAST_RSA_BITS} bits for ${algorithm}`);
+  const bits = rsaBits(key.key) ?? FULL_RSA_BITS;
+  if (bits < FULL_RSA_BITS && !options.allowInsecureKeySizes && !algorithm.startsWith('ES')) {
+    throw new Error(`secretOrPrivateKey has a minimum key size of ${FULL_RSA_BITS} bits for ${algorithm}`);
   }
 }
 

@@ -5,15 +5,14 @@
 // Node.js.
 
 const { sign } = require('node:crypto');
-const { rsaBits } = require('./rsa-bits');
+const { FULL_RSA_BITS, rsaBits } = require('./rsa-bits');
 
 const LEAST_BITS = 1024;
-const ENGINE_BITS = 2048;
 
 /** @param {import('./keys').Key} key */
 function isSmallRsa({ type, key }) {
   const bits = rsaBits(key) ?? 0;
-  return type === 'private' && bits >= LEAST_BITS && bits < ENGINE_BITS;
+  return type === 'private' && bits >= LEAST_BITS && bits < FULL_RSA_BITS;
 }
 
 /** @param {import('./keys').Key} key @param {string} algorithm RS256 or RS512 */

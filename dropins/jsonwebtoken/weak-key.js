@@ -4,13 +4,12 @@
 // A weak key still works, but a warning is emitted once for each.
 
 const { createHmac, createPublicKey, randomBytes } = require('node:crypto');
-const { rsaBits } = require('./rsa-bits');
+const { FULL_RSA_BITS, rsaBits } = require('./rsa-bits');
 
 /** @typedef {import('./keys').Key} Key */
 
 /** The minimum length of a secret in bytes (RFC 7518 section 3.2). @type {Record<string, number>} */
 const HASH_BYTES = { HS256: 32, HS384: 48, HS512: 64 };
-const RSA_BITS = 2048;
 
 // If each user has a secret, all may be weak; this many warnings are enough.
 const MAX_WARNINGS = 100;
@@ -50,8 +49,8 @@ function adviseSecret({ secret }, algorithms) {
 
 /** @param {Key} key */
 function adviseRsa({ key }) {
-  const bits = rsaBits(key) ?? RSA_BITS;
-  return bits < RSA_BITS ? `an RSA key has fewer than ${RSA_BITS} bits; create a longer one` : undefined;
+  const bits = rsaBits(key) ?? FULL_RSA_BITS;
+  return bits < FULL_RSA_BITS ? `an RSA key has fewer than ${FULL_RSA_BITS} bits; create a longer one` : undefined;
 }
 
 module.exports = { warnOfWeakKey };
