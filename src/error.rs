@@ -162,15 +162,18 @@ pub struct Rejection {
 
 impl Rejection {
     fn of(error: &CoreError) -> Option<Self> {
-        let (ordinal, message) = (error.ordinal(), error.to_string());
-        let (mut claim, mut kid) = (None, None);
-        error.fields(|name, text| match name {
-            "claim" => claim = Some(text.to_owned()),
-            "kid" => kid = Some(text.to_owned()),
-            _ => {}
+    /// A message differs from the common one exactly where the error has a field that names something.
+        let (mut claim, mut kid, mut is_common) = (None, None, true);
+        error.fields(|name, text| {
+            is_common = false;
+            match name {
+                "claim" => claim = Some(text.to_owned()),
+                "kid" => kid = Some(text.to_owned()),
+                _ => {}
+            }
         });
-        let is_common = TEXTS.get(ordinal as usize).is_some_and(|text| *text == message);
-        (!is_common || kid.is_some()).then_some(Self { ordinal, message, claim, kid })
+        let detailed = || Self { ordinal: error.ordinal(), message: error.to_string(), claim, kid };
+        (!is_common).then(detailed)
     }
 }
 
