@@ -11,7 +11,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::algorithm::Algorithm;
 
 /// HMAC with SHA-512, in bytes.
-const LONGEST_TAG: usize = 64;
+pub(super) const LONGEST_TAG: usize = 64;
 
 /// The initial hash values of FIPS 180-4, sections 5.3.3 to 5.3.5.
 const SHA256_START: [u32; 8] = [

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::flat;
+use super::{LARGEST_MAX_TOKEN_BYTES, flat};
 use crate::Error;
 use crate::input::{self, Guard, Policy, Rules};
 
@@ -47,8 +47,8 @@ const RULES: Rules = Rules { operators: false, dots: false, prototypes: false, d
 
 /// As deep as a body may be; the size of a token bounds the rest.
 const POLICY: Policy = Policy {
-    max_bytes: 1 << 20,
-    max_depth: 32,
+    max_bytes: LARGEST_MAX_TOKEN_BYTES,
+    max_depth: Policy::DEFAULT.max_depth,
     max_keys: 10_000,
     max_key_bytes: 8_192,
     containers_only: true,

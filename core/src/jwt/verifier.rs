@@ -4,7 +4,9 @@ use std::sync::Arc;
 use super::claims::Claims;
 use super::compact::{self, Base64, Compact};
 use super::header::Header;
+use super::key::MOST_RSA_BITS;
 use super::key_set::{Choice, Entry, KeySet, VerifyingKey};
+use super::mac::LONGEST_TAG;
 use super::policy::{Lifespan, Policy};
 use crate::Error;
 use crate::revocations::Revocations;
@@ -18,10 +20,8 @@ pub const LARGEST_MAX_TOKEN_BYTES: usize = 1_048_576;
 /// The default bound on a header, in bytes of its JSON: room for a certificate chain, which is not looked at.
 pub const DEFAULT_MAX_HEADER_BYTES: usize = 4_096;
 
-/// RSA with 8,192 bits, the longest that is verified, in bytes.
-const LONGEST_SIGNATURE: usize = 1_024;
-/// HMAC with SHA-512, in bytes.
-const LONGEST_MAC: usize = 64;
+/// That of RSA, in bytes.
+const LONGEST_SIGNATURE: usize = MOST_RSA_BITS / 8;
 
 /// What a verifier asks of tokens, whatever its keys.
 pub struct VerifierOptions {
@@ -202,7 +202,7 @@ impl Verifier {
         };
         let Choice { entry, key_id, .. } = &choice;
         let verified = if entry.key.is_mac() {
-            self.verifies::<LONGEST_MAC>(entry, &compact)?
+            self.verifies::<LONGEST_TAG>(entry, &compact)?
         } else {
             self.verifies::<LONGEST_SIGNATURE>(entry, &compact)?
         };
