@@ -218,15 +218,9 @@ impl Limiter {
     #[must_use]
     pub fn stats(&self, now: u64) -> Stats {
         let now = now.min(fixed::LATEST_MS);
-        let census = match &self.engine {
-            Engine::Fixed(fixed) => self.table.census(fixed, now),
-            Engine::Gcra(gcra) => self.table.census(gcra.life(), now * 1_000_000),
-        };
-        Stats {
-            keys: census.keys,
-            bytes: census.bytes,
-            max_bytes: census.max_bytes,
-            evictions: census.evictions,
+        match &self.engine {
+            Engine::Fixed(fixed) => self.table.stats(fixed, now),
+            Engine::Gcra(gcra) => self.table.stats(gcra.life(), now * 1_000_000),
         }
     }
 }

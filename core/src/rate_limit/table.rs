@@ -8,6 +8,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::Stats;
 use super::tag::Tag;
 
 /// What the table must know about a state: when it expires, and whether it refuses a client.
@@ -47,14 +48,6 @@ pub(super) struct Table {
     shards: Box<[Shard]>,
     most_buckets: usize,
     evictions: AtomicU64,
-}
-
-/// The size of a table at one moment.
-pub(super) struct Census {
-    pub(super) keys: usize,
-    pub(super) bytes: usize,
-    pub(super) max_bytes: usize,
-    pub(super) evictions: u64,
 }
 
 impl Table {
@@ -101,7 +94,7 @@ impl Table {
     }
 
     /// Counts the live states; takes each shard in turn, so it is a figure for metrics.
-    pub(super) fn census(&self, life: &impl Life, now: u64) -> Census {
+    pub(super) fn stats(&self, life: &impl Life, now: u64) -> Stats {
         let mut keys = 0;
         let mut buckets = 0;
         for shard in &self.shards {
@@ -109,7 +102,7 @@ impl Table {
             buckets += shard.len();
             keys += slots(&shard).filter(|slot| is_live(slot, life, now)).count();
         }
-        Census {
+        Stats {
             keys,
             bytes: buckets * BUCKET_BYTES,
             max_bytes: self.most_buckets * self.shards.len() * BUCKET_BYTES,
