@@ -188,7 +188,7 @@ impl<'t> Claim<'t> {
     fn parse_json(json: &'t str) -> Self {
         let claim = match json.as_bytes().first() {
             Some(b'"') => Value::Json(json).text().map(Self::Text),
-            Some(b'-' | b'0'..=b'9') => number(json).map(Self::Number),
+            Some(b'-' | b'0'..=b'9') => json.parse().ok().map(Self::Number),
             Some(b'[') => serde_json::from_str(json).ok().and_then(Self::texts),
             _ => None,
         };
@@ -197,13 +197,5 @@ impl<'t> Claim<'t> {
 
     fn texts(texts: Vec<Cow<'t, str>>) -> Option<Self> {
         (!texts.is_empty()).then_some(Self::Texts(texts))
-    }
-}
-
-/// Times are whole seconds as a rule, and those are read much sooner than a double.
-fn number(json: &str) -> Option<f64> {
-    match json.parse::<u32>() {
-        Ok(seconds) => Some(seconds.into()),
-        Err(_) => json.parse().ok(),
     }
 }
