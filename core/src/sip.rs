@@ -1,4 +1,7 @@
 //! A quick keyed hash, for tables whose keys a client may choose.
+//!
+//! Only a random key keeps a client from choosing inputs that collide; `rate_limit` has one. In `revocations` the key is a
+//! constant, since tags are part of what processes exchange: there the maps are seeded at random, and a digest decides.
 
 /// SipHash-1-3 in one go. The standard library's hasher takes its input in pieces and keeps what is left of a word,
 /// which costs a key of one or two words more than the rounds do.

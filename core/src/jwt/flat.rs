@@ -68,7 +68,7 @@ impl<'t> Flat<'t> {
     }
 
     // Inlined, and one call per kind of value: a `Value` that is returned through memory stalls the processor for longer
-    // than it takes to read the value (20 to 40 ns per token).
+    // than it takes to read the value.
     #[inline(always)]
     fn value<M: Members<'t>>(&mut self, depth: usize, members: &mut M) -> Option<()> {
         match self.peek()? {

@@ -43,7 +43,7 @@ impl VerifyKey {
         }
     }
 
-    /// Whether its signatures are short, as those of all but RSA are.
+    /// Whether it checks MACs, which need less room than the longest signature.
     pub(super) const fn is_mac(&self) -> bool {
         !matches!(self, Self::Public(_))
     }
