@@ -168,13 +168,16 @@ fn read(name: &Text, work: impl FnOnce(&str) -> bool) -> std::result::Result<boo
 }
 
 fn unreadable(error: TextError) -> Error {
-    wrong(match error {
-        TextError::NotString => "what is to be revoked must be a string",
-        TextError::TooLong => "what is to be revoked must not take more than 1 MiB",
-        TextError::LoneSurrogate => "what is to be revoked contains a lone surrogate",
-    })
+    match error {
+        TextError::NotString => wrong("what is to be revoked must be a string"),
+        TextError::TooLong => wrong(format!(
+            "what is to be revoked must not take more than {} MiB",
+            LARGEST_MAX_TOKEN_BYTES >> 20
+        )),
+        TextError::LoneSurrogate => wrong("what is to be revoked contains a lone surrogate"),
+    }
 }
 
-fn wrong(reason: &'static str) -> Error {
+fn wrong(reason: impl Into<portcullis_core::Text>) -> Error {
     Error::RevocationsTarget { reason: reason.into() }
 }

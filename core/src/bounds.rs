@@ -1,5 +1,8 @@
 //! The bounds and defaults of numeric options, so that whoever reads the options repeats none of them.
 
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
 use crate::input::{self, Policy};
 use crate::jwt;
 use crate::password::{self, Cost};
@@ -57,6 +60,15 @@ pub const BOUNDS: &[Bound] = &[
     whole(INPUT, "maxKeys", *input::MAX_KEYS.start(), *input::MAX_KEYS.end(), Policy::DEFAULT.max_keys),
     whole(INPUT, "maxKeyLength", *input::MAX_KEY_BYTES.start(), *input::MAX_KEY_BYTES.end(), Policy::DEFAULT.max_key_bytes),
 ];
+
+/// For a message about a value that is not within its bounds: `from 1 to 100`.
+pub(crate) fn outside<T: PartialOrd + Display>(
+    value: &T,
+    bounds: &RangeInclusive<T>,
+) -> Option<String> {
+    let text = || format!("from {} to {}", bounds.start(), bounds.end());
+    (!bounds.contains(value)).then(text)
+}
 
 const fn whole(
     area: &'static str,

@@ -9,6 +9,7 @@ use super::key_set::{Choice, Entry, KeySet, VerifyingKey};
 use super::mac::LONGEST_TAG;
 use super::policy::{Lifespan, Policy};
 use crate::Error;
+use crate::bounds::outside;
 use crate::revocations::Revocations;
 
 /// The default bound on a token, in bytes: half of what Node.js allows all headers of a request together.
@@ -61,9 +62,8 @@ impl VerifierOptions {
         for (option, bytes) in
             [("maxTokenBytes", self.max_token_bytes), ("maxHeaderBytes", self.max_header_bytes)]
         {
-            if !(1..=LARGEST_MAX_TOKEN_BYTES).contains(&bytes) {
-                let reason =
-                    format!("must be a whole number from 1 to {LARGEST_MAX_TOKEN_BYTES}").into();
+            if let Some(range) = outside(&bytes, &(1..=LARGEST_MAX_TOKEN_BYTES)) {
+                let reason = format!("must be a whole number {range}").into();
                 return Err(Error::JwtOptionRange { option, reason });
             }
         }

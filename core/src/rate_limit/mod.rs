@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub use address::{Address, Prefix};
 
 use crate::Error;
+use crate::bounds::outside;
 use fixed::FixedWindow;
 use gcra::Gcra;
 use table::{ABSENT, Table};
@@ -138,7 +139,7 @@ impl Limiter {
         }
         if text.is_empty() || text.len() > LONGEST_KEY_BYTES {
             return Err(Error::RateLimitKey {
-                reason: "must have 1 to 1024 bytes of UTF-8".into(),
+                reason: format!("must have 1 to {LONGEST_KEY_BYTES} bytes of UTF-8").into(),
             });
         }
         Ok(Key(self.seed.text(text)))
@@ -226,17 +227,15 @@ impl Limiter {
 }
 
 fn check(config: &Config) -> Result<(), Error> {
-    let outside = |option, reason: &'static str| {
-        Err(Error::RateLimitOptionRange { option, reason: reason.into() })
-    };
-    if config.limit > MOST_LIMIT {
-        return outside("limit", "must be from 0 to 16777213");
-    }
-    if config.window_ms == 0 || config.window_ms > LONGEST_MS {
-        return outside("windowMs", "must be from 1 to 2147483647");
-    }
-    if !MAX_BYTES.contains(&config.max_bytes) {
-        return outside("maxBytes", "must be from 65536 to 1073741824");
+    for (option, value, bounds) in [
+        ("limit", config.limit, 0..=MOST_LIMIT),
+        ("windowMs", config.window_ms, 1..=LONGEST_MS),
+        ("maxBytes", config.max_bytes, MAX_BYTES),
+    ] {
+        if let Some(range) = outside(&value, &bounds) {
+            let reason = format!("must be {range}").into();
+            return Err(Error::RateLimitOptionRange { option, reason });
+        }
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 pub use entry::{ENTRY_BYTES, Entry, Kind, NEVER_EXPIRES, WHATEVER_IAT};
 
 use crate::Error;
+use crate::bounds::outside;
 use entry::{Key, Name};
 use shard::{Change, Shard};
 
@@ -61,8 +62,8 @@ impl Revocations {
     /// # Errors
     /// `ERR_REVOCATIONS_OPTION_RANGE` when `max_entries` is not within [`MAX_ENTRIES`].
     pub fn new(max_entries: u32) -> Result<Self, Error> {
-        if !MAX_ENTRIES.contains(&max_entries) {
-            let reason = "must be a whole number from 1 to 100000000".into();
+        if let Some(range) = outside(&max_entries, &MAX_ENTRIES) {
+            let reason = format!("must be a whole number {range}").into();
             return Err(Error::RevocationsOptionRange { option: "maxEntries", reason });
         }
         let max_entries = max_entries as usize;
