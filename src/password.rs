@@ -156,7 +156,9 @@ impl Passwords {
 
 fn prepare(options: &PasswordOptions) -> std::result::Result<Passwords, CoreError> {
     let cost = Cost::chosen(options.memory_kib, options.passes, options.lanes)?;
-    let threads = NonZeroUsize::new(options.threads as usize).unwrap_or(NonZeroUsize::MIN);
+    let threads = NonZeroUsize::new(options.threads as usize).ok_or_else(|| {
+        CoreError::PasswordOptionRange { option: "threads", reason: "must be above 0".into() }
+    })?;
     let pool =
         Pool::new(threads, options.max_queue as usize, POOL_CONFIG, move || -> ArgonEngine {
             Box::new(Reference::new(cost.memory_kib()))

@@ -21,7 +21,7 @@ const FACTORIES = {
   INPUT: (options) => portcullis.json(options),
 };
 // Bounds of things that are no option of a factory.
-const OTHERS = new Set(['JWT keys', 'RATE_LIMIT keyBytes']);
+const OTHERS = new Set(['JWT keys']);
 const TYPES = {
   JWT: 'jwt',
   REVOCATIONS: 'revocations',

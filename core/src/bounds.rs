@@ -36,7 +36,8 @@ const DEFAULT_WINDOW_MS: usize = 60 * 1000;
 /// Room for some 250,000 keys.
 const DEFAULT_TABLE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Every numeric option that core judges.
+/// The numeric options that have both bounds: core judges most of them, lib the sizes of pools and of passwords. `maxAgeSeconds`
+/// is absent, since it has no upper bound.
 #[rustfmt::skip]
 pub const BOUNDS: &[Bound] = &[
     whole(JWT, "maxTokenBytes", 1, jwt::LARGEST_MAX_TOKEN_BYTES, jwt::DEFAULT_MAX_TOKEN_BYTES),
@@ -47,14 +48,13 @@ pub const BOUNDS: &[Bound] = &[
     whole(PASSWORD, "memoryKib", password::MIN_KIB_PER_LANE as usize, password::MAX_CHOSEN_KIB as usize, Cost::DEFAULT.memory_kib() as usize),
     whole(PASSWORD, "passes", 1, password::MAX_CHOSEN_PASSES as usize, Cost::DEFAULT.passes() as usize),
     whole(PASSWORD, "lanes", 1, password::MAX_CHOSEN_LANES as usize, Cost::DEFAULT.lanes() as usize),
-    whole(PASSWORD, "threads", 1, 256, password::MOST_DEFAULT_THREADS),
-    whole(PASSWORD, "maxQueue", 0, 65_536, password::DEFAULT_MAX_QUEUE),
-    whole(PASSWORD, "maxPasswordBytes", 64, 65_536, password::DEFAULT_MAX_PASSWORD_BYTES),
+    whole(PASSWORD, "threads", 1, password::MOST_THREADS, password::MOST_DEFAULT_THREADS),
+    whole(PASSWORD, "maxQueue", 0, password::LARGEST_MAX_QUEUE, password::DEFAULT_MAX_QUEUE),
+    whole(PASSWORD, "maxPasswordBytes", password::LEAST_MAX_PASSWORD_BYTES, password::LARGEST_MAX_PASSWORD_BYTES, password::DEFAULT_MAX_PASSWORD_BYTES),
     whole(RATE_LIMIT, "limit", 0, rate_limit::MOST_LIMIT as usize, DEFAULT_LIMIT),
     whole(RATE_LIMIT, "windowMs", 1, rate_limit::LONGEST_MS as usize, DEFAULT_WINDOW_MS),
     whole(RATE_LIMIT, "maxBytes", *rate_limit::MAX_BYTES.start() as usize, *rate_limit::MAX_BYTES.end() as usize, DEFAULT_TABLE_BYTES),
     whole(RATE_LIMIT, "ipv6Subnet", Prefix::SHORTEST.bits() as usize, Prefix::WHOLE.bits() as usize, Prefix::DEFAULT.bits() as usize),
-    required(RATE_LIMIT, "keyBytes", 1, rate_limit::LONGEST_KEY_BYTES),
     whole(INPUT, "limit", *input::MAX_BYTES.start(), *input::MAX_BYTES.end(), Policy::DEFAULT.max_bytes),
     whole(INPUT, "maxDepth", *input::MAX_DEPTH.start(), *input::MAX_DEPTH.end(), Policy::DEFAULT.max_depth),
     whole(INPUT, "maxKeys", *input::MAX_KEYS.start(), *input::MAX_KEYS.end(), Policy::DEFAULT.max_keys),

@@ -30,10 +30,18 @@ use crate::pool::PoolConfig;
 
 /// More threads would only multiply the memory: four hash some 300 passwords a second.
 pub(crate) const MOST_DEFAULT_THREADS: usize = 4;
+/// As many as a large server has cores; each keeps one busy.
+pub(crate) const MOST_THREADS: usize = 256;
 /// At the default cost the last of 256 waits about a second on four threads; a client that waits longer has gone.
 pub(crate) const DEFAULT_MAX_QUEUE: usize = 256;
+/// On four threads the last would wait over three minutes: as good as no bound.
+pub(crate) const LARGEST_MAX_QUEUE: usize = 65_536;
 /// NIST SP 800-63B-4 section 3.1.1.2: at least 64 characters, never cut. 1,024 bytes hold 256 of any kind.
 pub(crate) const DEFAULT_MAX_PASSWORD_BYTES: usize = 1024;
+/// So that the 64 characters fit.
+pub(crate) const LEAST_MAX_PASSWORD_BYTES: usize = 64;
+/// A password is copied and hashed once before the memory is filled; at this size that is still a small part of the work.
+pub(crate) const LARGEST_MAX_PASSWORD_BYTES: usize = 65_536;
 
 /// The name of the threads of a password pool, and the errors with which it refuses work.
 pub const POOL_CONFIG: PoolConfig = PoolConfig {
