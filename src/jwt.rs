@@ -77,8 +77,7 @@ impl JwtVerifier {
     /// A promise of what `verify` answers, made on the pool.
     #[napi(catch_unwind, ts_return_type = "Promise<JwtPassed | number | Rejection>")]
     pub fn verify_async(&self, env: Env, token: Text, now: f64) -> Result<Promise> {
-        let token = owned(&token, &self.verifier);
-        pool::verify(env, Arc::clone(&self.verifier), token, now / MILLISECONDS)
+        pool::verify(env, &self.verifier, &token, now / MILLISECONDS)
     }
 
     /// A promise of what `verify` answers for each token, in their order, made on the pool in as many parts as it has
@@ -88,8 +87,7 @@ impl JwtVerifier {
         ts_return_type = "Promise<Array<JwtPassed | number | Rejection> | number>"
     )]
     pub fn verify_many(&self, env: Env, tokens: Vec<Text>, now: f64) -> Result<Promise> {
-        let tokens = tokens.iter().map(|token| owned(token, &self.verifier)).collect();
-        pool::verify_many(env, &self.verifier, tokens, now / MILLISECONDS)
+        pool::verify_many(env, &self.verifier, &tokens, now / MILLISECONDS)
     }
 }
 

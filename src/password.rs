@@ -1,4 +1,4 @@
-//! The border of password: copies the input, takes a place in the pool, and ties the end of a job to a promise.
+//! The border of password: takes a place in the pool, copies the input, and ties the end of a job to a promise.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use portcullis_core::pool::Pool;
 use zeroize::Zeroizing;
 
 use crate::error::{Verdict, call};
-use crate::task::{Promise, refuse, run};
+use crate::task::{Promise, run};
 use crate::text::{Text, TextError};
 
 /// A password as it arrives: text, or bytes that are copied before the call returns.
@@ -67,7 +67,7 @@ impl Passwords {
     /// A promise of the PHC string.
     #[napi(catch_unwind, ts_return_type = "Promise<string | number | Rejection>")]
     pub fn hash(&self, env: Env, password: Input) -> Result<Promise> {
-        self.run_prepared(
+        self.run(
             env,
             || Ok((self.password(password)?, Salt::random()?)),
             |hasher, engine, (password, salt)| hasher.hash(engine, &password, &salt),
@@ -77,7 +77,7 @@ impl Passwords {
     /// A promise of whether `stored` is a hash of the password. null: there is no such account.
     #[napi(catch_unwind, ts_return_type = "Promise<boolean | number | Rejection>")]
     pub fn verify(&self, env: Env, stored: Option<Text>, password: Input) -> Result<Promise> {
-        self.run_prepared(
+        self.run(
             env,
             || {
                 let stored = stored.map(|text| self.hasher.admit(parse(&text)?)).transpose()?;
@@ -113,8 +113,8 @@ impl Passwords {
         self.pool.close();
     }
 
-    /// Prepares the input on this thread and works with it on the pool.
-    fn run_prepared<I: Send + 'static, T: ToNapiValue + Send + 'static>(
+    /// Prepares the input on this thread once there is a place for it, and works with it on the pool.
+    pub(crate) fn run<I: Send + 'static, T: ToNapiValue + Send + 'static>(
         &self,
         env: Env,
         prepare: impl FnOnce() -> std::result::Result<I, CoreError>,
@@ -122,21 +122,8 @@ impl Passwords {
         + Send
         + 'static,
     ) -> Result<Promise> {
-        let prepared = call(&env, || Ok(prepare()))?;
         let hasher = Arc::clone(&self.hasher);
-        match prepared {
-            Ok(input) => self.run(env, move |engine| work(&hasher, engine, input)),
-            Err(error) => refuse(&env, error),
-        }
-    }
-
-    /// Runs `work` on the pool.
-    pub(crate) fn run<T: ToNapiValue + Send + 'static>(
-        &self,
-        env: Env,
-        work: impl FnOnce(&mut dyn Kdf) -> std::result::Result<T, CoreError> + Send + 'static,
-    ) -> Result<Promise> {
-        run(&env, &self.pool, |engine| work(engine.as_mut()))
+        run(&env, &self.pool, prepare, move |engine, input| work(&hasher, engine.as_mut(), input))
     }
 
     fn password(&self, input: Input) -> std::result::Result<Password, CoreError> {

@@ -18,5 +18,5 @@ pub fn panic_now(env: Env) -> Result<()> {
 #[napi(catch_unwind, js_name = "__panicInPool", ts_return_type = "Promise<boolean>")]
 #[allow(clippy::panic)]
 pub fn panic_in_pool(env: Env, passwords: &Passwords) -> Result<Promise> {
-    passwords.run::<bool>(env, |_| panic!("asked to panic"))
+    passwords.run::<(), bool>(env, || Ok(()), |_, _, ()| panic!("asked to panic"))
 }

@@ -5,7 +5,7 @@ use napi::{Env, JsDeferred, JsValue, Result};
 use portcullis_core::pool::{Engine, Fault, Pool};
 use portcullis_core::{Error, Kind};
 
-use crate::error::{Verdict, rejected, rejected_internal, throw};
+use crate::error::{Verdict, call, rejected, rejected_internal, throw};
 
 /// The JavaScript side of a promise, to be returned from an export.
 pub struct Promise(sys::napi_value);
@@ -21,28 +21,36 @@ pub(crate) fn promise<T: ToNapiValue>(env: &Env) -> Result<(Completion<T>, Promi
     Ok((Completion(deferred), Promise(promise.raw())))
 }
 
-/// A promise of a verdict on what `work` makes on a pool. A rejection, also that of a pool which takes no work, is a value
-/// of the promise as it is one of a call.
-pub(crate) fn run<E: Engine, T: ToNapiValue + Send + 'static>(
+/// A promise of a verdict on what `work` makes on a pool of what `prepare` read on this thread. A rejection, also that of a
+/// pool which takes no work, is a value of the promise as it is one of a call.
+pub(crate) fn run<E: Engine, I: Send + 'static, T: ToNapiValue + Send + 'static>(
     env: &Env,
     pool: &Pool<E>,
-    work: impl FnOnce(&mut E) -> std::result::Result<T, Error> + Send + 'static,
+    prepare: impl FnOnce() -> std::result::Result<I, Error>,
+    work: impl FnOnce(&mut E, I) -> std::result::Result<T, Error> + Send + 'static,
 ) -> Result<Promise> {
-    // Before the promise is made, so that a refusal is cheap.
+    // Before the input is read and the promise is made, so that a refusal is cheap.
     let place = match pool.reserve() {
         Ok(place) => place,
         Err(error) => return refuse(env, error),
     };
+    let input = match call(env, || Ok(prepare()))? {
+        Ok(input) => input,
+        Err(error) => return refuse(env, error),
+    };
     let (completion, promise) = promise(env)?;
-    place.run(work, |outcome| {
-        completion.settle(match outcome {
-            Ok(value) => Ok(Verdict::Accepted(value)),
-            Err(Fault::Refused(error)) if error.kind() == Kind::Rejection => {
-                Ok(Verdict::Rejected(error))
-            }
-            Err(fault) => Err(fault),
-        });
-    });
+    place.run(
+        move |engine| work(engine, input),
+        |outcome| {
+            completion.settle(match outcome {
+                Ok(value) => Ok(Verdict::Accepted(value)),
+                Err(Fault::Refused(error)) if error.kind() == Kind::Rejection => {
+                    Ok(Verdict::Rejected(error))
+                }
+                Err(fault) => Err(fault),
+            });
+        },
+    );
     Ok(promise)
 }
 

@@ -5,6 +5,7 @@ const { once } = require('node:events');
 const { describe, it } = require('node:test');
 const { Worker } = require('node:worker_threads');
 
+const { CODES } = require('../../lib/support/errors');
 const native = require('../../lib/support/native');
 const { createPasswords } = require('../../lib/password');
 
@@ -30,6 +31,20 @@ describe('password: the pool', () => {
     const { memoryKib, ...rest } = passwords.stats();
     assert.deepEqual(rest, { threads: 1, active: 0, queued: 0, completed: 3, refused: 2 });
     assert.equal(memoryKib, DEAR.memoryKib);
+  });
+
+  it('refuses while it is full or closed without reading the input', async () => {
+    const pool = new native.Passwords({ ...DEAR, lanes: 1, maxQueue: 0, maxPasswordBytes: 64 });
+    const ordinal = (/** @type {any} */ refusal) => refusal.ordinal ?? refusal;
+    const codes = async () =>
+      (await Promise.all([pool.hash('\ud800'), pool.verify('no hash', 'x')])).map((one) => CODES[ordinal(one)]);
+    assert.deepEqual(await codes(), ['ERR_PASSWORD_INPUT', 'ERR_PASSWORD_HASH_MALFORMED']);
+    const running = pool.hash('x');
+    assert.deepEqual(await codes(), ['ERR_PASSWORD_BUSY', 'ERR_PASSWORD_BUSY']);
+    await running;
+    assert.deepEqual(await codes(), ['ERR_PASSWORD_INPUT', 'ERR_PASSWORD_HASH_MALFORMED']);
+    pool.close();
+    assert.deepEqual(await codes(), ['ERR_PASSWORD_CLOSED', 'ERR_PASSWORD_CLOSED']);
   });
 
   it('finishes what was accepted before close and refuses the rest', async () => {

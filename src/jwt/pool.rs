@@ -10,10 +10,10 @@ use portcullis_core::Error;
 use portcullis_core::jwt::{Signing, Verifier};
 use portcullis_core::pool::{Fault, Pool, PoolConfig};
 
-use super::numbers;
+use super::{numbers, owned};
 use crate::error::Verdict;
 use crate::task::{Completion, Promise, promise, refuse, run};
-use crate::text::Ascii;
+use crate::text::{Ascii, Text, Utf8};
 
 /// More threads would take cores from the JavaScript threads that wait for them.
 const MAX_THREADS: usize = 4;
@@ -41,7 +41,8 @@ type Answer = Verdict<JwtPassed>;
 #[napi(object, object_from_js = false)]
 pub struct JwtPassed {
     /// The payload's JSON text.
-    pub payload: String,
+    #[napi(ts_type = "string")]
+    pub payload: Utf8,
     /// Seconds since 1970-01-01 UTC.
     pub not_before: f64,
     /// Seconds since 1970-01-01 UTC, exclusive.
@@ -58,12 +59,18 @@ fn passed(verifier: &Verifier, token: &[u8], now: f64) -> std::result::Result<Jw
     let mut payload = Vec::new();
     let accepted = verifier.verify_into(token, now, &mut payload)?;
     let [not_before, expires, key] = numbers(&accepted);
-    let payload = String::from_utf8(payload).map_err(|_| Error::JwtMalformed)?;
-    Ok(JwtPassed { payload, not_before, expires, key })
+    Ok(JwtPassed { payload: Utf8(payload), not_before, expires, key })
 }
 
-pub(super) fn verify(env: Env, verifier: Arc<Verifier>, token: Token, now: f64) -> Result<Promise> {
-    run(&env, &POOL, move |()| passed(&verifier, &token?, now))
+pub(super) fn verify(
+    env: Env,
+    verifier: &Arc<Verifier>,
+    token: &Text,
+    now: f64,
+) -> Result<Promise> {
+    let read = || owned(token, verifier);
+    let verifier = Arc::clone(verifier);
+    run(&env, &POOL, read, move |(), token| passed(&verifier, &token, now))
 }
 
 /// The answers of all parts; the part that ends last settles the promise.
@@ -76,7 +83,7 @@ struct Gathering {
 pub(super) fn verify_many(
     env: Env,
     verifier: &Arc<Verifier>,
-    mut tokens: Vec<Token>,
+    tokens: &[Text],
     now: f64,
 ) -> Result<Promise> {
     let parts = THREADS.get().min(tokens.len()).max(1);
@@ -87,6 +94,7 @@ pub(super) fn verify_many(
         Ok(places) => places,
         Err(error) => return refuse(&env, error),
     };
+    let mut tokens: Vec<Token> = tokens.iter().map(|token| owned(token, verifier)).collect();
     let (completion, promise) = promise(&env)?;
     let gathering = Arc::new(Mutex::new(Gathering {
         answers: (0..parts).map(|_| Vec::new()).collect(),
@@ -148,6 +156,8 @@ pub(super) fn sign(env: Env, made: Made) -> Result<Promise> {
             completion.settle(Ok(Ascii(token)));
             Ok(promise)
         }
-        Made::Begun(signing) => run(&env, &POOL, move |()| signing.finish().map(Ascii)),
+        Made::Begun(signing) => {
+            run(&env, &POOL, || Ok(signing), |(), signing| signing.finish().map(Ascii))
+        }
     }
 }

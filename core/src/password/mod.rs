@@ -1,8 +1,8 @@
 //! Passwords: Argon2 behind a bounded pool of threads.
 //!
-//! The order of a hash: the password is checked ([`Password`]), a place in the pool is taken
-//! ([`crate::pool::Pool::reserve`]), a salt is drawn ([`Salt`]), and [`Hasher::hash`] runs on a thread of the pool with that
-//! thread's memory. The order of a verification: the stored string is parsed ([`Phc`]), its cost is compared
+//! A place in the pool is taken first ([`crate::pool::Pool::reserve`]), so that a flood is refused unread. The order of a hash
+//! is then: the password is checked ([`Password`]), a salt is drawn ([`Salt`]), and [`Hasher::hash`] runs on a thread of the
+//! pool with that thread's memory. The order of a verification: the stored string is parsed ([`Phc`]), its cost is compared
 //! with the ceiling ([`Hasher::admit`]) before any memory is allocated, and [`Hasher::verify`] derives the tag
 //! again and compares in constant time.
 
