@@ -30,11 +30,12 @@ pub(crate) fn call<T>(
     env: &Env,
     body: impl FnOnce() -> std::result::Result<T, CoreError>,
 ) -> Result<T> {
-    match catch_unwind(AssertUnwindSafe(body)) {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => Err(throw(env, &error)),
-        Err(_) => Err(throw_internal(env)),
-    }
+    caught(env, || body().map_err(|error| throw(env, &error)))
+}
+
+/// Throws a panic of the body as `ERR_INTERNAL`.
+pub(crate) fn caught<T>(env: &Env, body: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| Err(throw_internal(env)))
 }
 
 /// Leaves a JavaScript exception pending and returns the mark that napi-rs then passes on.
@@ -161,8 +162,8 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    fn of(error: &CoreError) -> Option<Self> {
     /// A message differs from the common one exactly where the error has a field that names something.
+    fn of(error: &CoreError) -> Option<Self> {
         let (mut claim, mut kid, mut is_common) = (None, None, true);
         error.fields(|name, text| {
             is_common = false;

@@ -14,7 +14,7 @@ use napi::bindgen_prelude::{ToNapiValue, sys};
 use napi::{Env, Result, Status};
 use portcullis_core::Error;
 
-use crate::error::{call, throw_internal};
+use crate::error::{caught, throw, throw_internal};
 use crate::text::Text;
 
 /// The callback that Node calls. It reads its arguments and returns its result through [`Call`].
@@ -135,18 +135,22 @@ impl<const N: usize> Call<N> {
         Some(unsafe { std::slice::from_raw_parts(start.cast(), length) })
     }
 
-    /// Runs the body and returns its value to JavaScript; an error or a panic becomes a pending exception.
+    /// Runs the body and returns its value to JavaScript; an error or a panic becomes a pending exception, also one of
+    /// the conversion: a panic that left the callback would end the process.
     pub(crate) fn answer<T: ToNapiValue>(
         self,
         body: impl FnOnce(&Self) -> std::result::Result<T, Error>,
     ) -> sys::napi_value {
-        let value = call(&Env::from_raw(self.env), || body(&self));
-        // SAFETY: the environment is that of the running callback.
-        let answer = value.and_then(|value| unsafe { T::to_napi_value(self.env, value) });
+        let env = Env::from_raw(self.env);
+        let answer = caught(&env, || {
+            let value = body(&self).map_err(|error| throw(&env, &error))?;
+            // SAFETY: the environment is that of the running callback.
+            unsafe { T::to_napi_value(self.env, value) }
+        });
         answer.unwrap_or_else(|error| {
             // Node could not make the value; undefined must not be taken for a result.
             if error.status != Status::PendingException {
-                throw_internal(&Env::from_raw(self.env));
+                throw_internal(&env);
             }
             ptr::null_mut()
         })

@@ -191,6 +191,12 @@ describe('native border', () => {
     assert.equal(native.version(), manifest.version);
   });
 
+  it('turns a panic of a raw callback into ERR_INTERNAL, also one while its result is converted', () => {
+    const panic = native.__panicFunction();
+    for (const place of [0, 1, 1]) assert.throws(() => panic(place), { code: 'ERR_INTERNAL' });
+    assert.equal(native.version(), manifest.version);
+  });
+
   it('hides the text of a panic from the caller', () => {
     assert.throws(
       () => native.__panic(),
