@@ -173,6 +173,29 @@ export type ErrorCode =
    * other parsers. Rejection, status 500.
    */
   | 'ERR_INPUT_STREAM'
+  /** The SVG is larger than `maxBytes`. Rejection, status 413. */
+  | 'ERR_SVG_TOO_LARGE'
+  /** The SVG is not UTF-8, or its XML declaration names another encoding. Rejection, status 400. */
+  | 'ERR_SVG_ENCODING'
+  /** The SVG is not well-formed XML, or an element has the same attribute twice. Rejection, status 400. */
+  | 'ERR_SVG_SYNTAX'
+  /**
+   * The SVG declares or uses entities. A DOCTYPE without declarations is removed and is no error. Rejection, status
+   * 400.
+   */
+  | 'ERR_SVG_DOCTYPE'
+  /** The root element is not `svg` of the SVG namespace. Rejection, status 400. */
+  | 'ERR_SVG_ROOT'
+  /** Elements of the SVG are nested deeper than `maxDepth`. Rejection, status 400. */
+  | 'ERR_SVG_DEPTH'
+  /** The SVG has more than `maxElements` elements. Rejection, status 400. */
+  | 'ERR_SVG_ELEMENTS'
+  /** An element of the SVG has more than `maxAttributes` attributes, or too many namespaces. Rejection, status 400. */
+  | 'ERR_SVG_ATTRIBUTES'
+  /** References or stylesheets of the SVG would draw more than `maxDrawn` elements. Rejection, status 400. */
+  | 'ERR_SVG_EXPANSION'
+  /** The text to search is longer than `maxTextLength` of `createPatterns`. Rejection, status 413. */
+  | 'ERR_PATTERNS_TEXT_TOO_LONG'
   /**
    * The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.
    * Rejection, status 403.
@@ -241,9 +264,12 @@ export type ErrorCode =
   | 'ERR_RATE_LIMIT_COST'
   /** A limiter with this `name` already exists with other options. Misuse, `TypeError`. */
   | 'ERR_RATE_LIMIT_CONFLICT'
-  /** An option of `json` has the wrong type, or an unknown name. Misuse, `TypeError`. */
+  /**
+   * An option of `json`, `urlencoded`, `guard` or `parseJson` has the wrong type, or an unknown name. Misuse,
+   * `TypeError`.
+   */
   | 'ERR_INPUT_OPTION'
-  /** An option of `json` is out of range. Misuse, `RangeError`. */
+  /** An option of `json`, `urlencoded`, `guard` or `parseJson` is out of range. Misuse, `RangeError`. */
   | 'ERR_INPUT_OPTION_RANGE'
   /**
    * The value to escape is not one that the function accepts, or is too long. The message says what to pass. Misuse,
@@ -257,6 +283,31 @@ export type ErrorCode =
    * HTML. Misuse, `TypeError`.
    */
   | 'ERR_ESCAPE_TEMPLATE'
+  /** An option of `createSvgSanitizer` has the wrong type, or an unknown name. Misuse, `TypeError`. */
+  | 'ERR_SVG_OPTION'
+  /** An option of `createSvgSanitizer` is out of range. Misuse, `RangeError`. */
+  | 'ERR_SVG_OPTION_RANGE'
+  /** What is to be sanitized is neither a string nor a Buffer. Misuse, `TypeError`. */
+  | 'ERR_SVG_INPUT'
+  /**
+   * An option of `createPatterns`, `createThreatScanner` or `threats` is wrong, or the list of patterns is. Misuse,
+   * `TypeError`.
+   */
+  | 'ERR_PATTERNS_OPTION'
+  /** An option of `createPatterns`, `createThreatScanner` or `threats` is out of range. Misuse, `RangeError`. */
+  | 'ERR_PATTERNS_OPTION_RANGE'
+  /**
+   * A pattern cannot be read, or is a RegExp that uses what cannot run in linear time or would mean something else.
+   * Misuse, `TypeError`.
+   */
+  | 'ERR_PATTERNS_SYNTAX'
+  /**
+   * There are too many patterns, or one is too long, nested too deeply, or too large when compiled. Misuse,
+   * `RangeError`.
+   */
+  | 'ERR_PATTERNS_SIZE'
+  /** The text to search is not a string. Misuse, `TypeError`. */
+  | 'ERR_PATTERNS_INPUT'
   /** An option of `securityHeaders` is wrong. The message names it. Misuse, `TypeError`. */
   | 'ERR_HEADERS_OPTION'
   /** An option of `cors` is wrong, or would allow more than it appears to. Misuse, `TypeError`. */

@@ -42,7 +42,7 @@ type Answer = Verdict<JwtPassed>;
 pub struct JwtPassed {
     /// The payload's JSON text.
     #[napi(ts_type = "string")]
-    pub payload: Utf8,
+    pub payload: Utf8<Vec<u8>>,
     /// Seconds since 1970-01-01 UTC.
     pub not_before: f64,
     /// Seconds since 1970-01-01 UTC, exclusive.
