@@ -57,8 +57,10 @@ function answer(res, found) {
 
 /** @param {{ status: number, json: () => any }} response */
 function isRefused({ status, json: body }) {
-  // A body that Express parsed shows no duplicate, and then it shows the operator that won.
-  return /^400 ERR_INPUT_(OPERATOR|DUPLICATE)_KEY$|^415 ERR_INPUT_CHARSET$/.test(`${status} ${body().code}`);
+  // A body that Express parsed shows no duplicate but the operator that won, and body-parser refuses charsets without a code.
+  return /^400 ERR_INPUT_(OPERATOR|DUPLICATE)_KEY$|^415 (ERR_INPUT_CHARSET|undefined)$/.test(
+    `${status} ${body().code}`,
+  );
 }
 
 /** The parsers that apps use, without a guard. @param {any} express */
