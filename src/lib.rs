@@ -2,6 +2,7 @@
 
 mod error;
 mod escape;
+mod html;
 mod input;
 mod jwt;
 mod password;

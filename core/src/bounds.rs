@@ -31,6 +31,7 @@ const REVOCATIONS: &str = "REVOCATIONS";
 const PASSWORD: &str = "PASSWORD";
 const RATE_LIMIT: &str = "RATE_LIMIT";
 const INPUT: &str = "INPUT";
+const HTML: &str = "HTML";
 const SVG: &str = "SVG";
 const PATTERNS: &str = "PATTERNS";
 
@@ -64,6 +65,8 @@ pub const BOUNDS: &[Bound] = &[
     whole(INPUT, "maxKeys", *input::MAX_KEYS.start(), *input::MAX_KEYS.end(), Policy::DEFAULT.max_keys),
     whole(INPUT, "maxKeyLength", *input::MAX_KEY_BYTES.start(), *input::MAX_KEY_BYTES.end(), Policy::DEFAULT.max_key_bytes),
     whole(INPUT, "parameterLimit", *input::MAX_PARAMETERS.start(), *input::MAX_PARAMETERS.end(), input::DEFAULT_MAX_PARAMETERS),
+    whole(HTML, "maxDepth", *html::MAX_DEPTH.start(), *html::MAX_DEPTH.end(), html::DEFAULT_MAX_DEPTH),
+    whole(HTML, "maxLength", *html::MAX_LENGTH.start(), *html::MAX_LENGTH.end(), html::DEFAULT_MAX_LENGTH),
     whole(SVG, "maxBytes", *svg::MAX_BYTES.start(), *svg::MAX_BYTES.end(), svg::Policy::MAX_BYTES),
     whole(SVG, "maxElements", *svg::MAX_ELEMENTS.start(), *svg::MAX_ELEMENTS.end(), svg::Policy::MAX_ELEMENTS),
     whole(SVG, "maxDepth", *svg::MAX_DEPTH.start(), *svg::MAX_DEPTH.end(), svg::Policy::MAX_DEPTH),

@@ -131,6 +131,19 @@ errors! {
     /// The header's `typ` is not the one that is accepted.
     JwtTyp => "ERR_JWT_TYP", Rejection, "the token's type is not accepted";
 
+    /// An option of the HTML sanitizer has the wrong type or shape.
+    HtmlOption { option: &'static str, reason: Text } => "ERR_HTML_OPTION", Type, "html: option \"{option}\" {reason}";
+    /// An option of the HTML sanitizer is outside its bounds.
+    HtmlOptionRange { option: &'static str, reason: Text } => "ERR_HTML_OPTION_RANGE", Range, "html: option \"{option}\" {reason}";
+    /// What is to be sanitized is not text.
+    HtmlInput => "ERR_HTML_INPUT", Type, "sanitizeHtml: the HTML must be a string";
+    /// The HTML is longer than `maxLength`.
+    HtmlTooLong => "ERR_HTML_TOO_LONG", Rejection, "the HTML is too long";
+    /// The HTML is nested so deep, or multiplies so much, that it would take too long to parse.
+    HtmlComplex => "ERR_HTML_COMPLEX", Rejection, "the HTML is nested too deeply, or multiplies when it is parsed";
+    /// Too much HTML waits for a thread.
+    HtmlBusy => "ERR_HTML_BUSY", Rejection, "too much HTML is being sanitized";
+
     /// An option of the revocations has the wrong type or shape.
     RevocationsOption { option: &'static str, reason: Text } => "ERR_REVOCATIONS_OPTION", Type, "revocations: option \"{option}\" {reason}";
     /// An option of the revocations is outside its bounds.

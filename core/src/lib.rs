@@ -10,6 +10,7 @@ mod bounds;
 mod error;
 pub mod escape;
 mod fields;
+pub mod html;
 pub mod input;
 pub mod jwt;
 pub mod password;

@@ -1,0 +1,187 @@
+//! A policy, prepared: what happens to each tag and attribute is looked up by its name.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+use html5ever::LocalName;
+
+use super::attribute::{Attributes, Globs};
+use super::known::{self, DROPPED, Kind};
+use super::policy::{Disallowed, Policy};
+use super::style::Styles;
+use super::url::Urls;
+use crate::Error;
+
+pub(crate) const MAX_DEPTH: std::ops::RangeInclusive<usize> = 1..=256;
+pub(crate) const MAX_LENGTH: std::ops::RangeInclusive<usize> = 1..=16 * 1024 * 1024;
+
+/// Ordinary articles stay below 30.
+pub(crate) const DEFAULT_MAX_DEPTH: usize = 128;
+/// A long article with its markup has a tenth of it.
+pub(crate) const DEFAULT_MAX_LENGTH: usize = 1024 * 1024;
+
+#[derive(Debug)]
+pub(super) struct Rules {
+    tags: HashMap<LocalName, Action, RandomState>,
+    kept: Vec<Tag>,
+    pub disallowed: Disallowed,
+    pub urls: Urls,
+    pub link_rel: Option<String>,
+    pub link_rel_always: bool,
+    pub id_prefix: String,
+    pub max_depth: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Action {
+    /// The place of the tag in `kept`.
+    Keep(usize),
+    Drop,
+}
+
+/// What happens to an element.
+pub(super) enum Fate<'r> {
+    Keep(&'r Tag),
+    /// Removed with its content.
+    Drop,
+    /// As `disallowed` says.
+    Other,
+}
+
+/// A tag that is kept.
+#[derive(Debug)]
+pub(super) struct Tag {
+    pub name: String,
+    pub kind: Kind,
+    pub attributes: Attributes,
+}
+
+impl Rules {
+    pub(super) fn new(policy: Policy) -> Result<Self, Error> {
+        within("maxDepth", policy.max_depth, &MAX_DEPTH)?;
+        within("maxLength", policy.max_length, &MAX_LENGTH)?;
+        let urls = Urls::new(&policy)?;
+        let mut rules = Self {
+            tags: HashMap::default(),
+            kept: Vec::new(),
+            disallowed: policy.disallowed,
+            urls,
+            link_rel: policy.link_rel.clone(),
+            link_rel_always: policy.link_rel_always,
+            id_prefix: policy.id_prefix.clone(),
+            max_depth: policy.max_depth,
+        };
+        for name in DROPPED.iter().copied().chain(policy.drop_content.iter().map(String::as_str)) {
+            rules.tags.insert(LocalName::from(name), Action::Drop);
+        }
+        for name in &policy.tags {
+            let place = rules.keep(name, &policy)?;
+            rules.tags.insert(LocalName::from(name.as_str()), Action::Keep(place));
+        }
+        rules.rename(&policy)?;
+        check_tables(&policy)?;
+        Ok(rules)
+    }
+
+    fn keep(&mut self, name: &str, policy: &Policy) -> Result<usize, Error> {
+        let kind = known::kind(name).ok_or_else(|| unknown(name))?;
+        let styles = Styles::new(merged(&policy.styles, name))?;
+        let classes = Globs::new(both(&policy.classes, name));
+        let attributes = Attributes::new(name, policy, classes, styles)?;
+        self.kept.push(Tag { name: name.into(), kind, attributes });
+        Ok(self.kept.len() - 1)
+    }
+
+    fn rename(&mut self, policy: &Policy) -> Result<(), Error> {
+        for (from, to) in &policy.rename {
+            let kept = self.tags.get(&LocalName::from(to.as_str())).copied();
+            let Some(action @ Action::Keep(_)) = kept else {
+                return Err(option(
+                    "rename",
+                    format!("must name tags that are kept; \"{to}\" is not in `tags`"),
+                ));
+            };
+            if policy.tags.contains(from) {
+                return Err(option(
+                    "rename",
+                    format!("renames \"{from}\", which is in `tags` too; remove one of them"),
+                ));
+            }
+            self.tags.insert(LocalName::from(from.as_str()), action);
+        }
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn fate(&self, local: &LocalName, is_html: bool) -> Fate<'_> {
+        match self.tags.get(local) {
+            None => Fate::Other,
+            Some(Action::Drop) => Fate::Drop,
+            // The name of an HTML tag inside of SVG or MathML: a parser would not find it there again.
+            Some(Action::Keep(_)) if !is_html => Fate::Drop,
+            Some(Action::Keep(place)) => self.kept.get(*place).map_or(Fate::Other, Fate::Keep),
+        }
+    }
+}
+
+/// The entries for a tag and for every tag.
+fn both(by_tag: &HashMap<String, Vec<String>>, name: &str) -> Vec<String> {
+    [name, "*"].iter().filter_map(|key| by_tag.get(*key)).flatten().cloned().collect()
+}
+
+fn merged(
+    by_tag: &HashMap<String, HashMap<String, Vec<String>>>,
+    name: &str,
+) -> HashMap<String, Vec<String>> {
+    let mut all = by_tag.get("*").cloned().unwrap_or_default();
+    all.extend(by_tag.get(name).cloned().unwrap_or_default());
+    all
+}
+
+/// A part of a table without the others would be moved out of it.
+fn check_tables(policy: &Policy) -> Result<(), Error> {
+    let holds = |name: &str| policy.tags.iter().any(|tag| tag == name);
+    let parts =
+        ["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"];
+    let needed = ["table", "tbody", "tr", "td"];
+    if parts.iter().any(|part| holds(part)) && !needed.iter().all(|part| holds(part)) {
+        return Err(option(
+            "tags",
+            "must hold table, tbody, tr and td if it holds one part of a table".into(),
+        ));
+    }
+    if holds("col") && !holds("colgroup") {
+        return Err(option("tags", "must hold colgroup if it holds col".into()));
+    }
+    Ok(())
+}
+
+fn unknown(name: &str) -> Error {
+    let reason = match name {
+        "svg" | "math" => "cannot be kept: use sanitizeSvg for pictures",
+        "script" | "style" | "template" | "textarea" | "title" | "noscript" | "xmp"
+        | "plaintext" | "noembed" | "noframes" => {
+            "cannot be kept: its content is not parsed as HTML"
+        }
+        "object" | "embed" | "applet" | "base" | "meta" | "link" | "frame" | "frameset"
+        | "param" | "portal" => "cannot be kept: it acts on the page",
+        _ => "is not a tag that can be kept",
+    };
+    option("tags", format!("holds \"{name}\", which {reason}"))
+}
+
+pub(super) fn option(option: &'static str, reason: String) -> Error {
+    Error::HtmlOption { option, reason: reason.into() }
+}
+
+fn within(
+    option: &'static str,
+    value: usize,
+    bounds: &std::ops::RangeInclusive<usize>,
+) -> Result<(), Error> {
+    if bounds.contains(&value) {
+        return Ok(());
+    }
+    let reason = format!("must be from {} to {}, not {value}", bounds.start(), bounds.end());
+    Err(Error::HtmlOptionRange { option, reason: reason.into() })
+}
