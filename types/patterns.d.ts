@@ -98,9 +98,9 @@ export interface ThreatFinding {
 export interface ThreatReport extends ThreatFinding {
   source: ThreatSource;
   /**
-   * A JSON Pointer (RFC 6901) to the value in its source, such as `/user/name`; empty for the path. It ends at the parent of a key
-   * that is longer than 64 characters or has characters other than ASCII letters, digits, `_`, `.`, `$`, `@`, `-` and spaces, because a
-   * key may be a probe itself.
+   * A JSON Pointer (RFC 6901) to the value in its source, such as `/user/name`; empty for the path. It has at most 512 characters, and
+   * leaves out keys that are longer than 64 characters or have others than ASCII letters, digits, `_`, `.`, `$`, `@`, `-` and spaces,
+   * because a key may be a probe itself.
    */
   pointer: string;
   /** The request. */

@@ -17,6 +17,7 @@ const FORMS = new Map([
   ['authenticate: cookie', 'true or an object such as { name }'],
   ['authenticate: authorize', "an object such as { roles: ['admin'] } or { check }"],
   ['authorize', "an object such as { roles: ['admin'] } or { check }"],
+  ['threats', 'an object such as { onReport }'],
   ['issue', 'an object such as { subject }'],
   ['RedisStore', 'an object such as { client }'],
 ]);

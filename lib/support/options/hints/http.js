@@ -103,6 +103,17 @@ const HARDEN = {
   'authenticate auth jwt': 'add authenticate() after harden()',
   errorHandler: 'add errorHandler() as the last middleware',
 };
+const PATTERNS = {
+  'sizeLimit maxSize maxMem max_mem size_limit': 'use `maxCompiledBytes`, in bytes',
+  'nestLimit nest_limit': 'use `maxDepth`',
+  'maxLength maxInputLength': 'use `maxTextLength` for texts, `maxPatternLength` for patterns',
+  'flags caseInsensitive': 'write flags at each pattern, as in { name, pattern, flags: "i" }',
+};
+const THREATS = {
+  'block blocking mode action status': 'remove it: threats() only reports; parameters and escaping protect',
+  'log logger onThreat onDetect report': 'use `onReport`',
+  'rules types': 'use `categories`',
+};
 const REDIS_STORE = {
   'sendCommand redis redisClient storeClient': 'use `client`',
   'url host port socket password': 'use `client`, a client of the package ioredis or redis',
@@ -117,10 +128,12 @@ module.exports = {
   csrf: CSRF,
   createLimiter: LIMITER,
   createPasswords: PASSWORDS,
+  createPatterns: PATTERNS,
   errorHandler: ERROR_HANDLER,
   harden: HARDEN,
   httpsOnly: HTTPS,
   json: JSON_BODY,
   rateLimit: RATE_LIMIT,
   securityHeaders: HEADERS,
+  threats: THREATS,
 };
