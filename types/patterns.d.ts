@@ -79,6 +79,19 @@ export interface PatternSet<Match extends string | number> {
  * @throws {RangeError} ERR_PATTERNS_SIZE the patterns exceed a limit
  */
 export function createPatterns(patterns: readonly NamedPattern[], options?: PatternsOptions): PatternSet<string>;
+/**
+ * The same for patterns without names: `match` returns their indexes.
+ *
+ * @example
+ * import { createPatterns } from 'portcullis';
+ *
+ * const indexes: number[] = createPatterns(['[0-9]+', /^a/i]).match('A1'); // [0, 1]
+ *
+ * @throws {TypeError} ERR_PATTERNS_OPTION the list or an option is wrong
+ * @throws {RangeError} ERR_PATTERNS_OPTION_RANGE a limit is out of range
+ * @throws {TypeError} ERR_PATTERNS_SYNTAX a pattern cannot be read, or would mean something else
+ * @throws {RangeError} ERR_PATTERNS_SIZE the patterns exceed a limit
+ */
 export function createPatterns(patterns: ReadonlyArray<string | RegExp>, options?: PatternsOptions): PatternSet<number>;
 
 /** What a probe tries. */
@@ -89,6 +102,7 @@ export type ThreatSource = 'path' | 'query' | 'body' | 'cookies';
 
 /** One rule that matched. */
 export interface ThreatFinding {
+  /** What the probe tries. */
   category: ThreatCategory;
   /** The name of the rule, such as `sql-tautology`. Names are added, never renamed. */
   rule: string;
@@ -96,11 +110,12 @@ export interface ThreatFinding {
 
 /** What `onReport` receives. It never contains the value. */
 export interface ThreatReport extends ThreatFinding {
+  /** Where in the request it was found. */
   source: ThreatSource;
   /**
-   * A JSON Pointer (RFC 6901) to the value in its source, such as `/user/name`; empty for the path. It ends at the parent of a key
-   * that is longer than 64 characters or has characters other than ASCII letters, digits, `_`, `.`, `$`, `@`, `-` and spaces, because a
-   * key may be a probe itself.
+   * A JSON Pointer (RFC 6901) to the value in its source, such as `/user/name`; empty for the path. It has at most 512 characters, and
+   * leaves out keys that are longer than 64 characters or have others than ASCII letters, digits, `_`, `.`, `$`, `@`, `-` and spaces,
+   * because a key may be a probe itself.
    */
   pointer: string;
   /** The request. */

@@ -255,7 +255,8 @@ function text(door, make) {
 const limiter = portcullis.createLimiter({ limit: 5, windowMs: 60_000 });
 const passwords = portcullis.createPasswords({ threads: 1 });
 const refreshTokens = portcullis.createRefreshTokens();
-const { addressKey, decode, escapeCsv, escapeHtml, html, safeUrl } = portcullis;
+const { addressKey, decode, escapeCsv, escapeHtml, html, safeUrl, threats } = portcullis;
+const patterns = portcullis.createPatterns([/(?:a+)+b/, /\s+$/, /(?:x+x+)+y/iu, '(?:[a-z]+,)+!']);
 /** @param {string} hash */
 const verifyHash = (hash) => passwords.verify(hash, 'x');
 /** @param {string} password */
@@ -304,6 +305,10 @@ const TEXTS = {
     (one) => html`<a href="${one}" title="${one}">${one}</a><img srcset="/a, ${one}">`,
     (size) => `/ ,\t<"`.repeat(size),
   ),
+  'a text of letters to search': text(patterns.test, (size) => 'ax'.repeat(size * 4)),
+  'a text of white space to search': text(patterns.match, (size) => `${' '.repeat(size * 8)}!`),
+  'a text of surrogates to search': text(patterns.match, (size) => '\u{1f600}\ud83d'.repeat(size)),
+  'a text of open comments to scan': text(threats.scan, (size) => '/* a%25'.repeat(size)),
   'pieces to escape apart': text(escapeHtml, (size) => `${'a'.repeat(99)}<`.repeat(size / 10)),
 };
 

@@ -16,6 +16,7 @@ const CALLS = {
   authorize: (options) => portcullis.authorize({ roles: ['admin'], ...options }),
   createKeyRing: (options) => portcullis.createKeyRing({ current: { key: KEY, keyId: 'a' }, ...options }),
   createLimiter: (options) => portcullis.createLimiter({ limit: 5, windowMs: 1000, ...options }),
+  createPatterns: (options) => portcullis.createPatterns(['a'], options),
   createSigner: (options) => portcullis.createSigner({ key: KEY, ...options }),
   createVerifier: (options) => portcullis.createVerifier({ key: KEY, ...options }),
   'createVerifier: jwks': (options) => portcullis.createVerifier({ jwks: { url: URL, prefetch: false, ...options } }),
@@ -23,6 +24,7 @@ const CALLS = {
   parseJson: (options) => portcullis.parseJson('{}', options),
   safeUrl: (options) => portcullis.safeUrl('/', options),
   sign: (options) => portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' }, options),
+  threats: (options) => portcullis.threats({ onReport() {}, ...options }),
   verify: (options) => {
     const token = portcullis.createSigner({ key: KEY }).sign({ sub: 'ada' });
     return portcullis.createVerifier({ key: KEY }).verify(token, options);

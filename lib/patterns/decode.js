@@ -8,7 +8,6 @@ const PERCENT = /(?:%[0-9a-f]{2})+/gi;
 const PERCENT_UNICODE = /%u([0-9a-f]{4})/gi;
 const ENTITY =
   /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(tab|newline|colon|lpar|rpar|quot|apos|sol|bsol|semi|grave|equals));?/gi;
-const COMMENT = /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g;
 
 /**
  * `&lt;` and `&gt;` are left alone: text that shows markup has them, as it should.
@@ -76,14 +75,28 @@ function decodeEntity(whole, decimal, hex, name) {
   return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
 }
 
-/** MySQL runs what a comment that starts with "!" holds. @param {string} text */
+/** @param {string} text */
 function dropFillers(text) {
   const whole = text.includes('\0') ? text.replaceAll('\0', '') : text;
-  if (!whole.includes('/*')) return whole;
-  return whole.replace(COMMENT, (comment) => {
-    const run = /^\/\*!\d*([\s\S]*)\*\/$/.exec(comment);
-    return run === null ? ' ' : ` ${run[1]} `;
-  });
+  return whole.includes('/*') ? dropComments(whole) : whole;
+}
+
+/**
+ * A loop and not a RegExp, which would look for the end of an open comment again from each place. MySQL runs what a comment
+ * that starts with "!" and a version holds, so that stays.
+ * @param {string} text
+ */
+function dropComments(text) {
+  let kept = '';
+  let from = 0;
+  for (let start = text.indexOf('/*'); start >= 0; start = text.indexOf('/*', from)) {
+    const end = text.indexOf('*/', start + 2);
+    if (end < 0) break;
+    const inside = text[start + 2] === '!' ? text.slice(start + 3, end).replace(/^\d+/, '') : '';
+    kept += `${text.slice(from, start)} ${inside} `;
+    from = end + 2;
+  }
+  return kept + text.slice(from);
 }
 
 module.exports = { formsOf };

@@ -12,6 +12,7 @@ const SOURCES = ['path', 'query', 'body', 'cookies'];
 
 // A pointer is for a log. A key that is longer is not a field name.
 const MAX_KEY_LENGTH = 64;
+const MAX_POINTER_LENGTH = 512;
 // Objects and arrays without text cost work too.
 const VISITS_PER_TEXT = 8;
 
@@ -60,18 +61,30 @@ function* walk(root, left) {
 /** @param {Record<string, unknown>} value @param {string} pointer @param {number} most */
 function childrenOf(value, pointer, most) {
   const children = [];
-  // for-in instead of Object.keys: it need not list the million keys of an object to read the first hundred.
-  for (const key in value) {
-    if (children.length >= most) break;
-    if (!Object.hasOwn(value, key)) continue;
+  for (const key of keysOf(value, most)) {
     children.push({ key, value: value[key], pointer: pointerOf(pointer, key) });
   }
   return children;
 }
 
+/** The first keys: a list of all costs far more where there are a million. @param {object} value @param {number} most */
+function keysOf(value, most) {
+  const keys = [];
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length && at < most; at += 1) keys.push(String(at));
+    return keys;
+  }
+  for (const key in value) {
+    if (keys.length >= most) break;
+    if (Object.hasOwn(value, key)) keys.push(key);
+  }
+  return keys;
+}
+
 /** RFC 6901. @param {string} parent @param {string} key */
 function pointerOf(parent, key) {
-  if (key.length > MAX_KEY_LENGTH || !/^[\w.$@ -]*$/.test(key)) return parent;
+  if (key.length > MAX_KEY_LENGTH || parent.length + key.length >= MAX_POINTER_LENGTH || !/^[\w.$@ -]*$/.test(key))
+    return parent;
   return `${parent}/${key}`;
 }
 

@@ -23,6 +23,7 @@ const FORMS = new Map([
   ['authenticate: authorize', "an object such as { roles: ['admin'] } or { check }"],
   ['authorize', "an object such as { roles: ['admin'] } or { check }"],
   ['createSvgSanitizer', 'an object such as { maxBytes }'],
+  ['threats', 'an object such as { onReport }'],
   ['issue', 'an object such as { subject }'],
   ['safeUrl', "an object such as { schemes: ['https'] }; in a map() write (url) => safeUrl(url)"],
   ['RedisStore', 'an object such as { client }'],

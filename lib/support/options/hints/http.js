@@ -132,6 +132,17 @@ const SVG = {
   'SANITIZE_NAMED_PROPS SANITIZE_DOM prefix': 'use `idPrefix`',
   'limit maxSize maxLength': 'use `maxBytes`',
 };
+const PATTERNS = {
+  'sizeLimit maxSize maxMem max_mem size_limit': 'use `maxCompiledBytes`, in bytes',
+  'nestLimit nest_limit': 'use `maxDepth`',
+  'maxLength maxInputLength': 'use `maxTextLength` for texts, `maxPatternLength` for patterns',
+  'flags caseInsensitive': 'write flags at each pattern, as in { name, pattern, flags: "i" }',
+};
+const THREATS = {
+  'block blocking mode action status': 'remove it: threats() only reports; parameters and escaping protect',
+  'log logger onThreat onDetect report': 'use `onReport`',
+  'rules types': 'use `categories`',
+};
 const REDIS_STORE = {
   'sendCommand redis redisClient storeClient': 'use `client`',
   'url host port socket password': 'use `client`, a client of the package ioredis or redis',
@@ -147,6 +158,7 @@ module.exports = {
   createLimiter: LIMITER,
   createPasswords: PASSWORDS,
   createSvgSanitizer: SVG,
+  createPatterns: PATTERNS,
   errorHandler: ERROR_HANDLER,
   guard: GUARD,
   harden: HARDEN,
@@ -158,4 +170,5 @@ module.exports = {
   safeUrl: SAFE_URL,
   securityHeaders: HEADERS,
   urlencoded: FORM,
+  threats: THREATS,
 };
