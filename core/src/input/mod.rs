@@ -20,6 +20,7 @@ mod pointer;
 mod policy;
 mod quick;
 mod scan;
+mod step;
 mod text;
 mod word;
 

@@ -11,8 +11,11 @@ use smallvec::SmallVec;
 
 use super::Policy;
 use super::number::number_end;
+use super::step::{
+    digits, expect, expect_now, has_exponent, long_key, long_mark, next, short_mark,
+};
 use super::text::string_end;
-use super::word::{HIGH_BITS, LOW_BITS, first_word, string_marks};
+use super::word::{first_word, string_marks};
 
 /// Up to this many keys of one object are compared one by one, more by sorting.
 const FEW: usize = 16;
@@ -20,7 +23,6 @@ const FEW: usize = 16;
 const DEEPEST: usize = 64;
 /// Digits that are read at once.
 const DIGITS: usize = 8;
-const ZEROS: u64 = LOW_BITS * b'0' as u64;
 const PROTO: u64 = u64::from_le_bytes(*b"__proto_");
 const CONSTRUCTOR: u64 = u64::from_le_bytes(*b"construc");
 
@@ -50,17 +52,26 @@ impl<'t> Quick<'t> {
     /// `depth`: how many may be open inside of it.
     #[inline(always)]
     fn value(&mut self, rest: &'t [u8], depth: usize) -> Option<&'t [u8]> {
-        let (first, inner) = next(rest)?;
-        match first {
+        let (first, inner) = rest.split_first()?;
+        match *first {
             b'"' => self.string(inner),
-            b'0'..=b'9' | b'-' => self.number(first, inner),
+            first @ (b'0'..=b'9' | b'-') => self.number(first, inner),
             b'{' => self.object(inner, depth.checked_sub(1)?),
             b'[' => self.array(inner, depth.checked_sub(1)?),
             b't' => inner.strip_prefix(b"rue"),
             b'f' => inner.strip_prefix(b"alse"),
             b'n' => inner.strip_prefix(b"ull"),
+            b' ' | b'\n' | b'\r' | b'\t' => self.value_after_space(inner, depth),
             _ => None,
         }
+    }
+
+    #[inline(never)]
+    fn value_after_space(&mut self, mut rest: &'t [u8], depth: usize) -> Option<&'t [u8]> {
+        while let [b' ' | b'\n' | b'\r' | b'\t', others @ ..] = rest {
+            rest = others;
+        }
+        self.value(rest, depth)
     }
 
     /// The object whose brace was just read.
@@ -102,12 +113,19 @@ impl<'t> Quick<'t> {
     fn key(&mut self, key: &'t [u8], names: &mut Names) -> Option<&'t [u8]> {
         let first = first_word(key)?;
         let marks = string_marks(first);
-        let length = if marks == 0 { long_key(key)? } else { marks.trailing_zeros() as usize / 8 };
+        let rules = &self.policy.rules;
+        let (length, mark) = if marks == 0 {
+            let length = long_key(key)?;
+            if rules.prototypes && (first == PROTO || first == CONSTRUCTOR) {
+                return None;
+            }
+            (length, long_mark(first, key.get(..length)?)?)
+        } else {
+            let bits = marks.trailing_zeros();
+            (bits as usize / 8, short_mark(first, bits))
+        };
         let (name, rest) = key.split_at_checked(length)?;
-        let (rules, mark) = (&self.policy.rules, mark(first, name)?);
-        let is_operator = rules.operators && first & 0xff == u64::from(b'$');
-        let is_forbidden = is_operator
-            || rules.prototypes && (first == PROTO || first == CONSTRUCTOR)
+        let is_forbidden = rules.operators && first & 0xff == u64::from(b'$')
             || rules.dots && name.contains(&b'.')
             || length > self.policy.max_key_bytes;
         self.keys_left = self.keys_left.checked_sub(1)?;
@@ -207,74 +225,6 @@ struct Names {
     start: usize,
     /// One bit per mark, chosen by a hash of the mark: while it is not set, no earlier mark is equal.
     bits: u64,
-}
-
-/// What stands for a key in comparisons. Equal keys have equal marks. Different keys of more than eight bytes may share a mark;
-/// the scan then compares them.
-#[inline(always)]
-fn mark(first: u64, name: &[u8]) -> Option<u64> {
-    let length = name.len();
-    match length {
-        0..8 => Some(first & ((1 << (8 * length)) - 1)),
-        _ => {
-            let last = u64::from_le_bytes(*name.last_chunk()?);
-            Some(first.rotate_left(29) ^ last ^ (length as u64).wrapping_mul(LOW_BITS))
-        }
-    }
-}
-
-/// The length of a key of at least eight bytes.
-#[inline(always)]
-fn long_key(key: &[u8]) -> Option<usize> {
-    let mut length = 8;
-    loop {
-        let marks = string_marks(first_word(key.get(length..)?)?);
-        if marks != 0 {
-            return Some(length + marks.trailing_zeros() as usize / 8);
-        }
-        length += 8;
-    }
-}
-
-/// How many of the next eight bytes are digits before the first that is none.
-#[inline(always)]
-fn digits(text: &[u8]) -> Option<usize> {
-    let digits = first_word(text)? ^ ZEROS;
-    // A digit is at most 9, so that 0x76 more stays below 0x80.
-    let others = (digits | digits.wrapping_add(LOW_BITS * 0x76)) & HIGH_BITS;
-    Some(others.trailing_zeros() as usize / 8)
-}
-
-#[inline(always)]
-fn has_exponent(rest: &[u8]) -> bool {
-    matches!(rest.first(), Some(b'e' | b'E'))
-}
-
-/// What follows this byte, if it is next.
-#[inline(always)]
-fn expect_now(rest: &[u8], byte: u8) -> Option<&[u8]> {
-    rest.split_first().filter(|(first, _)| **first == byte).map(|(_, rest)| rest)
-}
-
-/// What follows this byte, if it is next after white space.
-#[inline(always)]
-fn expect(rest: &[u8], byte: u8) -> Option<&[u8]> {
-    next(rest).filter(|(first, _)| *first == byte).map(|(_, rest)| rest)
-}
-
-/// The next byte that is not white space, and what follows.
-#[inline(always)]
-fn next(rest: &[u8]) -> Option<(u8, &[u8])> {
-    let (first, others) = rest.split_first()?;
-    if *first > b' ' { Some((*first, others)) } else { after_space(rest) }
-}
-
-#[inline(never)]
-fn after_space(mut rest: &[u8]) -> Option<(u8, &[u8])> {
-    while let [b' ' | b'\n' | b'\r' | b'\t', others @ ..] = rest {
-        rest = others;
-    }
-    rest.split_first().map(|(first, others)| (*first, others))
 }
 
 #[cfg(test)]
