@@ -7,7 +7,7 @@
 use std::hint::black_box;
 
 use portcullis_core::escape::html;
-use portcullis_core::input::{Guard, Policy as BodyPolicy};
+use portcullis_core::input::{FormGuard, FormPolicy, Guard, Policy as BodyPolicy};
 use portcullis_core::jwt::{
     Algorithm, Key, KeyBytes, Matcher, Policy, Signer, Strength, Verifier, VerifierOptions,
     VerifyingKey,
@@ -21,10 +21,11 @@ type Work = Box<dyn FnMut()>;
 /// Its name in the record, and what prepares its work.
 type Door = (&'static str, fn() -> Work);
 
-const DOORS: [Door; 8] = [
+const DOORS: [Door; 9] = [
     ("jwt: verify HS256", verify),
     ("jwt: sign HS256", sign),
     ("input: guard 1 KB", guard),
+    ("input: read a form of 10 fields", form),
     ("rate_limit: consume", consume),
     ("escape: 1,000 clean characters", escape_clean),
     ("escape: 1,000 dirty characters", escape_dirty),
@@ -40,6 +41,8 @@ const NOW_MS: u64 = 1_000;
 const BODY_BYTES: usize = 1024;
 const ROW: &str =
     r#"{"id":1234,"name":"Ada Lovelace","tags":["a","b"],"note":"an \"ordinary\" line"}"#;
+
+const FORM: &str = "name=Ada+Lovelace&email=ada%40example.com&item%5Bsku%5D=PRT-1000&item%5Btitle%5D=A+gate&tags%5B%5D=iron&";
 
 const ADDRESSES: usize = 64;
 
@@ -143,6 +146,19 @@ fn guard() -> Work {
     let guard = Guard::new(BodyPolicy::default()).unwrap();
     Box::new(move || {
         black_box(guard.check(black_box(body.as_bytes())).unwrap());
+    })
+}
+
+/// Flat and nested names, as a browser encodes them.
+#[allow(clippy::unwrap_used)]
+fn form() -> Work {
+    let body = FORM.repeat(2);
+    let guard = FormGuard::new(FormPolicy::default()).unwrap();
+    let mut json = Vec::new();
+    Box::new(move || {
+        json.clear();
+        guard.read(black_box(body.as_bytes()), &mut json).unwrap();
+        black_box(&json);
     })
 }
 

@@ -18,8 +18,11 @@ mod members;
 mod number;
 mod pointer;
 mod policy;
+mod quick;
 mod scan;
+mod step;
 mod text;
+mod word;
 
 #[cfg(test)]
 mod tests;
@@ -66,6 +69,9 @@ impl Guard {
     /// - `ERR_INPUT_OPERATOR_KEY`, `_DOTTED_KEY`, `_PROTOTYPE_KEY`, `_DUPLICATE_KEY`: against a rule of the policy
     pub fn check<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
         let text = self.text(body)?;
+        if quick::accept(text, &self.policy).is_some() {
+            return Ok(text);
+        }
         Scan::new(text, &self.policy, &self.hasher, ()).run()?;
         Ok(text)
     }

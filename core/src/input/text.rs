@@ -1,24 +1,7 @@
 //! JSON strings: finds where their plain text ends, and unescapes them.
 
+use super::word::{below, equal};
 use crate::Error;
-
-const LOW_BITS: u64 = u64::from_le_bytes([0x01; 8]);
-const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
-
-/// A byte repeated in a word.
-const fn splat(byte: u8) -> u64 {
-    LOW_BITS * byte as u64
-}
-
-/// Marks the high bit of every byte below `bound` (at most 0x80). The first mark is always right. Later marks may be
-/// wrong, because the subtraction borrows from the next byte.
-const fn below(word: u64, bound: u8) -> u64 {
-    word.wrapping_sub(splat(bound)) & !word & HIGH_BITS
-}
-
-const fn equal(word: u64, byte: u8) -> u64 {
-    below(word ^ splat(byte), 1)
-}
 
 /// Returns where the plain text that starts at `at` ends: at a quote, a backslash, a control character, or (with `DOT`) a dot.
 ///

@@ -1,19 +1,9 @@
 //! Percent-encoding of forms: `+` is a space, `%` and two hexadecimal digits are one byte of UTF-8.
 
+use super::super::word::{below, equal};
 use crate::Error;
 
-const LOW_BITS: u64 = u64::from_le_bytes([0x01; 8]);
-const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
 const HEX: &[u8; 16] = b"0123456789abcdef";
-
-/// Marks the high bit of every byte below `bound`; later marks than the first may be wrong.
-const fn below(word: u64, bound: u8) -> u64 {
-    word.wrapping_sub(LOW_BITS * bound as u64) & !word & HIGH_BITS
-}
-
-const fn equal(word: u64, byte: u8) -> u64 {
-    below(word ^ (LOW_BITS * byte as u64), 1)
-}
 
 /// Appends what an encoded text stands for; with `JSON`, as the inside of a JSON string.
 ///
