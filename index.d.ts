@@ -10,6 +10,7 @@ export * from './types/redis';
 export * from './types/password';
 export * from './types/rate-limit';
 export * from './types/input';
+export * from './types/validate';
 export * from './types/escape';
 export * from './types/headers';
 export * from './types/cors';

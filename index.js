@@ -8,6 +8,7 @@ const { createRefreshTokens } = require('./lib/refresh-tokens');
 const { createPasswords } = require('./lib/password');
 const { addressKey, createLimiter, rateLimit } = require('./lib/rate-limit');
 const { json } = require('./lib/input');
+const { standardSchema, validate } = require('./lib/validate');
 const { escapeHtml } = require('./lib/escape');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
@@ -40,5 +41,7 @@ module.exports = {
   json,
   rateLimit,
   securityHeaders,
+  standardSchema,
   tokenCookie,
+  validate,
 };

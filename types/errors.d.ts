@@ -158,6 +158,13 @@ export type ErrorCode =
    */
   | 'ERR_INPUT_STREAM'
   /**
+   * The request does not match a schema of `validate`. `err.issues` lists where. A source that is undefined has no
+   * parser. Rejection, status 400.
+   */
+  | 'ERR_VALIDATE_INPUT'
+  /** A schema of `validate` threw, rejected, or returned no result. `err.cause` says why. Rejection, status 500. */
+  | 'ERR_VALIDATE_SCHEMA'
+  /**
    * The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.
    * Rejection, status 403.
    */
@@ -229,6 +236,10 @@ export type ErrorCode =
   | 'ERR_INPUT_OPTION'
   /** An option of `json` is out of range. Misuse, `RangeError`. */
   | 'ERR_INPUT_OPTION_RANGE'
+  /** A schema or an option of `validate` is wrong, or a source has an unknown name. Misuse, `TypeError`. */
+  | 'ERR_VALIDATE_OPTION'
+  /** An option of `validate` is out of range. Misuse, `RangeError`. */
+  | 'ERR_VALIDATE_OPTION_RANGE'
   /** The value to escape is not a string, or is too long. Misuse, `TypeError`. */
   | 'ERR_ESCAPE_INPUT'
   /** An option of `securityHeaders` is wrong. The message names it. Misuse, `TypeError`. */

@@ -26,6 +26,7 @@ const AREAS = {
   rate_limit: { native: true, fuzzed: true, benched: true },
   input: { native: true, fuzzed: true, benched: true },
   escape: { native: true, fuzzed: true, benched: true },
+  validate: { benched: true },
   auth: {},
   refresh_tokens: {},
   headers: { benched: true },

@@ -35,10 +35,17 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 function describe(error, trustStatus = false) {
   const code = isInstance(error, PortcullisError) ? read(error, 'code') : undefined;
   const known = typeof code === 'string' ? REJECTIONS[code] : undefined;
-  if (known) return { title: known.title, status: known.status };
+  if (known) return { title: known.title, status: known.status, ...issuesOf(error, code) };
   const claimed = claimedStatus(error);
   const status = claimed !== undefined && (trustStatus || isMeant(error, claimed)) ? claimed : 500;
   return { title: titleOf(status), status, ...detailOf(error, status) };
+}
+
+/** The issues of validate(), whose messages are made for the client. @param {unknown} error @param {unknown} code */
+function issuesOf(error, code) {
+  const errors = code === 'ERR_VALIDATE_INPUT' ? read(error, 'issues') : undefined;
+  if (!Array.isArray(errors)) return undefined;
+  return { errors, ...(read(error, 'more') === true ? { more: true } : undefined) };
 }
 
 /** @param {number} status */

@@ -22,6 +22,7 @@ export const GUIDES = [
   { name: 'password', exports: ['createPasswords'] },
   { name: 'rate-limit', exports: ['rateLimit', 'createLimiter', 'addressKey'] },
   { name: 'input', exports: ['json'] },
+  { name: 'validate', exports: ['validate', 'standardSchema'] },
   { name: 'escape', exports: ['escapeHtml'] },
   { name: 'headers', exports: ['securityHeaders'] },
   { name: 'cors', exports: ['cors'] },

@@ -31,6 +31,8 @@ const MISUSES = Object.freeze({
   ERR_RATE_LIMIT_CONFLICT: 'A limiter with this `name` already exists with other options.',
   ERR_INPUT_OPTION: 'An option of `json` has the wrong type, or an unknown name.',
   ERR_INPUT_OPTION_RANGE: 'An option of `json` is out of range.',
+  ERR_VALIDATE_OPTION: 'A schema or an option of `validate` is wrong, or a source has an unknown name.',
+  ERR_VALIDATE_OPTION_RANGE: 'An option of `validate` is out of range.',
   ERR_ESCAPE_INPUT: 'The value to escape is not a string, or is too long.',
   ERR_HEADERS_OPTION: 'An option of `securityHeaders` is wrong. The message names it.',
   ERR_CORS_OPTION: 'An option of `cors` is wrong, or would allow more than it appears to.',

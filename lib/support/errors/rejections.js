@@ -75,6 +75,9 @@ module.exports = Object.freeze({
   ERR_INPUT_VERIFY: 'The option `verify` of `json` rejected the body.',
   ERR_INPUT_STREAM:
     'Another middleware read the body first, or its stream failed. Mount `json()` or `harden()` before other parsers.',
+  ERR_VALIDATE_INPUT:
+    'The request does not match a schema of `validate`. `err.issues` lists where. A source that is undefined has no parser.',
+  ERR_VALIDATE_SCHEMA: 'A schema of `validate` threw, rejected, or returned no result. `err.cause` says why.',
   ERR_HTTPS_REQUIRED:
     'The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.',
   ERR_HTTPS_HOST: 'The Host header is missing or not in `allowedHosts`, so there is no safe address to redirect to.',
