@@ -45,3 +45,4 @@ validate({ bodies: isText }, {});
 // @ts-expect-error not a schema
 validate({ body: 1 });
 console.log(text);
+validate({ query: standardSchema((value) => ({ value })) });
