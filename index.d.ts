@@ -11,6 +11,7 @@ export * from './types/password';
 export * from './types/rate-limit';
 export * from './types/input';
 export * from './types/svg';
+export * from './types/validate';
 export * from './types/escape';
 export * from './types/patterns';
 export * from './types/headers';

@@ -13,6 +13,7 @@ const { escapeUnquotedAttribute, escapeUrlComponent, jsonForScript, safeUrl } = 
 const { dangerouslyTrustHtml, html } = require('./lib/escape');
 const { createSvgSanitizer, sanitizeSvg } = require('./lib/svg');
 const { createPatterns, createThreatScanner, threats } = require('./lib/patterns');
+const { standardSchema, validate } = require('./lib/validate');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
 const { csrf } = require('./lib/csrf');
@@ -61,7 +62,9 @@ module.exports = {
   safeUrl,
   sanitizeSvg,
   securityHeaders,
+  standardSchema,
   threats,
   tokenCookie,
   urlencoded,
+  validate,
 };

@@ -28,6 +28,7 @@ const AREAS = {
   svg: { native: true, fuzzed: true, benched: true },
   escape: { native: true, fuzzed: true, benched: true },
   patterns: { native: true, fuzzed: true, benched: true },
+  validate: { benched: true },
   auth: {},
   refresh_tokens: {},
   headers: { benched: true },

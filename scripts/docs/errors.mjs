@@ -7,6 +7,7 @@ const { DESCRIPTIONS, MISUSES, REJECTIONS } = createRequire(import.meta.url)('..
 const SECTIONS = [
   { heading: 'Tokens', guide: 'jwt', prefix: 'ERR_JWT_' },
   { heading: 'Authentication and authorization', guide: 'auth', prefix: 'ERR_AUTH_' },
+  { heading: 'Validation', guide: 'validate', prefix: 'ERR_VALIDATE_' },
   { heading: 'Cross-site requests', guide: 'csrf', prefix: 'ERR_CSRF_' },
   { heading: 'Revocations', guide: 'revocations', prefix: 'ERR_REVOCATIONS_' },
   { heading: 'Refresh tokens', guide: 'refresh-tokens', prefix: 'ERR_REFRESH_TOKENS_' },

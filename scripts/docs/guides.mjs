@@ -41,6 +41,7 @@ export const GUIDES = [
   },
   { name: 'svg', exports: ['sanitizeSvg', 'createSvgSanitizer'] },
   { name: 'patterns', exports: ['createPatterns', 'threats', 'createThreatScanner'] },
+  { name: 'validate', exports: ['validate', 'standardSchema'] },
   { name: 'headers', exports: ['securityHeaders'] },
   { name: 'cors', exports: ['cors'] },
   { name: 'csrf', exports: ['csrf'] },

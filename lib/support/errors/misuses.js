@@ -46,6 +46,8 @@ const MISUSES = Object.freeze({
     'A pattern cannot be read, or is a RegExp that uses what cannot run in linear time or would mean something else.',
   ERR_PATTERNS_SIZE: 'There are too many patterns, or one is too long, nested too deeply, or too large when compiled.',
   ERR_PATTERNS_INPUT: 'The text to search is not a string.',
+  ERR_VALIDATE_OPTION: 'A schema or an option of `validate` is wrong, or a source has an unknown name.',
+  ERR_VALIDATE_OPTION_RANGE: 'An option of `validate` is out of range.',
   ERR_HEADERS_OPTION: 'An option of `securityHeaders` is wrong. The message names it.',
   ERR_CORS_OPTION: 'An option of `cors` is wrong, or would allow more than it appears to.',
   ERR_CORS_OPTION_RANGE: 'An option of `cors` is out of range.',
