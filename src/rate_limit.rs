@@ -17,7 +17,7 @@ use portcullis_core::rate_limit::{Address, Decision, Key, LONGEST_KEY_BYTES, Lim
 use crate::error::call;
 use crate::raw::{Call, Function, Slot, Slots};
 use crate::text::{Ascii, Text, TextError};
-use shared::{RateLimitConfig, Shared, option, prepare};
+use shared::{RateLimitConfig, Shared, option, prepare, unusable_key};
 
 /// Most keys are addresses or short identifiers.
 const KEY_BUFFER: usize = 96;
@@ -236,17 +236,14 @@ fn read<T>(
     is_address: bool,
     work: impl FnOnce(&[u8]) -> std::result::Result<T, Error>,
 ) -> std::result::Result<T, Error> {
-    let key = |reason: &'static str| Error::RateLimitKey { reason: reason.into() };
-    match text.well_formed_utf8::<KEY_BUFFER, _>(LONGEST_KEY_BYTES, work) {
+    let most = LONGEST_KEY_BYTES;
+    match text.well_formed_utf8::<KEY_BUFFER, _>(most, work) {
         Ok(result) => result,
-        Err(TextError::NotString) => Err(key("must be a string")),
         Err(TextError::TooLong | TextError::LoneSurrogate) if is_address => {
             Err(Error::RateLimitAddress)
         }
-        Err(TextError::TooLong) => {
-            let reason = format!("must have at most {LONGEST_KEY_BYTES} bytes of UTF-8").into();
-            Err(Error::RateLimitKey { reason })
-        }
-        Err(TextError::LoneSurrogate) => Err(key("contains a lone surrogate")),
+        Err(TextError::NotString) => unusable_key("must be a string"),
+        Err(TextError::TooLong) => unusable_key(format!("must have at most {most} bytes of UTF-8")),
+        Err(TextError::LoneSurrogate) => unusable_key("contains a lone surrogate"),
     }
 }

@@ -4,8 +4,8 @@ use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use napi_derive::napi;
-use portcullis_core::Error;
 use portcullis_core::rate_limit::{Algorithm, Config, Limiter, Prefix};
+use portcullis_core::{Error, Text};
 
 use crate::registry::Registry;
 
@@ -94,4 +94,8 @@ fn agree(shared: &Shared, wanted: &Config, clock: bool, varies: bool) -> Result<
 
 pub(super) fn option(option: &'static str, reason: &'static str) -> Error {
     Error::RateLimitOption { option, reason: reason.into() }
+}
+
+pub(super) fn unusable_key<T>(reason: impl Into<Text>) -> Result<T, Error> {
+    Err(Error::RateLimitKey { reason: reason.into() })
 }

@@ -5,6 +5,7 @@ mod keys;
 mod macs;
 mod patterns;
 mod points;
+mod rsa_sizes;
 mod secrets;
 
 use proptest::prelude::*;
