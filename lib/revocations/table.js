@@ -6,6 +6,7 @@
 const { checkedSeconds } = require('../support/clock');
 const { PortcullisError, misuse, rejection } = require('../support/errors');
 const native = require('../support/native');
+const { show } = require('../support/options/given');
 
 /** @type {(slot: number, now: number, jti: unknown, sub: unknown, sid: unknown, kid: unknown, iat: unknown) => boolean} */
 const check = native.revocationsCheckFunction();
@@ -14,6 +15,8 @@ const epochOf = native.revocationsEpochFunction();
 
 /** The native side's numbers. */
 const KINDS = Object.freeze({ jti: 0, sub: 1, sid: 2, kid: 3 });
+/** Who passes on what its caller wrote; `revoke` checks its claims itself. */
+const METHODS = Object.freeze({ jti: 'revokeId', sub: 'revokeSubject', sid: 'revokeSession', kid: 'revokeKey' });
 /** As `before`: whatever `iat` is. As `expires`: it is kept forever. */
 const ALWAYS = Infinity;
 
@@ -54,8 +57,7 @@ class Table {
 
   /** @param {keyof typeof KINDS} kind @param {string} name @param {number} before @param {number} expires @returns {Buffer} */
   revoke(kind, name, before, expires) {
-    if (name === '')
-      throw misuse('ERR_REVOCATIONS_TARGET', 'revocations: the value to revoke must not be an empty string');
+    assertNamed(kind, name);
     const entry = this.native.revoke(KINDS[kind], name, before, expires, this.now());
     if (Buffer.isBuffer(entry)) return entry;
     throw rejection(entry);
@@ -81,6 +83,14 @@ class Table {
       'revocations: the other processes have more entries than `maxEntries` allows here',
     );
   }
+}
+
+/** @param {keyof typeof KINDS} kind @param {unknown} name */
+function assertNamed(kind, name) {
+  if (typeof name === 'string' && name !== '') return;
+  const remark = typeof name === 'number' ? '; write String(id)' : '';
+  const reason = `${METHODS[kind]}: the "${kind}" to revoke must be a non-empty string, not ${show(name)}${remark}`;
+  throw misuse('ERR_REVOCATIONS_TARGET', reason);
 }
 
 /** Own members only: a polluted prototype must not give a token its time of issue. @param {Record<string, unknown>} claims @param {string} name */
