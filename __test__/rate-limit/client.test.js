@@ -52,6 +52,8 @@ describe('rate-limit: the client of a request', () => {
         assert.strictEqual((await run(rateLimit({ keyGenerator }))).error?.code, 'ERR_RATE_LIMIT_KEY');
       }
     }
+    const { error } = await run(rateLimit({ keyGenerator: () => 5 }));
+    assert.strictEqual(error.message, 'rateLimit: `keyGenerator` must return a string, not a number; write String(id)');
     for (const limit of [undefined, null, Number.NaN, -1, 'x', Infinity, 1.5]) {
       for (const answer of [() => limit, async () => limit]) {
         assert.strictEqual((await run(rateLimit({ limit: answer }))).error?.code, 'ERR_RATE_LIMIT_OPTION_RANGE');

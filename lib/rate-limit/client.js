@@ -4,6 +4,7 @@
 // Which client a request comes from.
 
 const { misuse } = require('../support/errors');
+const { show } = require('../support/options/given');
 const { advise } = require('./advice');
 
 /** @typedef {import('./plan').Plan} Plan */
@@ -36,4 +37,10 @@ function unusable(reason) {
   return misuse('ERR_RATE_LIMIT_KEY', `rateLimit: req.ip is undefined: ${reason}`);
 }
 
-module.exports = { keyOf };
+/** What a `keyGenerator` returned that no request can be counted under. @param {unknown} key */
+function withoutKey(key) {
+  const remark = typeof key === 'number' ? '; write String(id)' : '';
+  return misuse('ERR_RATE_LIMIT_KEY', `rateLimit: \`keyGenerator\` must return a string, not ${show(key)}${remark}`);
+}
+
+module.exports = { keyOf, withoutKey };

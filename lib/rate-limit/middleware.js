@@ -3,7 +3,7 @@
 
 const { isPromise } = require('../support/promise');
 const { watch } = require('./charge');
-const { keyOf } = require('./client');
+const { keyOf, withoutKey } = require('./client');
 const { RESET_MS, USED } = require('./counter');
 const { RateLimitInfo } = require('./info');
 const { checkedLimit, readPlan } = require('./plan');
@@ -82,6 +82,7 @@ async function admitLater(plan, req, res, known) {
 /** @param {Plan} plan @param {Request} req @param {Response} res @param {string} key @param {unknown} limit @returns {boolean} */
 function count(plan, req, res, key, limit) {
   const { counter } = plan;
+  if (typeof key !== 'string' && plan.keyGenerator !== undefined) throw withoutKey(key);
   const applied = plan.limitOf === undefined ? counter.limit : checkedLimit(limit);
   const allowed = plan.limitOf === undefined ? counter.hit(key) : counter.consume(key, 1, applied);
   const info = new RateLimitInfo(applied, counter.answer);
