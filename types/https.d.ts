@@ -24,7 +24,8 @@ export interface HttpsOnlyOptions {
 
 /**
  * Refuses or redirects plain HTTP. It reads `req.secure` alone: behind a proxy set Express's `trust proxy` to your proxies, or
- * every request counts as plain.
+ * every request counts as plain, and a warning (WRN_HTTPS_FORWARDED) tells of the first redirect that leads in a circle. Without
+ * Express, the connection alone decides.
  *
  * @example
  * import express = require('express');

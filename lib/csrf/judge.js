@@ -15,6 +15,7 @@
 // The request's own host is Host (or :authority). Forwarded headers are not used: behind a proxy that changes Host, browsers
 // without Sec-Fetch-Site need the public origin among the trusted origins.
 
+const { isSecure } = require('../support/secure');
 const { isTrustedHere } = require('./trust');
 
 /** @typedef {import('node:http').IncomingMessage & { secure?: boolean }} Request what Express adds is optional */
@@ -65,11 +66,6 @@ function isOwnOrigin(origin, req) {
   if (origin === `https://${host.replace(/:443$/, '')}`) return true;
   if (origin !== `http://${host.replace(/:80$/, '')}` || isSecure(req)) return false;
   return LOOPBACK.test(host) || !SECURE_COOKIE.test(req.headers.cookie ?? '');
-}
-
-/** Express decides by its "trust proxy"; without Express the socket does. @param {Request} req */
-function isSecure(req) {
-  return req.secure ?? /** @type {{ encrypted?: boolean } | undefined} */ (req.socket)?.encrypted === true;
 }
 
 module.exports = { crossSiteReason };

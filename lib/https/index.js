@@ -1,8 +1,8 @@
 // @ts-check
 'use strict';
 
-// Refuses or redirects plain HTTP. Whether a request came over HTTPS is decided by `req.secure` alone: behind a proxy the app
-// tells Express which proxies it trusts ("trust proxy"), and no header is read here.
+// Refuses or redirects plain HTTP. Whether a request came over HTTPS is decided by `req.secure` alone, or without Express by
+// its connection: behind a proxy the app tells Express which proxies it trusts ("trust proxy"), and no header is believed here.
 // reject, the default: 403. For an API a redirect would only hide that a token has already crossed the network in the clear.
 // redirect, if hosts are given: 308 to a host from the options. The client chooses the Host header, so an unknown host is
 // refused with 400 and never repeated in a response (open redirect, poisoned caches).
@@ -10,9 +10,15 @@
 const { PortcullisError } = require('../support/errors');
 const { Options } = require('../support/options');
 const { readExceptions, splitTarget, withoutQuery } = require('../support/paths');
+const { isSecure } = require('../support/secure');
+const { adviseOfProxy } = require('./advice');
 
 /** @typedef {InstanceType<typeof Options>} OptionReader */
-/** @typedef {import('node:http').IncomingMessage & { secure?: boolean, originalUrl?: string }} Request */
+/**
+ * @typedef {import('node:http').IncomingMessage & {
+ *   secure?: boolean, originalUrl?: string, app?: { get?: (name: string) => unknown }
+ * }} Request
+ */
 /** @typedef {import('node:http').ServerResponse} Response */
 
 const HOST =
@@ -38,7 +44,7 @@ function httpsOnly(given) {
     /** @type {Response} */ res,
     /** @type {(error?: unknown) => void} */ next,
   ) {
-    if (req.secure === true) return next();
+    if (isSecure(req)) return next();
     const { path, authority } = splitTarget(req.originalUrl ?? req.url ?? '');
     if (isExempt(withoutQuery(path))) return next();
     if (mode === 'reject') return next(new PortcullisError('ERR_HTTPS_REQUIRED', PLAIN));
@@ -46,6 +52,7 @@ function httpsOnly(given) {
     if (to === undefined) {
       return next(new PortcullisError('ERR_HTTPS_HOST', 'the Host header is missing or not in `allowedHosts`'));
     }
+    adviseOfProxy(req);
     redirect(res, `https://${to}${asciiOnly(path)}`);
   };
 }
