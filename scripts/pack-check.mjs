@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createChecks } from './checks.mjs';
-import { command, drive, install } from './consumers.mjs';
+import { drive, install } from './consumers.mjs';
 import { packAsPublished, TRIPLES } from './pack.mjs';
+import { run } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CONSUMERS = join(ROOT, '__test__', 'consumers');
@@ -32,15 +33,15 @@ async function checkAll() {
   await check('the tarball holds only what is listed', () => checkFiles(tarballs.main));
   await check(`the tarball has at most ${MAX_TARBALL_BYTES / 1000} KB`, () => checkSize(tarballs.main));
   await check('the tarball runs no script and asks for every platform', () => checkManifest(tarballs.main));
-  await check('publint', () => command(BIN('publint'), ['run', tarballs.main, '--strict'], ROOT));
-  await check('attw', () => command(BIN('attw'), [tarballs.main, '--no-definitely-typed'], ROOT));
+  await check('publint', () => run(BIN('publint'), ['run', tarballs.main, '--strict']));
+  await check('attw', () => run(BIN('attw'), [tarballs.main, '--no-definitely-typed']));
   for (const name of ['cjs', 'esm', 'express4', 'express5']) {
     await check(`consumer ${name}`, async () => drive(installed(name, tarballs), 'app.js'));
   }
   for (const mode of ['node16', 'bundler']) {
     await check(`consumer ts, moduleResolution ${mode}`, async () => {
       const folder = installed('ts', tarballs);
-      command(BIN('tsc'), ['--project', `tsconfig.${mode}.json`], folder);
+      run(BIN('tsc'), ['--project', `tsconfig.${mode}.json`], { cwd: folder });
       await drive(folder, join(`dist-${mode}`, 'app.js'));
     });
   }
@@ -61,7 +62,7 @@ function installed(name, tarballs) {
 }
 
 function checkFiles(tarball) {
-  const files = command('tar', ['-tzf', tarball], ROOT).trim().split('\n');
+  const files = run('tar', ['-tzf', tarball]).trim().split('\n');
   assert.deepEqual(
     files.filter((name) => !ALLOWED.test(name)),
     [],
@@ -86,7 +87,7 @@ function checkSize(tarball) {
 }
 
 function checkManifest(tarball) {
-  const manifest = JSON.parse(command('tar', ['-xzOf', tarball, 'package/package.json'], ROOT));
+  const manifest = JSON.parse(run('tar', ['-xzOf', tarball, 'package/package.json']));
   const { version } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8'));
   assert.equal(manifest.scripts, undefined);
   assert.equal(manifest.devDependencies, undefined);
@@ -99,7 +100,7 @@ function checkManifest(tarball) {
 function checkRefusal(folder, platform, arch, expected) {
   const pretend = `for (const [k, value] of [['platform', '${platform}'], ['arch', '${arch}']]) Object.defineProperty(process, k, { value });`;
   const script = `${pretend} try { require('portcullis'); } catch (error) { process.stdout.write(error.code + ' ' + error.message); }`;
-  const message = command(process.execPath, ['-e', script], folder);
+  const message = run(process.execPath, ['-e', script], { cwd: folder });
   assert.match(message, /^ERR_NATIVE_LOAD /);
   assert.match(message, expected);
 }
