@@ -1,5 +1,5 @@
 // npm test: runs the Rust, Node and type tests, and proves that every suite of the tree really ran. With CI=true a
-// skipped test is a failure, because a check that does not run is not a check; scripts/vectors.mjs names the one exception.
+// skipped test is a failure, because a check that does not run is not a check; scripts/allowances.mjs names the two exceptions.
 // npm run test:node -- --file=<end of a path>: runs the Node tests of these files only; may be repeated.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureRedis, needsRedis } from './redis.mjs';
 import { collect } from './run.mjs';
-import { isAllowed, NO_VECTORS, testWithoutVectors } from './vectors.mjs';
+import { isAllowed, NO_VECTORS, testWithoutVectors } from './allowances.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SUITES = { rust, node, types };

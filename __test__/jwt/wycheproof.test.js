@@ -12,7 +12,7 @@ const { createVerifier } = require('portcullis');
 
 const EXCEPTIONS = require('../vectors/wycheproof-exceptions.json');
 
-/** As scripts/vectors.mjs has it. */
+/** As scripts/allowances.mjs has it. */
 const NO_VECTORS = 'the vectors of other projects are not here';
 const FOLDER = process.env.PORTCULLIS_VECTORS ?? join(__dirname, '../../../shared/vectors');
 
