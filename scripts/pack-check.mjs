@@ -1,13 +1,16 @@
 // npm run pack:check: checks the package as users install it. Packs, lints the tarball, checks its contents, and runs a
 // hardened app in a new folder for each way of using the package.
+// node scripts/pack-check.mjs --from <folder>: checks the tarballs of a release there, which hold the addon of every platform.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { createChecks } from './checks.mjs';
 import { drive, install } from './consumers.mjs';
-import { packAsPublished, TRIPLES } from './pack.mjs';
+import { checkGlibc } from './glibc.mjs';
+import { packAsPublished, packedIn, TRIPLES } from './pack.mjs';
 import { run } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -18,6 +21,7 @@ const ALLOWED =
 /** Bound of the main tarball, which holds no addon: every user downloads it. Room for some fifteen areas of 20 KB each. */
 const MAX_TARBALL_BYTES = 320_000;
 
+const { from } = parseArgs({ options: { from: { type: 'string' } } }).values;
 process.chdir(ROOT);
 const work = mkdtempSync(join(tmpdir(), 'portcullis-consumers-'));
 const { check, finish } = createChecks();
@@ -29,7 +33,12 @@ try {
 finish();
 
 async function checkAll() {
-  const tarballs = packAsPublished(join(work, 'tarballs'));
+  const tarballs = from ? packedIn(from) : packAsPublished(join(work, 'tarballs'));
+  if (from) {
+    for (const triple of TRIPLES) {
+      await check(`the addon of ${triple}`, () => checkAddon(tarballs.platforms[`@portcullis/${triple}`], triple));
+    }
+  }
   await check('the tarball holds only what is listed', () => checkFiles(tarballs.main));
   await check(`the tarball has at most ${MAX_TARBALL_BYTES / 1000} KB`, () => checkSize(tarballs.main));
   await check('the tarball runs no script and asks for every platform', () => checkManifest(tarballs.main));
@@ -78,6 +87,15 @@ function checkFiles(tarball) {
   ]) {
     assert.ok(files.includes(`package/${name}`), `${name} is missing`);
   }
+}
+
+/** A build of a release runs on the oldest glibc; one of this machine is made for this machine. */
+function checkAddon(tarball, triple) {
+  const folder = mkdtempSync(join(work, 'addon-'));
+  run('tar', ['-xzf', tarball, '-C', folder]);
+  const addon = join(folder, 'package', `portcullis.${triple}.node`);
+  assert.ok(existsSync(addon), 'the tarball holds no addon');
+  if (triple.endsWith('-gnu')) checkGlibc(addon);
 }
 
 function checkSize(tarball) {
