@@ -8,8 +8,9 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { createChecks } from './checks.mjs';
-import { command, drive, install } from './consumers.mjs';
+import { drive, install } from './consumers.mjs';
 import { packAsPublished } from './pack.mjs';
+import { run } from './run.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -105,7 +106,7 @@ async function trace() {
 async function ncc() {
   const folder = folderFor('ncc');
   // ncc is run as a program: as a library it prints, and leaves the writing of files to its caller.
-  command(process.execPath, [require.resolve('@vercel/ncc/dist/ncc/cli.js'), 'build', entry, '-o', folder], app);
+  run(process.execPath, [require.resolve('@vercel/ncc/dist/ncc/cli.js'), 'build', entry, '-o', folder], { cwd: app });
   cpSync(join(folder, 'index.js'), join(folder, 'app.js'));
   return folder;
 }

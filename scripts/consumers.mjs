@@ -1,9 +1,10 @@
 // Installs the tarballs as a user does, into a new folder, and sends requests to the hardened app there.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from './run.mjs';
 
 const START_DEADLINE_MS = 20_000;
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -21,20 +22,11 @@ export function install(source, folder, tarballs, npmArgs = []) {
     Object.entries(tarballs.platforms).map(([name, file]) => [name, `file:${file}`]),
   );
   writeFileSync(path, JSON.stringify(manifest));
-  command(
+  run(
     'npm',
     ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...npmArgs],
-    folder,
+    { cwd: folder },
   );
-}
-
-/** Runs a command to its end; its output is part of the error when it fails. */
-export function command(name, args, cwd) {
-  try {
-    return execFileSync(name, args, { cwd, encoding: 'utf8', stdio: 'pipe', shell: process.platform === 'win32' });
-  } catch (error) {
-    throw new Error(`${name} ${args.join(' ')}: ${error.stdout}${error.stderr}`);
-  }
 }
 
 /** Starts the app, and asserts the responses that every hardened app must send. */

@@ -3,8 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { cached, KEYRING, run, unpackedDebian } from './fetched.mjs';
+import { cached, cacheFolder } from './cache.mjs';
+import { KEYRING, unpackedDebian } from './debian.mjs';
 import { nodeBinary } from './node-runtime.mjs';
+import { run } from './run.mjs';
 import { PYPI, RUNTIMES } from './versions.mjs';
 
 const MUSL = ['musl'];
@@ -45,7 +47,7 @@ export function build(target, rustflags = '') {
 
 /** Returns the folder with zig, which compiles C for every platform, and cargo-zigbuild, which lets cargo use it. */
 export function zigFolder() {
-  const folder = cached(`zig-${PYPI.zig.join('-')}`, (partial) => {
+  const folder = cached(join(cacheFolder(), `zig-${PYPI.zig.join('-')}`), (partial) => {
     run('python3', ['-m', 'venv', partial]);
     run(join(partial, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', ...PYPI.zig]);
   });
@@ -54,7 +56,7 @@ export function zigFolder() {
 
 /** Returns the command of a Node.js that runs on musl, started by musl's own loader. */
 export function muslNode() {
-  const wheel = cached(`musl-${PYPI.muslNode}`, (partial) => {
+  const wheel = cached(join(cacheFolder(), `musl-${PYPI.muslNode}`), (partial) => {
     const platform = ['--platform', 'musllinux_1_2_x86_64', '--only-binary=:all:', '--no-deps'];
     const pip = join(zigFolder(), 'python');
     run(pip, ['-m', 'pip', 'install', '--quiet', ...platform, '--target', partial, PYPI.muslNode]);

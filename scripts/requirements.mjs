@@ -1,6 +1,6 @@
 // Checks what a checkout needs. Each function gets what was found, and returns the line to print, or undefined.
-const MIN_NODE_MAJOR = 20;
-const MIN_RUST_MINOR = 88;
+export const MIN_NODE_MAJOR = 20;
+export const MIN_RUST_MINOR = 88;
 
 /** @param {string} version as in `process.versions.node` */
 export function nodeProblem(version) {

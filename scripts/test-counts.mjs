@@ -12,6 +12,6 @@ export default async function* counts(events) {
     // A suite is counted by its tests. One that is skipped as a whole has run none, so it is counted itself.
     const isCounted = data?.details?.type !== 'suite' || left;
     if (!outcome || !isCounted || (isFile && outcome === 'passed')) continue;
-    yield `${JSON.stringify({ file: relative('', data.file ?? ''), name: data.name, outcome: left ? 'skipped' : outcome })}\n`;
+    yield `${JSON.stringify({ file: relative('', data.file ?? ''), name: data.name, outcome: left ? 'skipped' : outcome, reason: data.skip })}\n`;
   }
 }

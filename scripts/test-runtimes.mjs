@@ -1,6 +1,5 @@
 // npm run test:runtimes: the tests in JavaScript on each Node.js that users run, and the published package on each of
 // them, on Bun and on Deno. All of them use the one addon that is built here: Node-API promises that.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { createChecks } from './checks.mjs';
 import { nodeBinary, packageFolder } from './node-runtime.mjs';
 import { packAsPublished, TRIPLES } from './pack.mjs';
+import { collect, lastCount } from './run.mjs';
 import { installSmoke, runSmoke } from './smoke.mjs';
 import { RUNTIMES } from './versions.mjs';
 
 const { platform, arch } = process;
-const SUITE_COUNT = /^(\d+) passed, (\d+) failed$/gm;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const work = mkdtempSync(join(tmpdir(), 'portcullis-runtimes-'));
@@ -54,26 +53,12 @@ function denoBinary() {
 /** Its output is shown only when a test fails; its counts are part of the sum. */
 async function runSuite(version) {
   const start = performance.now();
-  const { output, code } = await run(nodeBinary(version), ['scripts/test.mjs', 'node']);
-  const [, passed, failed] = ([...output.matchAll(SUITE_COUNT)].at(-1) ?? []).map(Number);
+  const { output, code } = await collect(nodeBinary(version), ['scripts/test.mjs', 'node']);
+  const { passed = 0, failed = 0 } = lastCount(output) ?? {};
   const isWell = code === 0 && passed > 0 && failed === 0;
   if (!isWell) console.log(output);
   console.log(
     `${isWell ? 'pass' : 'FAIL'}  tests on Node.js ${version} (${((performance.now() - start) / 1000).toFixed(1)} s)`,
   );
-  add({ passed: passed ?? 0, failed: isWell ? 0 : Math.max(1, failed ?? 0) });
-}
-
-function run(command, args) {
-  return new Promise((resolve) => {
-    let output = '';
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        output += text;
-      });
-    }
-    child.on('error', (error) => resolve({ output: String(error), code: 1 }));
-    child.on('close', (code) => resolve({ output, code }));
-  });
+  add({ passed, failed: isWell ? 0 : Math.max(1, failed) });
 }

@@ -5,13 +5,13 @@
 // mistake that is made often is explained by its own name.
 
 const assert = require('node:assert/strict');
-const { spawnSync } = require('node:child_process');
 const { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { after, describe, it } = require('node:test');
 
 const manifest = require('../../package.json');
+const { typeErrors } = require('../support/compiler');
 
 const ROOT = join(__dirname, '../..');
 const TYPES = readdirSync(join(ROOT, 'types'))
@@ -23,7 +23,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 /**
  * What the compiler says of these programs, each a module of a project that has the package installed.
- * @param {Record<string, string>} programs @param {Record<string, unknown>} [options] @returns {string}
+ * @param {Record<string, string>} programs @param {Record<string, unknown>} [options] @returns {Promise<string>}
  */
 function compile(programs, options = {}) {
   const at = (/** @type {string} */ path) => join(ROOT, path);
@@ -49,8 +49,7 @@ function compile(programs, options = {}) {
   for (const [name, code] of Object.entries(programs)) writeFileSync(join(folder, name), code);
   const project = join(folder, 'tsconfig.json');
   writeFileSync(project, JSON.stringify({ compilerOptions, files: Object.keys(programs) }));
-  const tsc = at('node_modules/typescript/bin/tsc');
-  return spawnSync(process.execPath, [tsc, '--project', project], { encoding: 'utf8' }).stdout;
+  return typeErrors(project);
 }
 
 /** The comment that ends right above a line, or undefined. @param {string[]} lines @param {number} at */
@@ -80,7 +79,7 @@ describe('types', () => {
     });
   }
 
-  it('shows a call of every factory, and each example compiles', () => {
+  it('shows a call of every factory, and each example compiles', async () => {
     /** @type {Record<string, string>} */
     const programs = {};
     const missing = [];
@@ -96,23 +95,23 @@ describe('types', () => {
       }
     }
     assert.deepEqual(missing, []);
-    assert.equal(compile(programs), '');
+    assert.equal(await compile(programs), '');
   });
 
-  it('names the key that may not be set', () => {
+  it('names the key that may not be set', async () => {
     const unset = 'const key = process.env.JWT_SECRET;\n';
     for (const [factory, call] of Object.entries({
       createVerifier: 'createVerifier({ key, algorithms: ["HS256"] })',
       createSigner: 'createSigner({ key, expiresInSeconds: 900 })',
       authenticate: 'authenticate({ key, algorithms: ["HS256"], cookie: true })',
     })) {
-      const said = compile({ 'unset.ts': `import { ${factory} } from 'portcullis';\n${unset}${call};\n` });
+      const said = await compile({ 'unset.ts': `import { ${factory} } from 'portcullis';\n${unset}${call};\n` });
       assert.match(said, /Types of property 'key' are incompatible\.\s+Type 'string \| undefined'/, factory);
       assert.doesNotMatch(said, /Property '\w+' is missing/, factory);
     }
   });
 
-  it('types req.auth and req.id, also beside pino-http', () => {
+  it('types req.auth and req.id, also beside pino-http', async () => {
     const program = (/** @type {string} */ more) => `import 'portcullis/express';
       import express = require('express');
       ${more}
@@ -124,8 +123,8 @@ describe('types', () => {
         res.json({ sub, id });
       });`;
     const programs = { 'alone.ts': program('') };
-    assert.equal(compile(programs, { skipLibCheck: false }), '');
-    assert.equal(compile({ 'beside.ts': program("import 'pino-http';") }, { skipLibCheck: false }), '');
+    assert.equal(await compile(programs, { skipLibCheck: false }), '');
+    assert.equal(await compile({ 'beside.ts': program("import 'pino-http';") }, { skipLibCheck: false }), '');
   });
 
   it('is installed with the doors that it promises', () => {

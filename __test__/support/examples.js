@@ -11,6 +11,7 @@ const { tmpdir } = require('node:os');
 const { dirname, join } = require('node:path');
 const { promisify } = require('node:util');
 
+const { typeErrors } = require('./compiler');
 const { ROOT } = require('./pages');
 
 const DEADLINE_MS = 60_000;
@@ -92,13 +93,7 @@ class Workplace {
   async typeErrors(codes) {
     for (const [i, code] of codes.entries()) writeFileSync(join(this.folder, `example-${i}.ts`), code);
     writeFileSync(join(this.folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
-    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-    try {
-      await promisify(execFile)(process.execPath, [tsc, '--project', this.folder], { timeout: DEADLINE_MS });
-      return '';
-    } catch (/** @type {any} */ error) {
-      return `${error.stdout}${error.stderr}`;
-    }
+    return typeErrors(this.folder);
   }
 
   close() {

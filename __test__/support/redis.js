@@ -29,7 +29,8 @@ const isInstalled = (() => {
  */
 function describeRedis(name, body) {
   if (isInstalled) return describe(name, body);
-  if (process.env.CI === 'true') throw new Error(`${name} needs redis-server on the PATH`);
+  if (process.env.CI === 'true' && process.env.PORTCULLIS_REDIS !== 'none')
+    throw new Error(`${name} needs redis-server on the PATH`);
   console.log(`${name}: skipped, for there is no redis-server on the PATH`);
   return describe(name, { skip: 'there is no redis-server on the PATH' }, body);
 }

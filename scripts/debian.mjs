@@ -1,46 +1,19 @@
-// A cache folder for what the checks of other platforms fetch. An entry is complete or does not exist.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { nodeCacheFolder } from './node-runtime.mjs';
+// Packages of Debian for the checks of other platforms, in the cache folder of the scripts.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cached, cacheFolder } from './cache.mjs';
+import { run } from './run.mjs';
 import { DEBIAN } from './versions.mjs';
 
 export const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-const CACHE = resolve(nodeCacheFolder(), '..');
-
-/** Returns the folder of that name, which `fill` fills when it is not there yet. */
-export function cached(name, fill) {
-  const folder = join(CACHE, name);
-  if (existsSync(folder)) return folder;
-  console.error(`> Fetching ${name}`);
-  mkdirSync(CACHE, { recursive: true });
-  const partial = mkdtempSync(`${folder}-partial-`);
-  try {
-    fill(partial);
-    renameSync(partial, folder);
-  } finally {
-    rmSync(partial, { recursive: true, force: true });
-  }
-  return folder;
-}
-
-/** Runs a command to its end; its output is part of the error when it fails. */
-export function run(command, args, { env = process.env, cwd = process.cwd() } = {}) {
-  try {
-    return execFileSync(command, args, { env, cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    const output = `${error.stdout ?? ''}${error.stderr ?? ''}`.trim();
-    throw new Error(`${command} ${args.join(' ')}: ${output || error.message}`, { cause: error });
-  }
-}
 
 /**
  * Returns a folder with packages of one release of Debian, unpacked and not installed. apt gets lists and sources of its
  * own for this, so that it can fetch from a newer release than the system's; it checks the signatures.
  */
 export function unpackedDebian(packages) {
-  return cached(`debian-${DEBIAN}-${packages.join('+')}`, (partial) => {
-    const apt = mkdtempSync(join(CACHE, 'apt-'));
+  return cached(join(cacheFolder(), `debian-${DEBIAN}-${packages.join('+')}`), (partial) => {
+    const apt = mkdtempSync(join(cacheFolder(), 'apt-'));
     try {
       const options = aptOptions(apt);
       run('apt-get', [...options, 'update']);
