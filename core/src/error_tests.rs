@@ -25,7 +25,8 @@ fn never_lists_a_code_twice_and_names_an_area() {
     let mut seen = std::collections::HashSet::new();
     for code in CODES {
         assert!(seen.insert(code), "{code} stands twice");
-        let area = ["JWT", "REVOCATIONS", "PASSWORD", "RATE_LIMIT", "INPUT", "SVG", "ESCAPE"];
+        let area =
+            ["JWT", "REVOCATIONS", "PASSWORD", "RATE_LIMIT", "INPUT", "SVG", "ESCAPE", "PATTERNS"];
         assert!(area.iter().any(|a| code.starts_with(&format!("ERR_{a}_"))), "{code}");
     }
 }

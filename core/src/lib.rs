@@ -8,6 +8,7 @@
 
 mod bounds;
 mod error;
+mod error_macro;
 pub mod escape;
 mod fields;
 pub mod input;
