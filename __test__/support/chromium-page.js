@@ -69,7 +69,7 @@ async function loadFrames({ cases, ways }) {
       loads.push(new Promise((resolve) => file.addEventListener('load', resolve, { once: true })));
     }
   }
-  await Promise.race([Promise.all(loads), new Promise((resolve) => setTimeout(resolve, 5000))]);
+  await Promise.race([Promise.all(loads), new Promise((resolve) => setTimeout(resolve, 3000))]);
 }
 
 /**
