@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
+use crate::html;
 use crate::input::{self, Policy};
 use crate::jwt;
 use crate::password::{self, Cost};
