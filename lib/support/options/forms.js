@@ -22,6 +22,8 @@ const FORMS = new Map([
   ['authenticate: cookie', 'true or an object such as { name }'],
   ['authenticate: authorize', "an object such as { roles: ['admin'] } or { check }"],
   ['authorize', "an object such as { roles: ['admin'] } or { check }"],
+  ['createHtmlSanitizer', "an object such as { profile: 'article' }"],
+  ['createHtmlSanitizer: attributes', 'an object of lists such as { a: ["href"] }'],
   ['createSvgSanitizer', 'an object such as { maxBytes }'],
   ['threats', 'an object such as { onReport }'],
   ['issue', 'an object such as { subject }'],
