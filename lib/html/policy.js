@@ -86,12 +86,16 @@ function readNested(options, name) {
 /** @param {OptionReader} options @returns {Record<string, string>} */
 function readRename(options) {
   const own = options.inside('rename');
-  const read = Object.keys(options.raw('rename') ?? {}).map((key) => [
-    key,
-    own.string(key, undefined, { required: true }),
-  ]);
+  const read = Object.keys(options.raw('rename') ?? {}).map((from) => [from, readName(own, from)]);
   own.done();
   return Object.fromEntries(read);
+}
+
+/** @param {OptionReader} own @param {string} from */
+function readName(own, from) {
+  const to = TAGS.read(own.string(from, '', { required: true }));
+  if (to === undefined) throw own.malformed(from, TAGS.one);
+  return to;
 }
 
 /** @param {OptionReader} options */
