@@ -163,8 +163,6 @@ errors! {
     InputForm => "ERR_INPUT_FORM", Rejection, "the form is malformed";
     /// A name of a form has a value and names below it, or values by different kinds of brackets.
     InputMixed => "ERR_INPUT_MIXED", Rejection, "a name of the form is used in two ways";
-    /// A name of a form stands there twice and is not declared as an array.
-    InputRepeated => "ERR_INPUT_REPEATED", Rejection, "a name of the form is repeated";
     /// A number is outside what a double can hold.
     InputNumber => "ERR_INPUT_NUMBER", Rejection, "a number of the body is out of range";
 

@@ -18,7 +18,7 @@ const MOST_NAMES = 1_000;
  * @param {Bounds & Switches} policy
  */
 function createFormParser({ maxKeys = MOST_NAMES, ...policy }) {
-  const form = { ...policy, parameterLimit: maxKeys, repeats: 'allow', arrays: [] };
+  const form = { ...policy, parameterLimit: maxKeys };
   const check = checkedBy(new native.InputFormGuard(form), readForm, policy.limit);
   return Object.assign((/** @type {Buffer} */ body) => JSON.parse(check(body)), { guard: check.guard });
 }

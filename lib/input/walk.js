@@ -50,7 +50,9 @@ class Walk {
 
   /** @param {object} value @param {Trail | undefined} trail @param {boolean} inConstructor */
   open(value, trail, inConstructor) {
-    if (this.frames.length >= this.rules.maxDepth) return this.exceeds('ERR_INPUT_DEPTH', trail);
+    // Of a form the brackets of a name count, as in core and in qs, and not the object around all names.
+    if (this.frames.length >= this.rules.maxDepth + (this.kind.isForm ? 1 : 0))
+      return this.exceeds('ERR_INPUT_DEPTH', trail);
     const keys = Array.isArray(value) ? undefined : Object.keys(value);
     this.frames.push({ value, keys, at: 0, inConstructor, trail });
     return true;
