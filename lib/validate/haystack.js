@@ -13,6 +13,7 @@ const MIN_LENGTH = 3;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const DIGIT = /\p{N}/u;
 const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]/u;
+const ESCAPE = /\\(?:u[\da-f]{4}|x[\da-f]{2}|[nrtbfv0])/g;
 const SYMBOL = /[^\p{L}\p{N}\p{M}\s]/gu;
 
 /** Words of every library's own messages. That an input equals one of them tells nothing. */
@@ -29,10 +30,8 @@ class Haystack {
   constructor(value) {
     const parts = partsOf(value);
     /** @private */ this.isComplete = parts !== undefined;
-    const plain = (parts ?? []).map(plainOf);
-    /** @private */ this.text = plain.join('\n');
-    /** @private */
-    this.phrases = plain.map((part) => part.trim()).filter(isPhrase);
+    /** @private */ this.text = plainOf((parts ?? []).join('\n'));
+    /** @private */ this.phrases = phrasesOf(parts ?? []);
     /** @private */
     this.words = new Set(wordsOf(this.text).filter((word) => word.length > MIN_LENGTH && !VOCABULARY.has(word)));
     /** Messages repeat their words. @private @type {Map<string, boolean>} */ this.judged = new Map();
@@ -41,15 +40,17 @@ class Haystack {
   /** The keys of the issue may occur: its pointer shows them anyway. @param {string} message @param {readonly PropertyKey[]} keys */
   hasAnyOf(message, keys) {
     if (!this.isComplete) return true;
-    const names = keys.map((key) => plainOf(String(key)));
-    const known = new Set(names.flatMap(wordsOf));
-    const text = plainOf(message);
+    const text = message.toLowerCase();
+    const names = keys.map((key) => String(key).toLowerCase());
+    if (this.phrases.some((phrase) => text.includes(phrase) && !names.includes(phrase))) return true;
     let rest = text;
     for (const name of names) if (isPhrase(name)) rest = rest.replaceAll(name, ' ');
-    return (
-      wordsOf(rest).some((word) => !known.has(word) && this.hasWord(word)) ||
-      this.phrases.some((phrase) => text.includes(phrase) && !names.includes(phrase)) ||
-      runsOf(rest).some((run) => this.text.includes(run))
+    const known = new Set(names.flatMap(wordsOf));
+    // The n of an escape would be read as a letter of the next word.
+    return [plainOf(rest), plainOf(rest.replace(ESCAPE, ' '))].some(
+      (form) =>
+        wordsOf(form).some((word) => !known.has(word) && this.hasWord(word)) ||
+        runsOf(form).some((run) => this.text.includes(run)),
     );
   }
 
@@ -75,6 +76,16 @@ class Haystack {
 /** Without backslashes, which a quotation adds. @param {string} text */
 function plainOf(text) {
   return text.toLowerCase().replaceAll('\\', '');
+}
+
+/** Values of more than a word, as they are and as JSON quotes them. @param {string[]} parts */
+function phrasesOf(parts) {
+  const phrases = new Set();
+  for (const part of parts) {
+    const phrase = part.trim().toLowerCase();
+    if (isPhrase(phrase)) phrases.add(phrase).add(JSON.stringify(phrase).slice(1, -1));
+  }
+  return [...phrases];
 }
 
 /** Whether comparing single words is not enough. @param {string} text */
