@@ -11,12 +11,14 @@
 mod arena;
 mod attribute;
 mod clean;
+mod globs;
 mod known;
 mod nesting;
 mod parse;
 mod policy;
 mod report;
 mod rules;
+mod shape;
 mod sink;
 mod srcset;
 mod style;

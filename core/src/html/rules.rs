@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use html5ever::LocalName;
 
-use super::attribute::{Attributes, Globs};
+use super::attribute::Attributes;
+use super::globs::Globs;
 use super::known::{self, DROPPED, Kind};
 use super::policy::{Disallowed, Policy};
 use super::style::Styles;
