@@ -10,6 +10,7 @@
 
 mod arena;
 mod attribute;
+mod checks;
 mod clean;
 mod globs;
 mod known;

@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 use html5ever::LocalName;
 
 use super::attribute::Attributes;
+use super::checks::{check_id_prefix, check_kept, check_renamed, check_tables, unknown, within};
 use super::globs::Globs;
 use super::known::{self, DROPPED, Kind};
 use super::policy::{Disallowed, Policy};
@@ -76,10 +77,17 @@ impl Rules {
             rules.tags.insert(LocalName::from(name), Action::Drop);
         }
         for name in &policy.tags {
+            check_kept(name, &policy)?;
             let place = rules.keep(name, &policy)?;
             rules.tags.insert(LocalName::from(name.as_str()), Action::Keep(place));
         }
-        rules.rename(&policy)?;
+        for (from, to) in &policy.rename {
+            check_renamed(from, to, &policy)?;
+            if let Some(action) = rules.tags.get(&LocalName::from(to.as_str())).copied() {
+                rules.tags.insert(LocalName::from(from.as_str()), action);
+            }
+        }
+        check_id_prefix(&policy.id_prefix)?;
         check_tables(&policy)?;
         Ok(rules)
     }
@@ -91,26 +99,6 @@ impl Rules {
         let attributes = Attributes::new(name, policy, classes, styles)?;
         self.kept.push(Tag { name: name.into(), kind, attributes });
         Ok(self.kept.len() - 1)
-    }
-
-    fn rename(&mut self, policy: &Policy) -> Result<(), Error> {
-        for (from, to) in &policy.rename {
-            let kept = self.tags.get(&LocalName::from(to.as_str())).copied();
-            let Some(action @ Action::Keep(_)) = kept else {
-                return Err(option(
-                    "rename",
-                    format!("must name tags that are kept; \"{to}\" is not in `tags`"),
-                ));
-            };
-            if policy.tags.contains(from) {
-                return Err(option(
-                    "rename",
-                    format!("renames \"{from}\", which is in `tags` too; remove one of them"),
-                ));
-            }
-            self.tags.insert(LocalName::from(from.as_str()), action);
-        }
-        Ok(())
     }
 
     #[inline]
@@ -139,50 +127,6 @@ fn merged(
     all
 }
 
-/// A part of a table without the others would be moved out of it.
-fn check_tables(policy: &Policy) -> Result<(), Error> {
-    let holds = |name: &str| policy.tags.iter().any(|tag| tag == name);
-    let parts =
-        ["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"];
-    let needed = ["table", "tbody", "tr", "td"];
-    if parts.iter().any(|part| holds(part)) && !needed.iter().all(|part| holds(part)) {
-        return Err(option(
-            "tags",
-            "must hold table, tbody, tr and td if it holds one part of a table".into(),
-        ));
-    }
-    if holds("col") && !holds("colgroup") {
-        return Err(option("tags", "must hold colgroup if it holds col".into()));
-    }
-    Ok(())
-}
-
-fn unknown(name: &str) -> Error {
-    let reason = match name {
-        "svg" | "math" => "cannot be kept: use sanitizeSvg for pictures",
-        "script" | "style" | "template" | "textarea" | "title" | "noscript" | "xmp"
-        | "plaintext" | "noembed" | "noframes" => {
-            "cannot be kept: its content is not parsed as HTML"
-        }
-        "object" | "embed" | "applet" | "base" | "meta" | "link" | "frame" | "frameset"
-        | "param" | "portal" => "cannot be kept: it acts on the page",
-        _ => "is not a tag that can be kept",
-    };
-    option("tags", format!("holds \"{name}\", which {reason}"))
-}
-
 pub(super) fn option(option: &'static str, reason: String) -> Error {
     Error::HtmlOption { option, reason: reason.into() }
-}
-
-fn within(
-    option: &'static str,
-    value: usize,
-    bounds: &std::ops::RangeInclusive<usize>,
-) -> Result<(), Error> {
-    if bounds.contains(&value) {
-        return Ok(());
-    }
-    let reason = format!("must be from {} to {}, not {value}", bounds.start(), bounds.end());
-    Err(Error::HtmlOptionRange { option, reason: reason.into() })
 }
