@@ -30,6 +30,19 @@ const READ_APART: &[&str] = &[
     "marquee",
 ];
 
+/// A name that no parser makes would drop nothing.
+pub(super) fn check_dropped(name: &str) -> Result<(), Error> {
+    if is_name(name) {
+        return Ok(());
+    }
+    Err(option("dropContent", format!("holds {name:?}; write names of tags in lower case")))
+}
+
+fn is_name(name: &str) -> bool {
+    let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b':');
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_plain)
+}
+
 /// A kept tag cannot be dropped with its content too.
 pub(super) fn check_kept(name: &str, policy: &Policy) -> Result<(), Error> {
     if policy.drop_content.iter().any(|one| one == name) {
@@ -41,15 +54,13 @@ pub(super) fn check_kept(name: &str, policy: &Policy) -> Result<(), Error> {
 
 pub(super) fn check_renamed(from: &str, to: &str, policy: &Policy) -> Result<(), Error> {
     let is_in = |list: &[String], name: &str| list.iter().any(|one| one == name);
-    let is_name = from.starts_with(|first: char| first.is_ascii_lowercase())
-        && from.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
     let reason = if !is_in(&policy.tags, to) {
         format!("must name tags that are kept; \"{to}\" is not in `tags`")
     } else if is_in(&policy.tags, from) {
         format!("renames \"{from}\", which is in `tags` too; remove one of them")
     } else if is_in(&policy.drop_content, from) {
         format!("renames \"{from}\", which is in `dropContent` too; remove one of them")
-    } else if !is_name || DROPPED.contains(&from) || READ_APART.contains(&from) {
+    } else if !is_name(from) || DROPPED.contains(&from) || READ_APART.contains(&from) {
         format!("renames {from:?}, whose content is not parsed as that of other tags; remove it")
     } else {
         return Ok(());

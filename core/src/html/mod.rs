@@ -12,6 +12,7 @@ mod arena;
 mod attribute;
 mod checks;
 mod clean;
+mod declarations;
 mod globs;
 mod known;
 mod nesting;

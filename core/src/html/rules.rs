@@ -6,7 +6,9 @@ use foldhash::fast::RandomState;
 use html5ever::LocalName;
 
 use super::attribute::Attributes;
-use super::checks::{check_id_prefix, check_kept, check_renamed, check_tables, unknown, within};
+use super::checks::{
+    check_dropped, check_id_prefix, check_kept, check_renamed, check_tables, unknown, within,
+};
 use super::globs::Globs;
 use super::known::{self, DROPPED, Kind};
 use super::policy::{Disallowed, Policy};
@@ -73,6 +75,7 @@ impl Rules {
             id_prefix: policy.id_prefix.clone(),
             max_depth: policy.max_depth,
         };
+        policy.drop_content.iter().try_for_each(|name| check_dropped(name))?;
         for name in DROPPED.iter().copied().chain(policy.drop_content.iter().map(String::as_str)) {
             rules.tags.insert(LocalName::from(name), Action::Drop);
         }
@@ -102,12 +105,10 @@ impl Rules {
     }
 
     #[inline]
-    pub(super) fn fate(&self, local: &LocalName, is_html: bool) -> Fate<'_> {
+    pub(super) fn fate(&self, local: &LocalName) -> Fate<'_> {
         match self.tags.get(local) {
             None => Fate::Other,
             Some(Action::Drop) => Fate::Drop,
-            // The name of an HTML tag inside of SVG or MathML: a parser would not find it there again.
-            Some(Action::Keep(_)) if !is_html => Fate::Drop,
             Some(Action::Keep(place)) => self.kept.get(*place).map_or(Fate::Other, Fate::Keep),
         }
     }

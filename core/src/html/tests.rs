@@ -2,6 +2,9 @@ use super::*;
 
 mod attributes;
 mod refusals;
+mod styles;
+mod twin;
+mod urls;
 
 fn strings(list: &str) -> Vec<String> {
     list.split_whitespace().map(str::to_owned).collect()

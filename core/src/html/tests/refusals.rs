@@ -184,3 +184,52 @@ fn refuses_schemes_that_run_scripts() {
     let schemes_by_attribute = [("href".into(), strings("javascript"))].into();
     refused(Policy { schemes_by_attribute, ..small("a", &[]) });
 }
+
+#[test]
+fn refuses_names_of_dropped_tags_that_no_parser_makes() {
+    for name in ["Form", "foreignObject", "", "<b>", " b"] {
+        assert!(
+            refused(Policy { drop_content: vec![name.into()], ..small("p", &[]) })
+                .contains("dropContent")
+        );
+    }
+}
+
+#[test]
+fn refuses_patterns_and_properties_of_styles() {
+    let styles = |name: &str, pattern: &str| Policy {
+        styles: [("p".into(), [(name.into(), vec![pattern.to_owned()])].into())].into(),
+        ..small("p", &[])
+    };
+    for pattern in ["a)|(b", "(", "(?x)a # ", "(?=a)", "a{100000}", r"\1"] {
+        assert!(refused(styles("color", pattern)).contains("styles"), "{pattern}");
+    }
+    for name in ["--x", "behavior", "-moz-binding", "COLOR", "", "color;", "a b"] {
+        assert!(refused(styles(name, "red")).contains("styles"), "{name}");
+    }
+}
+
+#[test]
+fn refuses_hosts_of_frames_that_are_more_than_hosts() {
+    for host in [
+        "",
+        "https://a.example",
+        "a.example/",
+        "a.example:443",
+        "u@a.example",
+        "a b",
+        "*.a.example",
+        "a.example\\",
+        "a\t",
+        "a.example?",
+        "a.example#",
+        "[::1]",
+        "xn--\u{e9}",
+        "a%2e",
+        "exa<mple",
+    ] {
+        let policy =
+            Policy { iframe_hosts: vec![host.into()], ..small("iframe", &[("iframe", "src")]) };
+        assert!(refused(policy).contains("iframeHosts"), "{host}");
+    }
+}
