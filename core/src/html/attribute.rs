@@ -6,26 +6,13 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use html5ever::LocalName;
 
+use super::globs::Globs;
 use super::policy::Policy;
 use super::rules::{Rules, option};
+use super::shape::{FORBIDDEN, Shape, shape};
 use super::srcset;
 use super::style::Styles;
 use crate::Error;
-
-/// What an attribute holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Text,
-    Url,
-    Urls,
-    Srcset,
-    /// An id, a name that the page finds the element by, or a list of ids.
-    Ids,
-    /// `#` and an id.
-    Fragment,
-    Class,
-    Style,
-}
 
 #[derive(Debug)]
 struct Rule {
@@ -52,19 +39,16 @@ impl Attributes {
     ) -> Result<Self, Error> {
         let mut attributes =
             Self { rules: HashMap::default(), prefixes: Vec::new(), classes, styles };
-        let keys = [tag, "*"];
-        let listed = keys.iter().filter_map(|key| policy.attributes.get(*key)).flatten();
-        for name in listed {
+        for name in listed(&policy.attributes, tag).flatten() {
             match name.strip_suffix('*') {
-                Some(prefix) if prefix.len() > 2 && !prefix.starts_with("on") => {
-                    attributes.prefixes.push(prefix.into())
-                }
-                Some(_) => return Err(forbidden(name)),
+                Some(prefix) => attributes.prefixes.push(checked_prefix(name, prefix)?.into()),
                 None => attributes.add(name, Vec::new())?,
             }
         }
-        for (name, values) in [tag, "*"].iter().filter_map(|key| policy.values.get(*key)).flatten()
-        {
+        for (name, values) in listed(&policy.values, tag).flatten() {
+            if values.is_empty() {
+                return Err(option("values", format!("has no value for \"{name}\"")));
+            }
             attributes.add(name, values.clone())?;
         }
         let has_own =
@@ -78,9 +62,7 @@ impl Attributes {
     }
 
     fn add(&mut self, name: &str, values: Vec<String>) -> Result<(), Error> {
-        if name.starts_with("on") || ["srcdoc", "http-equiv", "is"].contains(&name) {
-            return Err(forbidden(name));
-        }
+        check_name(name)?;
         if name == "style" && self.styles.is_none() {
             return Err(option(
                 "attributes",
@@ -93,19 +75,30 @@ impl Attributes {
 
     /// What is written as the value, or `None` if the attribute is removed.
     pub(super) fn judge<'v>(
-        &self,
-        rules: &Rules,
+        &'v self,
+        rules: &'v Rules,
         name: &LocalName,
         value: &'v str,
     ) -> Option<Cow<'v, str>> {
         let Some(rule) = self.rules.get(name) else {
-            return self.has_prefix(name).then_some(Cow::Borrowed(value));
+            return self.has_prefix(name).then(|| self.value(rules, shape(name), name, value))?;
         };
-        if !rule.values.is_empty() && !rule.values.iter().any(|one| one.eq_ignore_ascii_case(value))
-        {
-            return None;
+        if rule.values.is_empty() {
+            return self.value(rules, rule.shape, name, value);
         }
-        match rule.shape {
+        // What is written is what the policy says, in its spelling.
+        let listed = rule.values.iter().find(|one| one.eq_ignore_ascii_case(value))?;
+        self.value(rules, rule.shape, name, listed)
+    }
+
+    fn value<'v>(
+        &'v self,
+        rules: &'v Rules,
+        shape: Shape,
+        name: &LocalName,
+        value: &'v str,
+    ) -> Option<Cow<'v, str>> {
+        match shape {
             Shape::Text => Some(Cow::Borrowed(value)),
             Shape::Url if is_own_fragment(rules, value) => prefixed_fragment(rules, value),
             Shape::Url => rules.urls.judge(name, value),
@@ -121,12 +114,41 @@ impl Attributes {
 
     /// A name that a pattern allows must also be one that is read again as it is written.
     fn has_prefix(&self, name: &str) -> bool {
-        let is_plain = |byte: u8| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.:".contains(&byte)
-        };
-        self.prefixes.iter().any(|prefix| name.starts_with(prefix.as_str()))
-            && name.bytes().all(is_plain)
+        self.prefixes.iter().any(|prefix| name.starts_with(prefix.as_str())) && is_plain(name)
     }
+}
+
+/// The entries for a tag and for every tag.
+fn listed<'p, T>(by_tag: &'p HashMap<String, T>, tag: &'p str) -> impl Iterator<Item = &'p T> {
+    [tag, "*"].into_iter().filter_map(|key| by_tag.get(key))
+}
+
+fn is_plain(name: &str) -> bool {
+    let is_plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.:".contains(&byte);
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_plain)
+}
+
+fn check_name(name: &str) -> Result<(), Error> {
+    if !is_plain(name) {
+        let reason = format!("holds {name:?}; write names of attributes in lower case");
+        return Err(option("attributes", reason));
+    }
+    let is_forbidden = name.starts_with("on") || FORBIDDEN.contains(&name);
+    if is_forbidden { Err(forbidden(name)) } else { Ok(()) }
+}
+
+/// A prefix that could stand for `src` or `href` would keep their URLs unread. No such name has a hyphen, except `http-equiv`.
+fn checked_prefix<'p>(name: &str, prefix: &'p str) -> Result<&'p str, Error> {
+    if !prefix.ends_with('-') || !is_plain(prefix) {
+        return Err(option(
+            "attributes",
+            format!("holds \"{name}\"; a pattern must end in \"-*\", such as \"data-*\""),
+        ));
+    }
+    let is_forbidden =
+        prefix.starts_with("on") || FORBIDDEN.iter().any(|one| one.starts_with(prefix));
+    if is_forbidden { Err(forbidden(name)) } else { Ok(prefix) }
 }
 
 fn forbidden(name: &str) -> Error {
@@ -136,40 +158,9 @@ fn forbidden(name: &str) -> Error {
     )
 }
 
-fn shape(name: &str) -> Shape {
-    match name {
-        "href" | "src" | "cite" | "action" | "formaction" | "background" | "poster" | "data"
-        | "longdesc" | "manifest" | "icon" | "dynsrc" | "lowsrc" | "profile" | "codebase"
-        | "classid" | "archive" => Shape::Url,
-        "ping" => Shape::Urls,
-        "srcset" | "imagesrcset" => Shape::Srcset,
-        "id"
-        | "name"
-        | "for"
-        | "form"
-        | "headers"
-        | "list"
-        | "itemref"
-        | "aria-labelledby"
-        | "aria-describedby"
-        | "aria-controls"
-        | "aria-owns"
-        | "aria-details"
-        | "aria-flowto"
-        | "aria-errormessage"
-        | "aria-activedescendant"
-        | "popovertarget"
-        | "commandfor" => Shape::Ids,
-        "usemap" => Shape::Fragment,
-        "class" => Shape::Class,
-        "style" => Shape::Style,
-        _ => Shape::Text,
-    }
-}
-
 fn judge_each<'v>(rules: &Rules, name: &str, value: &str) -> Option<Cow<'v, str>> {
-    let kept: Option<Vec<_>> =
-        value.split_ascii_whitespace().map(|url| rules.urls.judge(name, url)).collect();
+    let urls = value.split_ascii_whitespace().map(|url| rules.urls.judge(name, url));
+    let kept: Option<Vec<_>> = urls.filter(|url| url.as_deref() != Some("")).collect();
     kept.filter(|all| !all.is_empty()).map(|all| Cow::Owned(all.join(" ")))
 }
 
@@ -199,33 +190,4 @@ fn prefixed_fragment<'v>(rules: &Rules, value: &'v str) -> Option<Cow<'v, str>> 
         return Some(Cow::Borrowed(value));
     }
     prefixed(rules, id).map(|id| Cow::Owned(format!("#{id}")))
-}
-
-/// Names, of which some stand for all that start so.
-#[derive(Debug)]
-pub(super) struct Globs {
-    names: Vec<String>,
-    prefixes: Vec<String>,
-}
-
-impl Globs {
-    pub(super) fn new(given: Vec<String>) -> Self {
-        let (prefixes, names) = given.into_iter().partition::<Vec<_>, _>(|one| one.ends_with('*'));
-        let prefixes = prefixes.iter().map(|one| one.trim_end_matches('*').to_owned()).collect();
-        Self { names, prefixes }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.prefixes.is_empty()
-    }
-
-    /// The names of a list that are kept, or `None` if there are none.
-    fn keep<'v>(&self, list: &'v str) -> Option<Cow<'v, str>> {
-        let keeps = |name: &&str| {
-            self.names.iter().any(|one| one == name)
-                || self.prefixes.iter().any(|one| name.starts_with(one.as_str()))
-        };
-        let kept: Vec<_> = list.split_ascii_whitespace().filter(keeps).collect();
-        (!kept.is_empty()).then(|| Cow::Owned(kept.join(" ")))
-    }
 }

@@ -10,13 +10,17 @@
 
 mod arena;
 mod attribute;
+mod checks;
 mod clean;
+mod declarations;
+mod globs;
 mod known;
 mod nesting;
 mod parse;
 mod policy;
 mod report;
 mod rules;
+mod shape;
 mod sink;
 mod srcset;
 mod style;

@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use html5ever::LocalName;
 
-use super::attribute::{Attributes, Globs};
+use super::attribute::Attributes;
+use super::checks::{
+    check_dropped, check_id_prefix, check_kept, check_renamed, check_tables, unknown, within,
+};
+use super::globs::Globs;
 use super::known::{self, DROPPED, Kind};
 use super::policy::{Disallowed, Policy};
 use super::style::Styles;
@@ -71,14 +75,22 @@ impl Rules {
             id_prefix: policy.id_prefix.clone(),
             max_depth: policy.max_depth,
         };
+        policy.drop_content.iter().try_for_each(|name| check_dropped(name))?;
         for name in DROPPED.iter().copied().chain(policy.drop_content.iter().map(String::as_str)) {
             rules.tags.insert(LocalName::from(name), Action::Drop);
         }
         for name in &policy.tags {
+            check_kept(name, &policy)?;
             let place = rules.keep(name, &policy)?;
             rules.tags.insert(LocalName::from(name.as_str()), Action::Keep(place));
         }
-        rules.rename(&policy)?;
+        for (from, to) in &policy.rename {
+            check_renamed(from, to, &policy)?;
+            if let Some(action) = rules.tags.get(&LocalName::from(to.as_str())).copied() {
+                rules.tags.insert(LocalName::from(from.as_str()), action);
+            }
+        }
+        check_id_prefix(&policy.id_prefix)?;
         check_tables(&policy)?;
         Ok(rules)
     }
@@ -92,33 +104,11 @@ impl Rules {
         Ok(self.kept.len() - 1)
     }
 
-    fn rename(&mut self, policy: &Policy) -> Result<(), Error> {
-        for (from, to) in &policy.rename {
-            let kept = self.tags.get(&LocalName::from(to.as_str())).copied();
-            let Some(action @ Action::Keep(_)) = kept else {
-                return Err(option(
-                    "rename",
-                    format!("must name tags that are kept; \"{to}\" is not in `tags`"),
-                ));
-            };
-            if policy.tags.contains(from) {
-                return Err(option(
-                    "rename",
-                    format!("renames \"{from}\", which is in `tags` too; remove one of them"),
-                ));
-            }
-            self.tags.insert(LocalName::from(from.as_str()), action);
-        }
-        Ok(())
-    }
-
     #[inline]
-    pub(super) fn fate(&self, local: &LocalName, is_html: bool) -> Fate<'_> {
+    pub(super) fn fate(&self, local: &LocalName) -> Fate<'_> {
         match self.tags.get(local) {
             None => Fate::Other,
             Some(Action::Drop) => Fate::Drop,
-            // The name of an HTML tag inside of SVG or MathML: a parser would not find it there again.
-            Some(Action::Keep(_)) if !is_html => Fate::Drop,
             Some(Action::Keep(place)) => self.kept.get(*place).map_or(Fate::Other, Fate::Keep),
         }
     }
@@ -138,50 +128,6 @@ fn merged(
     all
 }
 
-/// A part of a table without the others would be moved out of it.
-fn check_tables(policy: &Policy) -> Result<(), Error> {
-    let holds = |name: &str| policy.tags.iter().any(|tag| tag == name);
-    let parts =
-        ["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"];
-    let needed = ["table", "tbody", "tr", "td"];
-    if parts.iter().any(|part| holds(part)) && !needed.iter().all(|part| holds(part)) {
-        return Err(option(
-            "tags",
-            "must hold table, tbody, tr and td if it holds one part of a table".into(),
-        ));
-    }
-    if holds("col") && !holds("colgroup") {
-        return Err(option("tags", "must hold colgroup if it holds col".into()));
-    }
-    Ok(())
-}
-
-fn unknown(name: &str) -> Error {
-    let reason = match name {
-        "svg" | "math" => "cannot be kept: use sanitizeSvg for pictures",
-        "script" | "style" | "template" | "textarea" | "title" | "noscript" | "xmp"
-        | "plaintext" | "noembed" | "noframes" => {
-            "cannot be kept: its content is not parsed as HTML"
-        }
-        "object" | "embed" | "applet" | "base" | "meta" | "link" | "frame" | "frameset"
-        | "param" | "portal" => "cannot be kept: it acts on the page",
-        _ => "is not a tag that can be kept",
-    };
-    option("tags", format!("holds \"{name}\", which {reason}"))
-}
-
 pub(super) fn option(option: &'static str, reason: String) -> Error {
     Error::HtmlOption { option, reason: reason.into() }
-}
-
-fn within(
-    option: &'static str,
-    value: usize,
-    bounds: &std::ops::RangeInclusive<usize>,
-) -> Result<(), Error> {
-    if bounds.contains(&value) {
-        return Ok(());
-    }
-    let reason = format!("must be from {} to {}, not {value}", bounds.start(), bounds.end());
-    Err(Error::HtmlOptionRange { option, reason: reason.into() })
 }

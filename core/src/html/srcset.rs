@@ -9,7 +9,11 @@ pub(super) fn judge(urls: &Urls, attribute: &str, value: &str) -> Option<String>
     while let Some((url, descriptor, after)) = candidate(rest) {
         rest = after;
         let Some(url) = urls.judge(attribute, url) else { continue };
-        if !is_descriptor(descriptor) || url.starts_with(',') || url.ends_with(',') {
+        if url.is_empty()
+            || !is_descriptor(descriptor)
+            || url.starts_with(',')
+            || url.ends_with(',')
+        {
             continue;
         }
         if !kept.is_empty() {

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use regex::{Regex, RegexBuilder};
 
+use super::declarations::{declarations, is_harmless};
 use super::rules::option;
 use crate::Error;
 
 /// Bytes of one compiled pattern.
 const PATTERN_BYTES: usize = 64 * 1024;
+/// Properties that run code in old browsers.
+const NEVER: &[&str] = &["behavior", "-moz-binding", "-ms-behavior"];
 
 /// The properties that one tag keeps.
 #[derive(Debug)]
@@ -21,6 +24,7 @@ impl Styles {
         let mut properties = given
             .into_iter()
             .map(|(name, patterns)| {
+                check_property(&name)?;
                 Ok((name, patterns.iter().map(|one| compile(one)).collect::<Result<_, _>>()?))
             })
             .collect::<Result<Vec<_>, Error>>()?;
@@ -30,12 +34,8 @@ impl Styles {
 
     /// The declarations that are kept, or `None` if there are none.
     pub(super) fn judge(&self, style: &str) -> Option<String> {
-        // An escape, a comment or a quote may hide where a declaration ends: without them, it ends at a semicolon.
-        if style.contains(['\\', '"', '\'', '<', '>', '{', '}', '@']) || style.contains("/*") {
-            return None;
-        }
         let mut kept = String::new();
-        for (name, value) in style.split(';').filter_map(|one| one.split_once(':')) {
+        for (name, value) in declarations(style).filter_map(|one| one.split_once(':')) {
             let name = name.trim_matches(is_space).to_ascii_lowercase();
             let value = value.trim_matches(is_space);
             if !self.keeps(&name, value) {
@@ -52,10 +52,9 @@ impl Styles {
     }
 
     fn keeps(&self, name: &str, value: &str) -> bool {
-        let is_plain = value.chars().all(|char| !char.is_control()) && !loads(value);
-        let patterns =
-            self.properties.iter().find(|(own, _)| own == name).map(|(_, patterns)| patterns);
-        is_plain && patterns.is_some_and(|all| all.iter().any(|pattern| pattern.is_match(value)))
+        let found = self.properties.iter().find(|(own, _)| own == name);
+        let matches = |all: &[Regex]| all.iter().any(|pattern| pattern.is_match(value));
+        found.is_some_and(|(_, patterns)| matches(patterns)) && is_harmless(value)
     }
 }
 
@@ -63,27 +62,20 @@ fn is_space(char: char) -> bool {
     char.is_ascii_whitespace()
 }
 
-/// Whether a value may load a file or run code, in a browser of any age.
-fn loads(value: &str) -> bool {
-    let lower = value.to_ascii_lowercase();
-    [
-        "url",
-        "image",
-        "expression",
-        "binding",
-        "behavior",
-        "src(",
-        "element(",
-        "paint(",
-        "javascript:",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
+/// A custom property (`--name`) means what the page's style sheet makes of it.
+fn check_property(name: &str) -> Result<(), Error> {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    if is_name && !name.is_empty() && !name.starts_with("--") && !NEVER.contains(&name) {
+        return Ok(());
+    }
+    Err(option("styles", format!("holds {name:?}, which is not a property that can be kept")))
 }
 
-/// A pattern of a whole value.
+/// A pattern of a whole value. It is compiled alone first: `a)|(b` is none, though it would be one inside of brackets.
 fn compile(pattern: &str) -> Result<Regex, Error> {
-    RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(PATTERN_BYTES).build().map_err(|_| {
+    let build = |pattern: &str| RegexBuilder::new(pattern).size_limit(PATTERN_BYTES).build();
+    // `\A` and `\z` mean the ends of the value whatever the flags of the pattern are.
+    build(pattern).and_then(|_| build(&format!(r"\A(?:{pattern})\z"))).map_err(|_| {
         option(
             "styles",
             "holds a pattern that is not a regular expression of the crate regex, or is too large"

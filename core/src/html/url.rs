@@ -40,7 +40,11 @@ impl Urls {
             by_attribute: policy.schemes_by_attribute.clone(),
             relative: policy.relative_urls,
             protocol_relative: policy.protocol_relative_urls,
-            iframe_hosts: policy.iframe_hosts.clone(),
+            iframe_hosts: policy
+                .iframe_hosts
+                .iter()
+                .map(|one| host(one))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -48,7 +52,11 @@ impl Urls {
     pub(super) fn judge<'v>(&self, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
         let url = tidy(value);
         let kept = match scheme(&url) {
-            Some((scheme, rest)) => self.is_listed(attribute, scheme, rest),
+            Some((scheme, rest)) => {
+                // `https:path` is relative to a page of that scheme.
+                let is_whole = !is_web(scheme) || is_network_path(rest);
+                self.is_listed(attribute, scheme, rest) && (is_whole || self.relative)
+            }
             None if is_network_path(&url) => self.protocol_relative,
             None => self.relative,
         };
@@ -63,13 +71,31 @@ impl Urls {
 
     /// Whether an iframe may show the URL.
     pub(super) fn is_frame(&self, value: &str) -> bool {
+        let is_whole = scheme(&tidy(value)).is_some_and(|(_, rest)| rest.starts_with("//"));
         let Ok(url) = ::url::Url::parse(value) else { return false };
         let is_plain =
             url.username().is_empty() && url.password().is_none() && url.port().is_none();
-        let is_web = matches!(url.scheme(), "https" | "http");
         let host = url.host_str().unwrap_or_default();
-        is_plain && is_web && self.iframe_hosts.iter().any(|one| one == host)
+        let is_listed = self.iframe_hosts.iter().any(|one| one == host);
+        is_whole && is_plain && is_web(url.scheme()) && is_listed
     }
+}
+
+fn is_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+}
+
+/// A host as a URL has it: in lower case, IDN in its ASCII form.
+fn host(given: &str) -> Result<String, Error> {
+    let reads_on = |char: char| char.is_ascii_whitespace() || "/\\?#@:%*[]".contains(char);
+    let parsed = ::url::Url::parse(&format!("https://{given}/")).ok();
+    let host = parsed.as_ref().and_then(::url::Url::host_str).filter(|_| !given.contains(reads_on));
+    host.map(str::to_owned).ok_or_else(|| {
+        option(
+            "iframeHosts",
+            format!("holds {given:?}; write a host alone, such as \"video.example\""),
+        )
+    })
 }
 
 fn check_scheme(scheme: &str) -> Result<(), Error> {
