@@ -3,7 +3,6 @@ use super::*;
 mod attributes;
 mod refusals;
 mod styles;
-mod twin;
 mod urls;
 
 fn strings(list: &str) -> Vec<String> {
