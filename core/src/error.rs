@@ -209,7 +209,3 @@ errors! {
 }
 
 impl std::error::Error for Error {}
-
-#[cfg(test)]
-#[path = "error_tests.rs"]
-mod tests;
