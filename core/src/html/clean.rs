@@ -1,6 +1,6 @@
 //! Walks a parsed tree and writes what the policy keeps of it.
 
-use html5ever::{LocalName, local_name, ns};
+use html5ever::{LocalName, QualName, local_name, ns};
 
 use super::arena::{Arena, Data, Element, Id};
 use super::known::Kind;
@@ -108,9 +108,11 @@ impl<'r, 't, R: Report> Cleaner<'r, 't, R> {
 
     fn element(&mut self, node: Id, element: &Element) -> Next {
         let local = &element.name.local;
-        match self.rules.fate(local, element.name.ns == ns!(html)) {
-            Fate::Keep(tag) => self.keep(node, element, tag),
+        match self.rules.fate(local) {
             Fate::Drop => self.remove(local, Reason::Content),
+            // A parser would not find an element of SVG or MathML there again, whatever it is named.
+            _ if is_foreign(element) => self.remove(local, Reason::Content),
+            Fate::Keep(tag) => self.keep(node, element, tag),
             Fate::Other => self.other(node, element),
         }
     }
@@ -199,10 +201,17 @@ impl<'r, 't, R: Report> Cleaner<'r, 't, R> {
             has_target |= *name == local_name!("target");
             write::attribute(&mut self.out, name, &value);
         }
-        if let Some(rel) = self.rules.link_rel.as_ref().filter(|_| is_link) {
-            if self.rules.link_rel_always && has_url || has_target {
-                write::attribute(&mut self.out, "rel", rel);
-            }
+        let needs_rel = is_link && (self.rules.link_rel_always && has_url || has_target);
+        if let Some(rel) = self.rules.link_rel.as_ref().filter(|_| needs_rel) {
+            write::attribute(&mut self.out, "rel", rel);
         }
     }
+}
+
+/// Whether an element is of SVG or MathML, and not their outermost one: of a picture, only the text that stands directly in it stays.
+fn is_foreign(element: &Element) -> bool {
+    let QualName { ns, local, .. } = &element.name;
+    let is_root = *ns == ns!(svg) && *local == local_name!("svg")
+        || *ns == ns!(mathml) && *local == local_name!("math");
+    *ns != ns!(html) && !is_root
 }

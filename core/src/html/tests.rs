@@ -1,8 +1,10 @@
 use super::*;
 
 mod attributes;
+mod hostile;
 mod refusals;
 mod styles;
+mod time;
 mod twin;
 mod urls;
 
