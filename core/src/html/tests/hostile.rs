@@ -72,7 +72,7 @@ fn parts_of_tables_that_move() {
         ("<table><svg><style><img onerror=x></table>", "<img><table></table>"),
         (
             "<table><a href=/1><table><a href=/2>",
-            "<a href=\"/1\" rel=\"noopener noreferrer\"></a><a href=\"/2\" rel=\"noopener noreferrer\"></a><table></table><table></table>",
+            "<a href=\"/1\" rel=\"noopener noreferrer\"></a><table></table><a href=\"/2\" rel=\"noopener noreferrer\"></a><table></table>",
         ),
     ]);
 }
