@@ -10,6 +10,7 @@ export * from './types/redis';
 export * from './types/password';
 export * from './types/rate-limit';
 export * from './types/input';
+export * from './types/html';
 export * from './types/svg';
 export * from './types/validate';
 export * from './types/escape';

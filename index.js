@@ -14,6 +14,7 @@ const { dangerouslyTrustHtml, html } = require('./lib/escape');
 const { createSvgSanitizer, sanitizeSvg } = require('./lib/svg');
 const { createPatterns, createThreatScanner, threats } = require('./lib/patterns');
 const { standardSchema, validate } = require('./lib/validate');
+const { createHtmlSanitizer, sanitizeHtml } = require('./lib/html');
 const { securityHeaders } = require('./lib/headers');
 const { cors } = require('./lib/cors');
 const { csrf } = require('./lib/csrf');
@@ -29,6 +30,7 @@ module.exports = {
   authenticate,
   authorize,
   cors,
+  createHtmlSanitizer,
   createKeyRing,
   createLimiter,
   createPasswords,
@@ -60,6 +62,7 @@ module.exports = {
   parseJson,
   rateLimit,
   safeUrl,
+  sanitizeHtml,
   sanitizeSvg,
   securityHeaders,
   standardSchema,

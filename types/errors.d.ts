@@ -173,6 +173,15 @@ export type ErrorCode =
    * other parsers. Rejection, status 500.
    */
   | 'ERR_INPUT_STREAM'
+  /** The HTML is longer than `maxLength`. Rejection, status 413. */
+  | 'ERR_HTML_TOO_LONG'
+  /**
+   * The HTML has more than 1,024 elements inside each other or 1,000 attributes in a tag, or formatting that multiplies
+   * when it is parsed. Rejection, status 400.
+   */
+  | 'ERR_HTML_COMPLEX'
+  /** Too many calls of `sanitizeAsync` are waiting. Rejection, status 503. */
+  | 'ERR_HTML_BUSY'
   /** The SVG is larger than `maxBytes`. Rejection, status 413. */
   | 'ERR_SVG_TOO_LARGE'
   /** The SVG is not UTF-8, or its XML declaration names another encoding. Rejection, status 400. */
@@ -196,6 +205,13 @@ export type ErrorCode =
   | 'ERR_SVG_EXPANSION'
   /** The text to search is longer than `maxTextLength` of `createPatterns`. Rejection, status 413. */
   | 'ERR_PATTERNS_TEXT_TOO_LONG'
+  /**
+   * The request does not match a schema of `validate`. `err.issues` lists where. A source that is undefined has no
+   * parser. Rejection, status 400.
+   */
+  | 'ERR_VALIDATE_INPUT'
+  /** A schema of `validate` threw, rejected, or returned no result. `err.cause` says why. Rejection, status 500. */
+  | 'ERR_VALIDATE_SCHEMA'
   /**
    * The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.
    * Rejection, status 403.
@@ -283,6 +299,12 @@ export type ErrorCode =
    * HTML. Misuse, `TypeError`.
    */
   | 'ERR_ESCAPE_TEMPLATE'
+  /** An option of `createHtmlSanitizer` is wrong, or would keep what cannot be kept safely. Misuse, `TypeError`. */
+  | 'ERR_HTML_OPTION'
+  /** An option of `createHtmlSanitizer` is out of range. Misuse, `RangeError`. */
+  | 'ERR_HTML_OPTION_RANGE'
+  /** What is to be sanitized is not a string. Misuse, `TypeError`. */
+  | 'ERR_HTML_INPUT'
   /** An option of `createSvgSanitizer` has the wrong type, or an unknown name. Misuse, `TypeError`. */
   | 'ERR_SVG_OPTION'
   /** An option of `createSvgSanitizer` is out of range. Misuse, `RangeError`. */
@@ -308,6 +330,10 @@ export type ErrorCode =
   | 'ERR_PATTERNS_SIZE'
   /** The text to search is not a string. Misuse, `TypeError`. */
   | 'ERR_PATTERNS_INPUT'
+  /** A schema or an option of `validate` is wrong, or a source has an unknown name. Misuse, `TypeError`. */
+  | 'ERR_VALIDATE_OPTION'
+  /** An option of `validate` is out of range. Misuse, `RangeError`. */
+  | 'ERR_VALIDATE_OPTION_RANGE'
   /** An option of `securityHeaders` is wrong. The message names it. Misuse, `TypeError`. */
   | 'ERR_HEADERS_OPTION'
   /** An option of `cors` is wrong, or would allow more than it appears to. Misuse, `TypeError`. */

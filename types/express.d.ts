@@ -13,6 +13,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Auth } from './auth';
+import type { ValidValues } from './validate';
 
 // pino-http declares `id` on every IncomingMessage; two declarations of one property must have one type, so that one wins.
 type RequestId = IncomingMessage extends { id: infer Id } ? Id : string | undefined;
@@ -24,6 +25,8 @@ declare global {
       auth?: Auth;
       /** Set by `harden`: the id of the request, also sent as `X-Request-Id`. */
       id: RequestId;
+      /** Set by `validate`: the parsed value of each source. The only place of parsed headers. */
+      valid?: ValidValues;
     }
   }
 }

@@ -26,9 +26,9 @@ export interface StandardIssue {
   readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
 }
 
-/** A schema of joi 17, which does not implement Standard Schema. Its values are not typed. */
+/** A schema of joi, from version 17. Its values are not typed. */
 export interface JoiSchema {
-  /** Validates a value. */
+  /** Validates a value. If the schema has `external()`, its `validateAsync()` is called. */
   validate(value: any, ...rest: any[]): { error?: any; value?: any };
 }
 
@@ -55,7 +55,7 @@ export interface ValidateOptions {
   maxIssues?: number;
   /**
    * `safe` replaces a message that quotes the input by a neutral one, and points to the parent of a key that the schema does not
-   * allow. `library` sends every message, which may hold a password or a token of the request. Default: `safe`.
+   * allow. Compared are strings from 3 characters and numbers; keys that the pointer shows may occur. `library` sends every message, which may hold a password or a token of the request. Default: `safe`.
    */
   messages?: 'safe' | 'library';
 }
@@ -69,6 +69,12 @@ export type Validated<Schema> = Schema extends { '~standard': { types?: { output
 export type ValidatedRequest<Schemas> = {
   /** The parsed value of each source. */
   [Source in keyof Schemas as Source extends 'headers' ? never : Source]: Validated<Schemas[Source]>;
+};
+
+/** What `req.valid` holds. Name the schemas for types: `req.valid as ValidValues<typeof schemas>`. */
+export type ValidValues<Schemas extends ValidateSchemas = { [Source in keyof ValidateSchemas]: JoiSchema }> = {
+  /** The parsed value of each source. */
+  [Source in keyof Schemas]: Validated<Schemas[Source]>;
 };
 
 /** One entry of `errors` in the response, and of `err.issues`. */

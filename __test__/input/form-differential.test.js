@@ -23,43 +23,29 @@ const FORMS = 200_000 * ROUNDS;
 
 const BOUNDS = { limit: 102_400, parameterLimit: 1_000, maxDepth: 32, maxKeyLength: 256 };
 const SMALL = { limit: 102_400, parameterLimit: 100, maxDepth: 3, maxKeyLength: 16 };
-const RULES = { operators: true, dots: false, prototypes: true, repeats: 'allow', arrays: [] };
+const RULES = { operators: true, dots: false, prototypes: true };
 const NO_RULE = { operators: false, dots: false, prototypes: false };
 const POLICIES = [
   { ...BOUNDS, ...RULES },
   { ...SMALL, ...RULES, dots: true },
   { ...BOUNDS, ...RULES, ...NO_RULE },
-  { ...BOUNDS, ...RULES, ...NO_RULE, repeats: 'first' },
-  { ...BOUNDS, ...RULES, repeats: 'last' },
-  { ...BOUNDS, ...RULES, repeats: 'reject', arrays: ['a', 'user[name]', 'items'] },
 ];
 
 const readForm = native.inputReadFormFunction();
 
 const DIALECTS = {
-  extended(text, { parameterLimit, maxDepth, repeats }) {
-    const parts = text.split('&');
-    const count = parts.length;
-    const isChosen = repeats === 'first' || repeats === 'last';
-    // With `duplicates`, qs recognises `a[]` by the `=` behind it.
-    const complete = parts.map((part) => (part === '' || part.includes('=') ? part : `${part}=`)).join('&');
-    return qs.parse(isChosen ? complete : text, {
+  extended(text, { parameterLimit, maxDepth }) {
+    return qs.parse(text, {
       allowPrototypes: true,
-      arrayLimit: Math.max(100, count),
+      arrayLimit: Math.max(100, text.split('&').length),
       depth: maxDepth,
       parameterLimit,
       strictDepth: true,
-      duplicates: isChosen ? repeats : 'combine',
     });
   },
-  simple(text, { parameterLimit, repeats }) {
-    const parsed = querystring.parse(text, undefined, undefined, { maxKeys: parameterLimit });
-    const chosen = (name, value) => {
-      if (!Array.isArray(value) || name.endsWith('[]')) return value;
-      return { first: value[0], last: value.at(-1) }[repeats] ?? value;
-    };
-    return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, chosen(name, value)]));
-  },
+  simple: (text, { parameterLimit }) => ({
+    ...querystring.parse(text, undefined, undefined, { maxKeys: parameterLimit }),
+  }),
 };
 
 function expected(body, policy) {

@@ -25,6 +25,7 @@ const AREAS = {
   password: { native: true, fuzzed: true, benched: true },
   rate_limit: { native: true, fuzzed: true, benched: true },
   input: { native: true, fuzzed: true, benched: true },
+  html: { native: true, fuzzed: true, benched: true },
   svg: { native: true, fuzzed: true, benched: true },
   escape: { native: true, fuzzed: true, benched: true },
   patterns: { native: true, fuzzed: true, benched: true },

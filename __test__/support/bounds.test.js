@@ -19,6 +19,7 @@ const FACTORIES = {
   PASSWORD: (options) => portcullis.createPasswords(options),
   RATE_LIMIT: (options) => portcullis.rateLimit(options),
   INPUT: (options) => portcullis.json(options),
+  HTML: (options) => portcullis.createHtmlSanitizer(options),
   SVG: (options) => portcullis.createSvgSanitizer(options),
   PATTERNS: (options) => portcullis.createPatterns(['a'], options),
 };
@@ -30,6 +31,7 @@ const TYPES = {
   PASSWORD: 'password',
   RATE_LIMIT: 'rate-limit',
   INPUT: 'input',
+  HTML: 'html',
   SVG: 'svg',
   PATTERNS: 'patterns',
 };

@@ -9,7 +9,7 @@ const EMPTY_BEFORE_INDEX = /\[\]\[(?:|0|[1-9]\d*)\]/;
 
 /**
  * @typedef {{ parameterLimit: number, maxDepth: number, maxKeyLength: number, extended: boolean, operators: boolean, dots: boolean,
- *   prototypes: boolean, repeats: string, arrays: string[] }} Policy
+ *   prototypes: boolean }} Policy
  */
 
 /** @param {string} form well-formed text @param {Policy} policy @returns {Set<string>} codes */
@@ -81,7 +81,6 @@ class Tree {
   constructor(policy, arrayLimit, found) {
     /** @type {Map<string, Set<string>>} */
     this.uses = new Map();
-    this.times = new Map();
     this.policy = policy;
     this.arrayLimit = arrayLimit;
     this.found = found;
@@ -99,15 +98,6 @@ class Tree {
     if (dropped >= 0) return;
     const isListed = this.policy.extended && path.length > 1 && path.at(-1) === '';
     if (!isListed) this.use(path, 'own', name);
-    const times = (this.times.get(name) ?? 0) + 1;
-    this.times.set(name, times);
-    const declaresItself = name.endsWith('[]') || this.isDeclared(name);
-    if (times > 1 && this.policy.repeats === 'reject' && !declaresItself) this.found.add('ERR_INPUT_REPEATED');
-  }
-
-  /** @param {string} name */
-  isDeclared(name) {
-    return this.policy.arrays.includes(name) || this.policy.arrays.includes(name.replace(/\[\]$/, ''));
   }
 
   /** @param {string[]} path @param {string} how @param {string} name */
@@ -117,9 +107,7 @@ class Tree {
     this.uses.set(id, uses.add(how));
     if (uses.size < 2) return;
     const isIdiom = uses.size === 2 && uses.has('own') && uses.has('listed') && !/^\d*$/.test(String(path.at(-1)));
-    if (!isIdiom) return void this.found.add('ERR_INPUT_MIXED');
-    if (this.isDeclared(name) || this.policy.repeats === 'allow') return;
-    this.found.add(this.policy.repeats === 'reject' ? 'ERR_INPUT_REPEATED' : 'ERR_INPUT_MIXED');
+    if (!isIdiom) this.found.add('ERR_INPUT_MIXED');
   }
 }
 

@@ -1,7 +1,8 @@
 // validate() as a program in TypeScript sees it: handlers behind it have the parsed types.
 import express from 'express';
 import Joi from 'joi';
-import { standardSchema, type Validated, validate } from 'portcullis';
+import { standardSchema, type Validated, type ValidValues, validate } from 'portcullis';
+import 'portcullis/express';
 import * as v from 'valibot';
 import { z } from 'zod';
 
@@ -46,3 +47,21 @@ validate({ bodies: isText }, {});
 validate({ body: 1 });
 console.log(text);
 validate({ query: standardSchema((value) => ({ value })) });
+
+const schemas = {
+  params: z.object({ id: z.coerce.number() }),
+  headers: z.object({ host: z.string() }),
+  cookies: z.object({ sid: z.string() }),
+  query: v.object({ page: v.pipe(v.string(), v.transform(Number)) }),
+};
+app.get('/sources/:id', validate(schemas), (req, res) => {
+  const id: number = req.params.id;
+  const page: number = req.query.page;
+  // @ts-expect-error a number
+  const wrong: string = req.params.id;
+  const valid = req.valid as ValidValues<typeof schemas>;
+  const host: string = valid.headers.host;
+  // @ts-expect-error there is no schema of the body
+  const body = valid.body;
+  res.json({ id, page, wrong, host, body, untyped: req.valid?.headers });
+});

@@ -4,6 +4,7 @@
 const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
 const { type } = require('arktype');
+const cookieParser = require('cookie-parser');
 const Joi = require('joi');
 const v = require('valibot');
 const yup = require('yup');
@@ -53,7 +54,11 @@ const INVALID = [
 
 /** The interface of joi 17: no `~standard`. @param {any} schema */
 function oldJoi(schema) {
-  return { [Symbol.for('@hapi/joi/schema')]: {}, validate: (/** @type {unknown} */ value) => schema.validate(value) };
+  return {
+    [Symbol.for('@hapi/joi/schema')]: {},
+    validate: (/** @type {any[]} */ ...given) => schema.validate(...given),
+    validateAsync: (/** @type {any[]} */ ...given) => schema.validateAsync(...given),
+  };
 }
 
 /** @param {any} express @param {any} middleware @param {any} [handler] */
@@ -119,6 +124,15 @@ for (const [name, express] of APPS) {
       assert.deepEqual([valid.params, valid.query, valid.body], seen);
       assert.deepEqual(Object.keys(valid.headers), ['host']);
       assert.deepEqual([flags, mime], [[true, true, true], 'application/json']);
+    });
+
+    it('writes parsed cookies back', async () => {
+      const app = express();
+      const cookies = z.object({ visits: z.coerce.number() });
+      app.use(cookieParser(), validate({ cookies }));
+      app.get('/', (/** @type {any} */ req, /** @type {any} */ res) => res.json([req.cookies, req.valid.cookies]));
+      const response = await request(app, { headers: { Cookie: 'visits=3; other=1' } });
+      assert.deepEqual(response.json(), [{ visits: 3 }, { visits: 3 }]);
     });
 
     it('lists source, pointer and message, and no more than maxIssues', async () => {

@@ -1,8 +1,7 @@
 // @ts-check
 'use strict';
 
-// Walks a value that a parser made, by the rules that core applies to bytes, without recursion. A key that breaks a rule is
-// rejected, removed, renamed or reported, as its mode says; the value is changed in place.
+// Walks a value that a parser made, without recursion, by the rules of core, and does in place what the mode of a rule says.
 
 const { BOUNDS } = require('../support/bounds');
 const { isPlain } = require('../support/options/given');
@@ -50,7 +49,9 @@ class Walk {
 
   /** @param {object} value @param {Trail | undefined} trail @param {boolean} inConstructor */
   open(value, trail, inConstructor) {
-    if (this.frames.length >= this.rules.maxDepth) return this.exceeds('ERR_INPUT_DEPTH', trail);
+    // Of a form the brackets of a name count, as in core and in qs, and not the object around all names.
+    if (this.frames.length >= this.rules.maxDepth + (this.kind.isForm ? 1 : 0))
+      return this.exceeds('ERR_INPUT_DEPTH', trail);
     const keys = Array.isArray(value) ? undefined : Object.keys(value);
     this.frames.push({ value, keys, at: 0, inConstructor, trail });
     return true;

@@ -29,7 +29,8 @@ function validate(schemas, given) {
     pending.then((error) => {
       // The client has gone, or a time-out has responded: nobody is left to handle the request.
       if (res?.destroyed || res?.headersSent) return;
-      next(conclude(req, run, error));
+      // On the next tick: what next() throws must not reject this promise.
+      process.nextTick(next, conclude(req, run, error));
     });
   };
 }

@@ -37,7 +37,9 @@ function describeIssues(source, value, issues, isSafe) {
     const pointer = pointerTo(isStranger ? keys.slice(0, -1) : keys);
     if (isStranger) return { source, pointer, message: UNKNOWN_KEY };
     const text = typeof issue?.message === 'string' ? issue.message.slice(0, MAX_MESSAGE).toWellFormed() : '';
-    const isKept = text !== '' && haystack?.hasAnyOf(text) !== true;
+    // A key that the pointer has no room for is input like any other.
+    const shown = keys.slice(0, pointer.split('/').length - 1);
+    const isKept = text !== '' && haystack?.hasAnyOf(text, shown) !== true;
     return { source, pointer, message: isKept ? text : neutralOf(issue, value, keys) };
   });
 }

@@ -6,8 +6,8 @@
 const { misuse } = require('../support/errors');
 const { Options } = require('../support/options');
 const { show } = require('../support/options/given');
+const { isJoi, validatorOfJoi } = require('./joi');
 const { SOURCES } = require('./sources');
-const { fromJoi } = require('./standard');
 
 /** @typedef {{ source: string, validate: (value: unknown) => unknown }} Step */
 
@@ -16,7 +16,7 @@ const EXAMPLE = 'an object such as { body: schema }';
 
 /** @param {unknown} given @returns {Step[]} in the order of validation */
 function readSchemas(given) {
-  if (isSchema(given) || isOldJoi(given))
+  if (isSchema(given) || isJoi(given))
     throw refuse(`expected ${EXAMPLE}, not a schema; write validate({ body: schema })`);
   if (given === undefined) throw refuse(`schemas are required: pass ${EXAMPLE}`);
   const options = new Options('VALIDATE', 'validate', given);
@@ -31,7 +31,8 @@ function readSchemas(given) {
 
 /** @param {string} source @param {any} schema @returns {Step['validate']} */
 function validatorOf(source, schema) {
-  const standard = isSchema(schema) ? schema['~standard'] : isOldJoi(schema) ? fromJoi(schema) : undefined;
+  if (isJoi(schema)) return validatorOfJoi(schema);
+  const standard = isSchema(schema) ? schema['~standard'] : undefined;
   if (standard !== undefined && standard !== null && typeof standard.validate === 'function') {
     if (standard.version === 1) return (value) => standard.validate(value);
     throw refuse(`the schema of "${source}" has another version of Standard Schema than 1`);
@@ -42,11 +43,6 @@ function validatorOf(source, schema) {
 /** Schemas of arktype are functions. @param {any} value */
 function isSchema(value) {
   return value !== null && value !== undefined && '~standard' in Object(value);
-}
-
-/** Joi marks its schemas for other copies of itself. @param {any} value */
-function isOldJoi(value) {
-  return value?.[Symbol.for('@hapi/joi/schema')] !== undefined && typeof value.validate === 'function';
 }
 
 /** @param {string} reason */

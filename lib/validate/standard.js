@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// Standard Schema for what does not implement it: functions, such as those of ajv, and joi before 18.
+// Standard Schema for functions that do not implement it, such as those of ajv.
 
 const { misuse } = require('../support/errors');
 const { show } = require('../support/options/given');
@@ -15,15 +15,4 @@ function standardSchema(check) {
   return Object.freeze({ '~standard': Object.freeze(standard) });
 }
 
-/** @param {any} schema of joi 17, whose errors have the form of Standard Schema issues */
-function fromJoi(schema) {
-  return {
-    version: 1,
-    validate(/** @type {unknown} */ value) {
-      const { error, value: parsed } = schema.validate(value);
-      return error === undefined ? { value: parsed } : { issues: error.details };
-    },
-  };
-}
-
-module.exports = { fromJoi, standardSchema };
+module.exports = { standardSchema };

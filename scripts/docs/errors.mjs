@@ -14,6 +14,7 @@ const SECTIONS = [
   { heading: 'Passwords', guide: 'password', prefix: 'ERR_PASSWORD_' },
   { heading: 'Rate limits', guide: 'rate-limit', prefix: 'ERR_RATE_LIMIT_' },
   { heading: 'Input', guide: 'input', prefix: 'ERR_INPUT_' },
+  { heading: 'HTML', guide: 'html', prefix: 'ERR_HTML_' },
   { heading: 'SVG', guide: 'svg', prefix: 'ERR_SVG_' },
   { heading: 'Escaping', guide: 'escape', prefix: 'ERR_ESCAPE_' },
   { heading: 'Patterns and threats', guide: 'patterns', prefix: 'ERR_PATTERNS_' },

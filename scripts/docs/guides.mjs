@@ -39,6 +39,7 @@ export const GUIDES = [
       'escapeLog',
     ],
   },
+  { name: 'html', exports: ['createHtmlSanitizer', 'sanitizeHtml'] },
   { name: 'svg', exports: ['sanitizeSvg', 'createSvgSanitizer'] },
   { name: 'patterns', exports: ['createPatterns', 'threats', 'createThreatScanner'] },
   { name: 'validate', exports: ['validate', 'standardSchema'] },

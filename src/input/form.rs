@@ -4,7 +4,7 @@ use napi::bindgen_prelude::{Uint8Array, sys};
 use napi::{Env, Result};
 use napi_derive::napi;
 use portcullis_core::Error;
-use portcullis_core::input::{Dialect, FormGuard, FormPolicy, Repeats, Rules};
+use portcullis_core::input::{Dialect, FormGuard, FormPolicy, Rules};
 
 use super::wrong;
 use crate::error::{Verdict, call};
@@ -23,10 +23,6 @@ pub struct InputFormPolicy {
     pub operators: bool,
     pub dots: bool,
     pub prototypes: bool,
-    #[napi(ts_type = "'allow' | 'first' | 'last' | 'reject'")]
-    pub repeats: String,
-    /// Names whose repetition makes an array.
-    pub arrays: Vec<String>,
 }
 
 impl TryFrom<InputFormPolicy> for FormPolicy {
@@ -46,19 +42,7 @@ impl TryFrom<InputFormPolicy> for FormPolicy {
                 prototypes: policy.prototypes,
                 duplicates: false,
             },
-            repeats: repeats(&policy.repeats)?,
-            arrays: policy.arrays,
         })
-    }
-}
-
-fn repeats(name: &str) -> std::result::Result<Repeats, Error> {
-    match name {
-        "allow" => Ok(Repeats::Allow),
-        "first" => Ok(Repeats::First),
-        "last" => Ok(Repeats::Last),
-        "reject" => Ok(Repeats::Reject),
-        _ => Err(wrong("repeats", "must be \"allow\", \"first\", \"last\" or \"reject\"")),
     }
 }
 

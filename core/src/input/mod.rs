@@ -31,7 +31,7 @@ use foldhash::fast::RandomState;
 
 use crate::Error;
 pub(crate) use form::{DEFAULT_MAX_PARAMETERS, MAX_PARAMETERS};
-pub use form::{Dialect, FormGuard, FormPolicy, Repeats};
+pub use form::{Dialect, FormGuard, FormPolicy};
 pub use members::Members;
 pub(crate) use policy::{MAX_BYTES, MAX_DEPTH, MAX_KEY_BYTES, MAX_KEYS};
 pub use policy::{Policy, Rules};

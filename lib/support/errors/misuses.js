@@ -36,6 +36,9 @@ const MISUSES = Object.freeze({
   ERR_ESCAPE_OPTION: 'An option of `safeUrl` is wrong, or would allow more than it appears to.',
   ERR_ESCAPE_TEMPLATE:
     'A placeholder of `html` stands where escaping is not enough, such as in a script, or the template is not complete HTML.',
+  ERR_HTML_OPTION: 'An option of `createHtmlSanitizer` is wrong, or would keep what cannot be kept safely.',
+  ERR_HTML_OPTION_RANGE: 'An option of `createHtmlSanitizer` is out of range.',
+  ERR_HTML_INPUT: 'What is to be sanitized is not a string.',
   ERR_SVG_OPTION: 'An option of `createSvgSanitizer` has the wrong type, or an unknown name.',
   ERR_SVG_OPTION_RANGE: 'An option of `createSvgSanitizer` is out of range.',
   ERR_SVG_INPUT: 'What is to be sanitized is neither a string nor a Buffer.',

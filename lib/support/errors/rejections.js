@@ -81,6 +81,10 @@ module.exports = Object.freeze({
   ERR_INPUT_VERIFY: 'The option `verify` rejected the body.',
   ERR_INPUT_STREAM:
     'Another middleware read the body first, or its stream failed. Mount `json()`, `urlencoded()` or `harden()` before other parsers.',
+  ERR_HTML_TOO_LONG: 'The HTML is longer than `maxLength`.',
+  ERR_HTML_COMPLEX:
+    'The HTML has more than 1,024 elements inside each other or 1,000 attributes in a tag, or formatting that multiplies when it is parsed.',
+  ERR_HTML_BUSY: 'Too many calls of `sanitizeAsync` are waiting.',
   ERR_SVG_TOO_LARGE: 'The SVG is larger than `maxBytes`.',
   ERR_SVG_ENCODING: 'The SVG is not UTF-8, or its XML declaration names another encoding.',
   ERR_SVG_SYNTAX: 'The SVG is not well-formed XML, or an element has the same attribute twice.',

@@ -27,21 +27,18 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
-
 use foldhash::fast::RandomState;
 
 use super::pointer::pointer;
 use crate::Error;
 pub(crate) use policy::{DEFAULT_MAX_PARAMETERS, MAX_PARAMETERS};
-pub use policy::{Dialect, FormPolicy, Repeats};
+pub use policy::{Dialect, FormPolicy};
 use read::Reader;
 
 /// A prepared policy for forms.
 #[derive(Debug)]
 pub struct FormGuard {
     policy: FormPolicy,
-    arrays: HashSet<Box<[u8]>>,
     hasher: RandomState,
 }
 
@@ -52,8 +49,7 @@ impl FormGuard {
     /// `ERR_INPUT_OPTION_RANGE` when a bound of the policy is outside its own bounds.
     pub fn new(policy: FormPolicy) -> Result<Self, Error> {
         policy.validate()?;
-        let arrays = policy.arrays.iter().map(|name| name.as_bytes().into()).collect();
-        Ok(Self { policy, arrays, hasher: RandomState::default() })
+        Ok(Self { policy, hasher: RandomState::default() })
     }
 
     /// Reads a form, and appends its value to `json`: one object, in which no key occurs twice.
@@ -63,7 +59,7 @@ impl FormGuard {
     /// - `ERR_INPUT_KEYS`: more parameters than allowed
     /// - `ERR_INPUT_FORM`, `_MIXED`: what parsers read in different ways
     /// - `ERR_INPUT_DEPTH`, `_KEY_LENGTH`: over a bound of the policy
-    /// - `ERR_INPUT_OPERATOR_KEY`, `_DOTTED_KEY`, `_PROTOTYPE_KEY`, `_REPEATED`: against a rule of the policy
+    /// - `ERR_INPUT_OPERATOR_KEY`, `_DOTTED_KEY`, `_PROTOTYPE_KEY`: against a rule of the policy
     ///
     /// After an error `json` is as it was.
     pub fn read(&self, body: &[u8], json: &mut Vec<u8>) -> Result<(), Error> {

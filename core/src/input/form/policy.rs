@@ -18,12 +18,8 @@ pub struct FormPolicy {
     pub max_key_bytes: usize,
     /// How names become keys.
     pub dialect: Dialect,
-    /// Which kinds of keys are rejected. `duplicates` is not used: see `repeats`.
+    /// Which kinds of keys are rejected. `duplicates` is not used: the values of a name that occurs again become an array.
     pub rules: Rules,
-    /// What becomes of a name that occurs again.
-    pub repeats: Repeats,
-    /// Decoded names, brackets included, whose repetition always makes an array.
-    pub arrays: Vec<String>,
 }
 
 /// How names become keys.
@@ -35,19 +31,6 @@ pub enum Dialect {
     Simple,
 }
 
-/// What becomes of a name that occurs again and is not declared as an array. A name that ends with `[]` declares itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeats {
-    /// Its values become an array.
-    Allow,
-    /// The first value counts.
-    First,
-    /// The last value counts.
-    Last,
-    /// The form is rejected.
-    Reject,
-}
-
 impl FormPolicy {
     /// The defaults of each field.
     pub const DEFAULT: Self = Self {
@@ -57,8 +40,6 @@ impl FormPolicy {
         max_key_bytes: 256,
         dialect: Dialect::Extended,
         rules: Rules::DEFAULT,
-        repeats: Repeats::Allow,
-        arrays: Vec::new(),
     };
 
     pub(super) fn validate(&self) -> Result<(), Error> {

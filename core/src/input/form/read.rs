@@ -9,7 +9,7 @@ use super::json::Writer;
 use super::name::{bracketed, number, split};
 use super::node::{Children, Span};
 use super::tree::{ROOT, Tree};
-use super::{Dialect, FormGuard, FormPolicy, Repeats};
+use super::{Dialect, FormGuard, FormPolicy};
 use crate::Error;
 
 /// As many indexes make an array in `qs` even if the form has fewer parameters; body-parser sets it.
@@ -84,7 +84,7 @@ impl<'g> Reader<'g> {
         let place = self.place(name)?;
         let value = self.decode::<true>(value)?;
         match place {
-            Some(place) => self.add(name, &place, value),
+            Some(place) => self.add(&place, value),
             None => Ok(()),
         }
     }
@@ -198,7 +198,7 @@ impl<'g> Reader<'g> {
         Ok(key)
     }
 
-    fn add(&mut self, name: Span, place: &Place, json: Span) -> Result<(), Error> {
+    fn add(&mut self, place: &Place, json: Span) -> Result<(), Error> {
         let Some(node) = self.tree.node(place.node) else { return Ok(()) };
         if node.children != Children::None {
             return Err(Error::InputMixed);
@@ -214,26 +214,8 @@ impl<'g> Reader<'g> {
             // Here qs would nest arrays, or change their order.
             return Err(Error::InputMixed);
         }
-        match self.repeats(name) {
-            Repeats::Allow => self.tree.append(place.node, place.is_listed, json),
-            Repeats::Reject => return Err(Error::InputRepeated),
-            _ if is_mixed => return Err(Error::InputMixed),
-            Repeats::First => {}
-            Repeats::Last => self.tree.replace(place.node, json),
-        }
+        self.tree.append(place.node, place.is_listed, json);
         Ok(())
-    }
-
-    /// What a repetition of this name means.
-    fn repeats(&self, name: Span) -> Repeats {
-        let name = self.bytes(name);
-        let listed = name.strip_suffix(b"[]");
-        let is_declared = |name: &[u8]| self.guard.arrays.contains(name);
-        let declares_itself = self.policy().dialect == Dialect::Simple && listed.is_some();
-        if declares_itself || is_declared(name) || listed.is_some_and(is_declared) {
-            return Repeats::Allow;
-        }
-        self.policy().repeats
     }
 
     fn policy(&self) -> &'g FormPolicy {

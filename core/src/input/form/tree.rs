@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 use smallvec::SmallVec;
 
-use super::node::{Children, NO_VALUES, NONE, Node, Span, Values};
+use super::node::{Children, NONE, Node, Span, Values};
 use crate::Error;
 
 /// The outermost object.
@@ -110,14 +110,6 @@ impl<'g> Tree<'g> {
         }
         list.last = value;
         list.count += 1;
-    }
-
-    /// The node's own values become this one.
-    pub(super) fn replace(&mut self, id: u32, json: Span) {
-        if let Some(node) = self.node_mut(id) {
-            node.own = NO_VALUES;
-        }
-        self.append(id, false, json);
     }
 
     pub(super) fn values(&self, list: Values) -> impl Iterator<Item = Span> + '_ {

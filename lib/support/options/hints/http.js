@@ -126,6 +126,23 @@ const SAFE_URL = {
   'allowProtocolRelative allow_protocol_relative_urls': 'use `protocolRelative`',
   'default defaultUrl': 'use `fallback`',
 };
+const HTML = {
+  'allowedTags ALLOWED_TAGS whiteList whitelist allowList': 'use `tags`',
+  ADD_TAGS: 'use `addTags`',
+  'allowedAttributes ALLOWED_ATTR': 'use `attributes`, by tag',
+  ADD_ATTR: 'use `addAttributes`, by tag',
+  'allowedClasses allowedClass': 'use `classes`',
+  'allowedStyles css': 'use `styles`',
+  'allowedSchemes ALLOWED_URI_REGEXP protocols': 'use `schemes`',
+  'allowedIframeHostnames allowedIframeDomains': 'use `iframeHosts`',
+  allowProtocolRelative: 'use `protocolRelativeUrls`',
+  transformTags: 'use `rename`',
+  'disallowedTagsMode stripIgnoreTag KEEP_CONTENT': 'use `disallowed`',
+  'nonTextTags FORBID_CONTENTS stripIgnoreTagBody': 'use `dropContent`',
+  nestingLimit: 'use `maxDepth`',
+  SANITIZE_NAMED_PROPS: 'use `idPrefix`',
+  USE_PROFILES: 'use `profile`',
+};
 const SVG = {
   'ALLOWED_TAGS ALLOWED_ATTR ADD_TAGS ADD_ATTR FORBID_TAGS FORBID_ATTR USE_PROFILES allowedTags allowedAttributes':
     'remove it: the lists of what is safe in an SVG are fixed',
@@ -157,6 +174,7 @@ module.exports = {
   csrf: CSRF,
   createLimiter: LIMITER,
   createPasswords: PASSWORDS,
+  createHtmlSanitizer: HTML,
   createSvgSanitizer: SVG,
   createPatterns: PATTERNS,
   errorHandler: ERROR_HANDLER,
