@@ -8,6 +8,7 @@ const { Options } = require('../support/options');
 const { show } = require('../support/options/given');
 const { isJoi, validatorOfJoi } = require('./joi');
 const { SOURCES } = require('./sources');
+const { validatorOfZod } = require('./zod');
 
 /** @typedef {{ source: string, validate: (value: unknown) => unknown }} Step */
 
@@ -34,7 +35,8 @@ function validatorOf(source, schema) {
   if (isJoi(schema)) return validatorOfJoi(schema);
   const standard = isSchema(schema) ? schema['~standard'] : undefined;
   if (standard !== undefined && standard !== null && typeof standard.validate === 'function') {
-    if (standard.version === 1) return (value) => standard.validate(value);
+    if (standard.version === 1)
+      return validatorOfZod(schema) ?? ((/** @type {unknown} */ value) => standard.validate(value));
     throw refuse(`the schema of "${source}" has another version of Standard Schema than 1`);
   }
   throw refuse(`"${source}" must be a Standard Schema, not ${show(schema)}: use ${WORKING}`);
