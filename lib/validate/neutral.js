@@ -13,7 +13,7 @@ const REQUIRED = 'is required';
 const UNKNOWN_KEY = 'has a key that is not allowed';
 const INVALID = 'is not valid';
 
-/** Codes of issues, by library. No code has one meaning in one library and another in the next. */
+/** Codes of issues, by library. A code of two libraries means the same in both. */
 const CODES = [
   // zod: `code`
   [TYPE, 'invalid_type'],
