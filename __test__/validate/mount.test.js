@@ -83,6 +83,26 @@ for (const [name, express] of APPS) {
       }
     });
 
+    it('treats a missing body as the guide says', async () => {
+      for (const [schema, status] of /** @type {[any, number][]} */ ([
+        [Joi.object({ name: Joi.string() }), 200],
+        [Joi.object({ name: Joi.string() }).required(), 400],
+        [yup.object({ name: yup.string() }).required(), 200],
+        [yup.object({ name: yup.string() }).default(undefined).required(), 400],
+      ])) {
+        assert.equal((await request(appOf(express, json(), validate({ body: schema })))).status, status);
+      }
+    });
+
+    it('sends the code with the issues', async () => {
+      const response = await request(
+        appOf(express, json(), validate({ body: SCHEMAS.zod })),
+        post('application/json', '{}'),
+      );
+      const { status, code, errors } = response.json();
+      assert.deepEqual([status, code, errors.length], [400, 'ERR_VALIDATE_INPUT', 1]);
+    });
+
     it('causes no 500 by a body of no bytes', async () => {
       const app = appOf(express, json(), validate({ body: SCHEMAS.joi }));
       const sent = post('application/json', '', { 'Transfer-Encoding': 'chunked' });
