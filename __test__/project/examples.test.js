@@ -176,8 +176,8 @@ const ROTATION = `
     server.closeAllConnections();
   });`;
 
-/** The lines that an example says it prints: the comment behind console.log, up to a remark. @param {string} code */
+/** The lines that an example says it prints: the comment behind console.log, up to a remark; markup has none. @param {string} code */
 function promisedBy(code) {
   const comments = [...code.matchAll(/^ *console\.log\(.*\); \/\/ (.+)$/gm)].map(([, comment]) => String(comment));
-  return comments.map((comment) => (comment.startsWith('&') ? comment : comment.split(/[:,] /, 1)[0]));
+  return comments.map((comment) => (/^[&<]/.test(comment) ? comment : comment.split(/[:,] /, 1)[0]));
 }
