@@ -118,13 +118,21 @@ describe('examples', { concurrency: 2 }, () => {
       assert.deepEqual(logIns.statuses, [400, 200, 200, 200, 200, 200, 429]);
     });
 
-    it(`parses no objects in the query, as the migration guide sets it, on ${version}`, async () => {
-      const { statuses } = await workplace.ask(find('docs/migration.md', /query parser/), [
+    it(`refuses operators in the query, as the migration guide says, on ${version}`, async () => {
+      const { statuses } = await workplace.ask(find('docs/migration.md', /harden\(\)[\s\S]*'\/users'/), [
         ['/users?name=ada'],
         ['/users?name[$gt]='],
-        ['/users?name=ada&name=bob'],
+        ['/users?name[%24gt]='],
       ]);
-      assert.deepEqual(statuses, [200, 200, 400]);
+      assert.deepEqual(statuses, [200, 400, 400]);
+    });
+
+    it(`refuses patterns that users write and that cannot be compiled, as in the guide, on ${version}`, async () => {
+      const code = find('docs/patterns.md', /\/alerts/);
+      const ask = (/** @type {unknown} */ pattern) => /** @type {[string, unknown]} */ (['/alerts', { pattern }]);
+      const patterns = ['[0-9]{4}-[0-9]{2}', '^.{1,200}$', '(', '(?=a)', '\\w{64}', 'a'.repeat(300), 5];
+      const { statuses } = await workplace.ask(code, patterns.map(ask));
+      assert.deepEqual(statuses, [201, 201, 400, 400, 400, 400, 400]);
     });
 
     it(`logs an exceeded limit as in the guide on ${version}`, async () => {
