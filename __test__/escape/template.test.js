@@ -37,6 +37,7 @@ describe('html', () => {
     'text after a doctype': [() => html`<!doctype html>${x}`, `<!doctype html>${IN_TEXT}`],
     'text after an end tag that names nothing': [() => html`</>${x}`, `</>${IN_TEXT}`],
     'text after a script': [() => html`<script>"<b>"</script >${x}`, `<script>"<b>"</script >${IN_TEXT}`],
+    'a title with a lesser-than sign': [() => html`<title>a < ${1} &lt;b></title>`, '<title>a < 1 &lt;b></title>'],
     'text after a lesser-than sign': [() => html`a < b ${x}`, `a < b ${IN_TEXT}`],
     'text after an attribute with a greater-than sign': [() => html`<p title=">">${x}`, `<p title=">">${IN_TEXT}`],
     'text after an attribute without quotes': [() => html`<p title=a"b>${x}`, `<p title=a"b>${IN_TEXT}`],
@@ -178,6 +179,20 @@ describe('html, refused places', () => {
     'in a URL with a character reference': [() => html`<a href="javascript&colon;${x}">`, 'character reference'],
     'in a URL with a number as reference': [() => html`<a href="/&#47;${x}">`, 'character reference'],
     'in a URL with a reference that is written twice': [() => html`<a href="a&amp;amp;${x}">`, 'character reference'],
+    'in an attribute that is on whatever its value is': [
+      () => html`<input checked="${false}">`,
+      'checked of <input>, which is on whatever its value is; choose between',
+    ],
+    'in such an attribute with capitals': [() => html`<button DISABLED='${x}'>`, 'disabled of <button>, which is on'],
+    'behind what is markup in a title of SVG': [() => html`<svg><title>a <${x}</title></svg>`, 'write "&lt;" in place'],
+    'in what is an attribute in a title of SVG': [
+      () => html`<svg><title><b a="${x}"></title></svg>`,
+      '"&lt;" in place',
+    ],
+    'in what is an end tag in a textarea of MathML': [
+      () => html`<math><textarea></${x}</textarea></math>`,
+      '"&lt;" in place of "<" in <textarea>',
+    ],
     'in plaintext': [() => html`<plaintext>${x}`, 'nothing ends it'],
     'after a script that may not have ended': [() => html`<script><!--<script></script>${x}`, 'remove the "<!--"'],
     'with NUL in the template': [() => html`<p>\0${x}`, 'NUL'],
@@ -259,6 +274,12 @@ describe('html, refused values', () => {
       assert.throws(make, { name: 'TypeError', code: 'ERR_ESCAPE_INPUT', message: /^html: placeholder 1 / });
     });
   }
+
+  it('says how to write a list in an attribute', () => {
+    for (const make of [() => html`<p class="${['a', 'b']}">`, () => html`<a href="${['/a']}">`]) {
+      assert.throws(make, /must be text, a number or a boolean, not a list; join it with \.join\(' '\)$/);
+    }
+  });
 
   it('does not show the value', () => {
     assert.throws(

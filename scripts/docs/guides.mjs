@@ -54,6 +54,7 @@ export const GUIDES = [
 /** Pages that belong to no single area. `agents` is for programs and is listed only in llms.txt. */
 export const PAGES = [
   'migration',
+  'migration-output',
   'jsonwebtoken',
   'escape-html',
   'dropins-input',

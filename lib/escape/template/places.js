@@ -33,6 +33,12 @@ const PLAIN_RELATIONS = new Set(
   `alternate apple-touch-icon author bookmark canonical dns-prefetch help icon license me next pingback preconnect prev
   privacy-policy search shortcut terms-of-service`.split(/\s+/),
 );
+/** Attributes that are on whatever their value is, "false" and the empty text included. */
+const BOOLEAN = new Set(
+  `allowfullscreen async autofocus autoplay checked compact controls default defer disabled formnovalidate hidden inert ismap
+  itemscope loop multiple muted nomodule noresize noshade novalidate nowrap open playsinline readonly required reversed
+  selected`.split(/\s+/),
+);
 const WHOLE = 'write the whole element with dangerouslyTrustHtml(), from values of the app only';
 
 /**
@@ -45,6 +51,11 @@ function kindOf(tag, attribute, refuse) {
   const label = `${shown(name)} of <${shown(tag.name)}>`;
   if (CODE.test(name)) {
     throw refuse(`stands in ${label}, which runs as code; pass data by a data- attribute, and read it in the script`);
+  }
+  if (BOOLEAN.has(name)) {
+    throw refuse(
+      `stands in ${label}, which is on whatever its value is; choose between an element with ${name} and one without`,
+    );
   }
   const reason = reasonAgainst(tag, name);
   if (reason !== undefined) throw refuse(`stands in ${label}, ${reason}; ${WHOLE}`);

@@ -5,6 +5,7 @@
 // attribute values only, so every other token is whole within the author's text, and one pass over the joined text suffices.
 
 const { misuse } = require('../../support/errors');
+const { hasOwnContent, scanContent, unfinished } = require('./content');
 
 /** Stands for a placeholder. */
 const HOLE = '\0';
@@ -18,10 +19,6 @@ const HOLE = '\0';
  * @property {(from: number, to: number, place: string, cure: string) => void} other
  */
 
-/** Elements whose content is text with character references. */
-const TEXT_ONLY = new Set(['title', 'textarea']);
-/** Elements whose content a browser never, or not always, reads as HTML. */
-const RAW = new Set(['script', 'style', 'xmp', 'iframe', 'noembed', 'noframes', 'noscript']);
 const COMMENT_END = /^>|^->|--!?>/;
 const TAG = /<(\/?)([a-z][^\t\n\f\r />]*)/iy;
 const SKIPPED = /[\t\n\f\r /]*/y;
@@ -31,7 +28,6 @@ const UNQUOTED = /[^\t\n\f\r >]*/y;
 
 const NO_COMMENT = 'put it into an element';
 const QUOTE = 'write quotes around the value';
-const DATA = 'pass data by a data- attribute, and read it in the script';
 const NAMES = 'write all names out, and choose between whole elements instead';
 
 /** @param {string} markup @param {Handler} handler */
@@ -86,7 +82,7 @@ function scanTag(markup, at, found, handler) {
   }
   handler.tag({ name, attributes });
   if (name === 'plaintext') throw misuse('ERR_ESCAPE_TEMPLATE', 'html: remove <plaintext>: nothing ends it');
-  return TEXT_ONLY.has(name) || RAW.has(name) ? scanContent(markup, end, name, handler) : end;
+  return hasOwnContent(name) ? scanContent(markup, end, name, handler) : end;
 }
 
 /** @param {string} markup @param {number} at @param {Handler} handler */
@@ -112,22 +108,6 @@ function scanAttributes(markup, at, handler) {
   }
 }
 
-/** @param {string} markup @param {number} at @param {string} name @param {Handler} handler */
-function scanContent(markup, at, name, handler) {
-  const end = new RegExp(`</${name}[\\t\\n\\f\\r />]`, 'ig');
-  end.lastIndex = at;
-  const close = end.exec(markup)?.index;
-  if (close === undefined) throw unfinished(`<${name}>`);
-  // A browser then passes over the next end tag.
-  if (name === 'script' && markup.slice(at, close).includes('<!--')) {
-    throw misuse('ERR_ESCAPE_TEMPLATE', 'html: remove the "<!--" from the script: its end tag might not end it');
-  }
-  if (RAW.has(name))
-    handler.other(at, close, `inside <${name}>`, name === 'script' ? DATA : `move it out of <${name}>`);
-  else handler.text(at, close, name);
-  return close;
-}
-
 /** @param {RegExp} sticky @param {string} markup @param {number} at */
 function match(sticky, markup, at) {
   sticky.lastIndex = at;
@@ -137,11 +117,6 @@ function match(sticky, markup, at) {
 /** @param {RegExp} sticky @param {string} markup @param {number} at */
 function lengthOf(sticky, markup, at) {
   return match(sticky, markup, at)?.[0].length ?? 0;
-}
-
-/** @param {string} what */
-function unfinished(what) {
-  return misuse('ERR_ESCAPE_TEMPLATE', `html: the template ends inside ${what}; close it in the same template`);
 }
 
 module.exports = { HOLE, scan };

@@ -87,6 +87,7 @@ const WRITE_ONE = {
 function attributeText(value, at) {
   if (typeof value === 'boolean') return String(value);
   if (safeTextOf(value) !== undefined) throw unfit(at, 'is markup in an attribute; pass text');
+  if (Array.isArray(value)) throw unfit(at, "must be text, a number or a boolean, not a list; join it with .join(' ')");
   return plainText(value, at);
 }
 

@@ -24,7 +24,7 @@ const FORMS = new Map([
   ['authorize', "an object such as { roles: ['admin'] } or { check }"],
   ['createHtmlSanitizer', "an object such as { profile: 'article' }"],
   ['createHtmlSanitizer: attributes', 'an object of lists such as { a: ["href"] }'],
-  ['createSvgSanitizer', 'an object such as { maxBytes }'],
+  ['createSvgSanitizer', 'an object such as { maxBytes: 262144 }'],
   ['threats', 'an object such as { onReport }'],
   ['issue', 'an object such as { subject }'],
   ['safeUrl', "an object such as { schemes: ['https'] }; in a map() write (url) => safeUrl(url)"],

@@ -61,7 +61,7 @@ const FORM = {
 };
 const GUARD = {
   ...INPUT,
-  'limit inflate type': 'pass it to json() or urlencoded(), which read bodies',
+  'limit inflate strict type': 'pass it to json() or urlencoded(), which read bodies',
   'checkQuery checkBody checkBodyOnlyForContentType': 'use `sources`',
   'body query params cookies': 'use `sources`',
 };
@@ -142,6 +142,7 @@ const HTML = {
   nestingLimit: 'use `maxDepth`',
   SANITIZE_NAMED_PROPS: 'use `idPrefix`',
   USE_PROFILES: 'use `profile`',
+  'FORBID_TAGS FORBID_ATTR allowVulnerableTags': 'remove it: only listed tags and attributes are kept',
 };
 const SVG = {
   'ALLOWED_TAGS ALLOWED_ATTR ADD_TAGS ADD_ATTR FORBID_TAGS FORBID_ATTR USE_PROFILES allowedTags allowedAttributes':
