@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 
-fn timed(html: &str) -> (Duration, Result<String, crate::Error>) {
+fn timed(html: &str) -> (Duration, Result<String, Error>) {
     let sanitizer = Sanitizer::new(Policy { max_length: 16 << 20, ..article() }).unwrap();
     // The least of a few: what else the machine does only adds to it.
     (0..2)
@@ -25,7 +25,7 @@ fn grows_linearly(
     name: &str,
     bytes: usize,
     make: impl Fn(usize) -> String,
-) -> Result<String, crate::Error> {
+) -> Result<String, Error> {
     let (quarter, _) = timed(&make(bytes / 4));
     let (whole, result) = timed(&make(bytes));
     let most = (quarter * 9).max(Duration::from_millis(500));
@@ -39,8 +39,8 @@ fn filled(bytes: usize, piece: &str) -> String {
     piece.repeat(bytes / piece.len())
 }
 
-fn is_complex(result: &Result<String, crate::Error>) -> bool {
-    matches!(result, Err(crate::Error::HtmlComplex))
+fn is_complex(result: &Result<String, Error>) -> bool {
+    matches!(result, Err(Error::HtmlComplex))
 }
 
 /// An eighth of it where the code is not optimised.
