@@ -5,6 +5,14 @@
 
 const { isPlain } = require('../support/options/given');
 
+/**
+ * @typedef {object} Kind what is special about a source
+ * @property {import('./refusal').Source} source
+ * @property {boolean} [isForm] a query string or a form: names such as `a[b]` stand for nested names, and repeated names are judged
+ * @property {boolean} [hasOwnNames] the outermost names are not data: of cookies, which may have dots, and of route parameters
+ * @property {readonly string[][]} [exempt] places that no rule looks at
+ */
+
 const INDEX = /^(?:0|[1-9]\d*)$/;
 
 /** Objects of a class, such as buffers and dates, are no data with keys of the client. @param {unknown} value @returns {value is object} */

@@ -13,14 +13,7 @@ const { isListed, segmentsOf } = require('./pointer');
 /** @typedef {'reject' | 'strip' | 'replace' | 'report' | 'first' | 'last'} Action what was done with a finding */
 /** @typedef {{ rule: string | undefined, code: string, action: Action, segments: () => string[] }} Finding `rule`: undefined for a bound */
 
-/**
- * @typedef {object} Kind what is special about a source
- * @property {import('./refusal').Source} source
- * @property {boolean} [isForm] a query string or a form: names such as `a[b]` stand for nested names, and repeated names are judged
- * @property {boolean} [hasOwnNames] the outermost names are not data: of cookies, which may have dots, and of route parameters
- * @property {readonly string[][]} [exempt] places that no rule looks at
- */
-
+/** @typedef {import('./container').Kind} Kind */
 /** @typedef {{ value: any, keys: readonly string[] | undefined, at: number, inConstructor: boolean, trail: Trail | undefined }} Frame */
 
 class Walk {
