@@ -45,7 +45,7 @@ export interface ValidateSchemas {
   cookies?: ValidateSchema;
   /** The query. Its values are strings, arrays and objects of strings. Default: not validated. */
   query?: ValidateSchema;
-  /** The body, as `json()` or another parser leaves it. Default: not validated. */
+  /** The body, as `json()` or another parser leaves it. Joi and yup accept a missing one without `.required()`. Default: not validated. */
   body?: ValidateSchema;
 }
 
@@ -91,7 +91,7 @@ export interface ValidationIssue {
  * Validates the sources of a request, in the order `params`, `headers`, `cookies`, `query`, `body`. If all are valid, the parsed
  * values are in `req.valid` and in the source itself, except headers. Otherwise `next(err)` gets 400 ERR_VALIDATE_INPUT, and
  * `errorHandler()` responds with `errors`, a list of {@link ValidationIssue}. A schema that throws, rejects or returns no result
- * causes 500 ERR_VALIDATE_SCHEMA.
+ * causes 500 ERR_VALIDATE_SCHEMA, and so does a JSON body that no parser has read.
  *
  * # Security
  * A schema sees the value after parsing. `json()` refuses keys such as `__proto__` before; mount it in front. Keys that a schema

@@ -100,6 +100,16 @@ describe('harden: options of input', () => {
     [{ routes: [{ path: '/a', routes: [] }] }, /unknown option "routes\[0\]\.routes"/],
     [{ routes: [{ path: '/a', mode: 'x' }] }, /option "routes\[0\]\.mode" must be one of/],
     [{ routes: [{ path: 'a' }] }, /option "routes\[0\]\.path/],
+    [
+      {
+        routes: [
+          { path: '/a/', limit: 1 },
+          { path: '/a/b', limit: 2 },
+        ],
+      },
+      /"routes\[1\]\.path" is never used: routes\[0\] comes first/,
+    ],
+    [{ routes: [{ path: ['/a', '/a'] }] }, /lists a path twice/],
     [{ routes: {} }, /option "routes" must be a list of objects/],
     [{ exempt: ['/a'] }, /option "exempt" must be/],
     [{ mode: 'sanitize' }, /option "mode" must be one of "reject"/],

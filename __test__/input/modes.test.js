@@ -51,9 +51,9 @@ for (const [name, express] of majors) {
           { mode: 'replace', rules: { dots: 'replace' }, replaceWith: '-' },
           { a: { '-gt': 1, 'b-c': 2 }, x: 2, constructor: {} },
         ],
-        [{ mode: 'report' }, JSON.parse(body)],
+        [{ mode: 'report', onReport() {} }, JSON.parse(body)],
         [
-          { mode: 'strip', rules: { operators: 'report' } },
+          { mode: 'strip', rules: { operators: 'report' }, onReport() {} },
           { a: { $gt: 1, 'b.c': 2 }, x: 2, constructor: {} },
         ],
       ]) {
@@ -63,7 +63,7 @@ for (const [name, express] of majors) {
 
     it('rejects by each rule whose mode is reject, beside rules that do not', async () => {
       const codeOf = async (/** @type {object} */ rules, /** @type {string} */ body) =>
-        (await post({ rules }, body)).body.code;
+        (await post({ rules, onReport() {} }, body)).body.code;
       assert.equal(await codeOf({ operators: 'strip' }, '{"$a":1,"b":1,"b":2}'), 'ERR_INPUT_DUPLICATE_KEY');
       assert.equal(await codeOf({ operators: 'strip' }, '{"$a":1,"__proto__":1}'), 'ERR_INPUT_PROTOTYPE_KEY');
       assert.equal(
@@ -82,7 +82,7 @@ for (const [name, express] of majors) {
           ['{"$a":1e400}', 'ERR_INPUT_NUMBER'],
           [`{"$a":1,${JSON.stringify('k'.repeat(300))}:1}`, 'ERR_INPUT_KEY_LENGTH'],
         ]) {
-          assert.equal((await post({ mode }, body)).body.code, code, `${mode} ${body.slice(0, 20)}`);
+          assert.equal((await post({ mode, onReport() {} }, body)).body.code, code, `${mode} ${body.slice(0, 20)}`);
         }
       }
       const many = JSON.stringify(Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`$${at}`, at])));
@@ -164,7 +164,7 @@ for (const [name, express] of majors) {
       const body = 'a[$gt]=1&a[b]=2';
       assert.deepEqual((await post({ mode: 'strip' }, body)).body, { a: { b: '2' } });
       assert.deepEqual((await post({ mode: 'replace' }, body)).body, { a: { _gt: '1', b: '2' } });
-      assert.deepEqual((await post({ mode: 'report' }, body)).body, { a: { $gt: '1', b: '2' } });
+      assert.deepEqual((await post({ mode: 'report', onReport() {} }, body)).body, { a: { $gt: '1', b: '2' } });
       assert.deepEqual((await post({ exempt: ['/a'] }, body)).body, { a: { $gt: '1', b: '2' } });
     });
 
@@ -181,6 +181,28 @@ for (const [name, express] of majors) {
         c: ['3'],
       });
       assert.deepEqual((await post({ repeats: 'reject', arrays: ['/tags'] }, body)).body.pointer, '/a');
+    });
+
+    it('repeats nothing of JSON that was sent as a form, and names the cure', async () => {
+      /** @type {any[]} */
+      const seen = [];
+      const layer = urlencoded({ onReport: (/** @type {any} */ { pointer }) => seen.push(pointer) });
+      const text = '{"email":"a@b.c","password":"hunter2","tags":["a","b"]}';
+      const { status, body: problem } = await send(express, layer, FORM_TYPE, text);
+      assert.equal(status, 400);
+      assert.ok(!JSON.stringify([problem, seen]).includes('hunter2'), JSON.stringify([problem, seen]));
+      let message = '';
+      await send(
+        express,
+        (req, res, next) =>
+          layer(req, res, (error) => {
+            message = error.message;
+            next(error);
+          }),
+        FORM_TYPE,
+        text,
+      );
+      assert.match(message, /looks like JSON: send it with "Content-Type: application\/json"$/);
     });
 
     it('leaves other types alone, and refuses other charsets', async () => {

@@ -31,7 +31,10 @@ describe('options', () => {
   }
 
   const REFUSED = {
-    'a limit of bytes that cannot be read': [() => portcullis.json({ limit: 'abc' }), /text such as "100kb" or "1mb"$/],
+    'a limit of bytes that cannot be read': [
+      () => portcullis.json({ limit: 'abc' }),
+      /text such as "100kb" or "1mb" \(units b, kb, mb; at most 256mb\)$/,
+    ],
     'a limit of bytes that is too large as text': [
       () => portcullis.json({ limit: '99999mb' }),
       /^json: option "limit" must be from 1 to 268435456 bytes, not 104856551424$/,

@@ -200,7 +200,11 @@ describe('validate', () => {
     [{ bodies: SCHEMAS.zod }, /known options: body, cookies/],
     [{ body: { parse() {} } }, /zod 3\.24/],
     [{ body: () => true }, /standardSchema\(\)/],
-    [{ body: undefined }, /undefined/],
+    [[SCHEMAS.zod], /not an array; write validate\(\{ body: schema \}\)/],
+    [{ body: undefined }, /"body" is undefined: is the schema exported, and is there no circular import\?/],
+    [{ body: null }, /"body" must be a Standard Schema, not null/],
+    [{ body: SCHEMAS.zod, maxIssues: 5 }, /not a source; write validate\(\{ body: schema \}, \{ maxIssues: 5 \}\)/],
+    [{ body: SCHEMAS.zod, messages: 'library' }, /write validate\(\{ body: schema \}, \{ messages: 'library' \}\)/],
     [{ body: { '~standard': { version: 2, validate() {} } } }, /another version/],
   ];
   for (const [at, [schemas, message]] of REFUSED.entries()) {

@@ -146,11 +146,11 @@ errors! {
     /// The body has more bytes than allowed.
     InputTooLarge => "ERR_INPUT_TOO_LARGE", Rejection, "the body is too large";
     /// The body is nested deeper than allowed.
-    InputDepth => "ERR_INPUT_DEPTH", Rejection, "the body is nested too deeply";
+    InputDepth => "ERR_INPUT_DEPTH", Rejection, "the body is nested deeper than `maxDepth`";
     /// The body has more keys than allowed.
-    InputKeys => "ERR_INPUT_KEYS", Rejection, "the body has too many keys";
+    InputKeys => "ERR_INPUT_KEYS", Rejection, "the body has more than `maxKeys` keys";
     /// A key is longer than allowed.
-    InputKeyLength => "ERR_INPUT_KEY_LENGTH", Rejection, "a key of the body is too long";
+    InputKeyLength => "ERR_INPUT_KEY_LENGTH", Rejection, "a key of the body is longer than `maxKeyLength`";
     /// A key starts with `$`, as an operator of a query language does.
     InputOperatorKey => "ERR_INPUT_OPERATOR_KEY", Rejection, "a key of the body starts with \"$\"";
     /// A key holds a dot, as a path of a query language does.
@@ -160,7 +160,7 @@ errors! {
     /// A key occurs twice in one object.
     InputDuplicateKey => "ERR_INPUT_DUPLICATE_KEY", Rejection, "a key of the body stands twice in one object";
     /// A percent-encoding or the brackets of a name cannot be read in one way only.
-    InputForm => "ERR_INPUT_FORM", Rejection, "the form is malformed";
+    InputForm => "ERR_INPUT_FORM", Rejection, "the form is malformed: a % without two hexadecimal digits, or brackets that do not match";
     /// A name of a form has a value and names below it, or values by different kinds of brackets.
     InputMixed => "ERR_INPUT_MIXED", Rejection, "a name of the form is used in two ways";
     /// A number is outside what a double can hold.
@@ -209,7 +209,3 @@ errors! {
 }
 
 impl std::error::Error for Error {}
-
-#[cfg(test)]
-#[path = "error_tests.rs"]
-mod tests;

@@ -1,4 +1,4 @@
-use super::*;
+use super::error::*;
 
 #[test]
 fn returns_the_code_at_its_ordinal_for_every_variant() {
@@ -25,8 +25,17 @@ fn never_lists_a_code_twice_and_names_an_area() {
     let mut seen = std::collections::HashSet::new();
     for code in CODES {
         assert!(seen.insert(code), "{code} stands twice");
-        let area =
-            ["JWT", "REVOCATIONS", "PASSWORD", "RATE_LIMIT", "INPUT", "SVG", "ESCAPE", "PATTERNS"];
+        let area = [
+            "JWT",
+            "REVOCATIONS",
+            "PASSWORD",
+            "RATE_LIMIT",
+            "INPUT",
+            "HTML",
+            "SVG",
+            "ESCAPE",
+            "PATTERNS",
+        ];
         assert!(area.iter().any(|a| code.starts_with(&format!("ERR_{a}_"))), "{code}");
     }
 }

@@ -9,6 +9,8 @@
 mod bounds;
 mod error;
 mod error_macro;
+#[cfg(test)]
+mod error_tests;
 pub mod escape;
 mod fields;
 pub mod html;

@@ -27,7 +27,9 @@ const FACTORIES = new Set([cors, csrf, guard, httpsOnly, json, rateLimit, securi
  * @returns {T | Middleware | undefined} a middleware of the app as it is
  */
 function pick(options, name, byDefault, create) {
-  const value = options.raw(name, { defined: true }) ?? byDefault;
+  const given = options.raw(name, { defined: true });
+  if (given === null) throw options.wrong(name, 'options, true, false or a middleware');
+  const value = given ?? byDefault;
   if (value === false) return undefined;
   if (typeof value === 'function') return called(options, name, value);
   if (value === true) return create(undefined);

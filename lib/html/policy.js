@@ -25,6 +25,15 @@ const TAGS = {
   read: (entry) => (typeof entry === 'string' && /^[a-z*][a-z0-9:_.*-]*$/.test(entry) ? entry : undefined),
 };
 
+/** @type {import('../support/options/list').Kind<string>} */
+const HOSTS = {
+  one: 'a host without scheme, port and path, such as "video.example"',
+  many: 'hosts without scheme, port and path, such as "video.example"',
+  isText: true,
+  read: (entry) =>
+    typeof entry === 'string' && /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*$/u.test(entry) ? entry : undefined,
+};
+
 /** @param {string} owner the function that messages name @param {unknown} given */
 function readPolicy(owner, given) {
   const options = new Options('HTML', owner, given);
@@ -40,10 +49,10 @@ function readPolicy(owner, given) {
     schemesByAttribute: readLists(options, 'schemesByAttribute', TAGS),
     relativeUrls: options.boolean('relativeUrls', true),
     protocolRelativeUrls: options.boolean('protocolRelativeUrls', false),
-    iframeHosts: options.list('iframeHosts', { of: TEXTS, min: 0 }) ?? [],
+    iframeHosts: options.list('iframeHosts', { of: HOSTS, min: 0 }) ?? [],
     ...readLinkRel(options),
     rename: readRename(options),
-    idPrefix: options.string('idPrefix', '', { defined: true }),
+    idPrefix: readPrefix(options),
     disallowed: options.oneOf('disallowed', 'unwrap', /** @type {const} */ (['unwrap', 'drop', 'escape'])),
     dropContent: names(options, 'dropContent'),
     maxDepth: options.integer('maxDepth', maxDepth.fallback, maxDepth),
@@ -51,6 +60,13 @@ function readPolicy(owner, given) {
   };
   options.done();
   return policy;
+}
+
+/** @param {OptionReader} options */
+function readPrefix(options) {
+  const prefix = options.string('idPrefix', '', { defined: true });
+  if (!/^[\w-]*$/.test(prefix)) throw options.malformed('idPrefix', 'letters, digits, "-" and "_" alone');
+  return prefix;
 }
 
 /** @param {OptionReader} options @param {string} name */

@@ -12,7 +12,13 @@ const { createMatcher } = require('./type');
 /** @typedef {import('./request').Request} Request */
 
 /** @type {import('../support/options/list').Kind<string>} */
-const MEDIA_TYPES = { ...TEXTS, one: 'a media type', many: 'media types' };
+const MEDIA_TYPES = {
+  ...TEXTS,
+  one: 'a media type',
+  many: 'media types such as "application/json"',
+  isText: true,
+  read: (entry) => (typeof entry === 'string' && /^[\w*+.-]+(?:\/[\w*+.-]+)?$/.test(entry) ? entry : undefined),
+};
 
 /** @param {OptionReader} options @param {string} type the default of `type` */
 function readBodyOptions(options, type) {

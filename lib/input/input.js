@@ -26,6 +26,7 @@ function prepareInput(given, owner) {
   const main = prepareLayer(options);
   const list = options.list('routes', { of: ROUTES, min: 0 }) ?? [];
   options.done();
+  checkOrder(options, list);
   const special = list.map((route, at) => prepareRoute(options.inside(`routes[${at}]`, merge(base, route))));
   if (special.length === 0) return main;
   return function input(req, res, next) {
@@ -41,6 +42,24 @@ const ROUTES = {
   many: 'objects with a `path` and options',
   read: (entry) => (typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entry : undefined),
 };
+
+/** The first route that matches counts, so one that an earlier one covers would never count. @param {Options} options @param {readonly Given[]} routes */
+function checkOrder(options, routes) {
+  const paths = routes.flatMap(({ path }, at) => [path].flat().map((one) => ({ one, at })));
+  for (const [place, { one, at }] of paths.entries()) {
+    const before = paths.slice(0, place).find((other) => isCovered(one, other.one));
+    if (before === undefined) continue;
+    const reason =
+      before.at === at ? 'lists a path twice' : `is never used: routes[${before.at}] comes first and covers its path`;
+    throw options.conflict(`routes[${at}].path`, reason);
+  }
+}
+
+/** @param {unknown} path @param {unknown} by */
+const isCovered = (path, by) =>
+  typeof path === 'string' &&
+  typeof by === 'string' &&
+  (path === by || (by.endsWith('/') && by !== '/' && path.startsWith(by)));
 
 /** @param {Given} base @param {Given} route */
 function merge(base, route) {

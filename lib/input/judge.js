@@ -5,7 +5,7 @@
 
 const { callHook } = require('../support/hook');
 const { CODES } = require('./keys');
-const { pointerTo } = require('./pointer');
+const { pointerTo, pointerToName } = require('./pointer');
 const { rejected } = require('./refusal');
 const { Walk } = require('./walk');
 
@@ -29,7 +29,7 @@ function inspect(rules, kind, value, req) {
   const tell = createTeller(rules, kind.source, req);
   const verdict = { rejection: /** @type {Refusal | undefined} */ (undefined), isChanged: false };
   const walk = new Walk(rules, kind, ({ segments, ...finding }) => {
-    const pointer = pointerTo(segments);
+    const pointer = kind.isForm ? pointerToName(segments) : pointerTo(segments);
     if (finding.action === 'reject') verdict.rejection = rejected(finding.code, kind.source, pointer);
     else tell({ ...finding, pointer });
     verdict.isChanged ||= finding.action !== 'report';

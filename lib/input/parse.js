@@ -9,6 +9,9 @@ const { described, located, refusal } = require('./refusal');
 /** @typedef {{ slot: number, locate(body: Uint8Array): string | null }} Guard */
 /** @typedef {(this: unknown, key: string, value: unknown) => unknown} Reviver */
 
+// The first character of a single value.
+const SCALAR = /^[ \t\r\n]*[^[{ \t\r\n]/;
+
 /** @type {(slot: number, body: Uint8Array) => string | number} */
 const readJson = native.inputReadJsonFunction();
 
@@ -48,6 +51,10 @@ function checkedBy(guard, read, limit) {
  */
 function refused(guard, verdict, limit, body) {
   const error = rejection(verdict);
+  if (error.code === 'ERR_INPUT_SYNTAX' && SCALAR.test(body.toString('latin1', 0, 64))) {
+    error.message =
+      'the body is neither an object nor an array, or not valid JSON; the option `strict: false` accepts single values';
+  }
   const fields = error.code === 'ERR_INPUT_TOO_LARGE' ? { limit, received: body.length } : undefined;
   return located(described(error, fields), 'body', guard.locate(body) ?? undefined);
 }

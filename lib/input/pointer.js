@@ -17,6 +17,18 @@ function segmentsOf(trail) {
   return segments.reverse();
 }
 
+// What is not a name in a form may be a part of something else, such as JSON that was sent with the wrong type.
+const FORM_NAME = /^[\w$.-]*$/;
+
+/** The pointer to a name of a form or query, up to the first part that is not an ordinary name. @param {readonly string[]} segments */
+function pointerToName(segments) {
+  const end = segments.findIndex((one) => !FORM_NAME.test(one));
+  return pointerTo(end < 0 ? segments : segments.slice(0, end));
+}
+
+/** The same for a pointer that core made. @param {string | null} pointer */
+const ordinaryPart = (pointer) => pointer && pointerToName(pointer.split('/').slice(1).map(unescaped));
+
 /** @param {readonly string[]} segments */
 function pointerTo(segments) {
   const pointer = segments.map((one) => `/${escaped(one.slice(0, MAX_KEY))}`).join('');
@@ -60,4 +72,4 @@ function readPointers(options, name = 'exempt') {
   return options.list(name, { of: POINTERS, min: 0 }) ?? [];
 }
 
-module.exports = { isListed, pointerTo, readPointers, segmentsOf };
+module.exports = { isListed, ordinaryPart, pointerTo, pointerToName, readPointers, segmentsOf };

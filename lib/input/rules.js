@@ -28,6 +28,13 @@ const REPLACEMENT = /^[\w-]{1,16}$/;
 function readRules(options) {
   const { maxDepth, maxKeys, maxKeyLength } = BOUNDS.INPUT;
   const on = readModes(options);
+  const onReport = options.function('onReport');
+  if (onReport === undefined && Object.values(on).includes('report')) {
+    throw options.conflict(
+      'mode',
+      '"report" needs `onReport`, which is told what was found; to turn a rule off, write false',
+    );
+  }
   return {
     on,
     // Names of cookies and of route parameters are no data: `connect.sid` is one.
@@ -35,7 +42,7 @@ function readRules(options) {
     replaceWith: readReplacement(options),
     repeats: options.oneOf('repeats', 'allow', REPEATS),
     arrays: readPointers(options, 'arrays'),
-    onReport: options.function('onReport'),
+    onReport,
     maxDepth: options.integer('maxDepth', maxDepth.fallback, maxDepth),
     // If undefined, the reader of a body derives it from the limit.
     maxKeys: options.integer('maxKeys', undefined, maxKeys),

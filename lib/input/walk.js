@@ -1,8 +1,7 @@
 // @ts-check
 'use strict';
 
-// Walks a value that a parser made, by the rules that core applies to bytes, without recursion. A key that breaks a rule is
-// rejected, removed, renamed or reported, as its mode says; the value is changed in place.
+// Walks a value that a parser made, without recursion, by the rules of core, and does in place what the mode of a rule says.
 
 const { BOUNDS } = require('../support/bounds');
 const { isPlain } = require('../support/options/given');

@@ -5,25 +5,30 @@
 // params, headers, cookies, query, body. Every source is checked, until `maxIssues` problems are known. Parsed values are
 // written only when every source is valid, so that a handler never sees half of them.
 
+const { isNativeError } = require('node:util/types');
 const { PortcullisError, tellClient } = require('../support/errors');
 const { Options } = require('../support/options');
 const { isPromise } = require('../support/promise');
 const { describeIssues } = require('./issues');
 const { readSchemas } = require('./schema');
-const { MISSING, writeBack } = require('./sources');
+const { reasonOf, unreadBody, writeBack } = require('./sources');
 const { standardSchema } = require('./standard');
 
 /** @typedef {import('./schema').Step} Step */
 /** @typedef {{ maxIssues: number, isSafe: boolean }} Settings */
-/** @typedef {{ settings: Settings, values: Record<string, unknown>, issues: object[], more: boolean, reasons: string[] }} Run */
+/** @typedef {{ hasParser: boolean }} Mount whether a request had a body here: then a parser is mounted in front */
+/** @typedef {{ settings: Settings, mount: Mount, values: Record<string, unknown>, issues: object[], more: boolean, reasons: string[] }} Run */
 /** @typedef {(error?: unknown) => void} Next */
+
+const UNMOUNTED = 'validate: mount json() before validate(): the request has a JSON body, and body is undefined';
 
 /** @param {unknown} schemas @param {unknown} [given] */
 function validate(schemas, given) {
   const steps = readSchemas(schemas);
   const settings = readSettings(given);
+  const mount = { hasParser: false };
   return function validate(/** @type {any} */ req, /** @type {any} */ res, /** @type {Next} */ next) {
-    const run = { settings, values: {}, issues: [], more: false, reasons: [] };
+    const run = { settings, mount, values: {}, issues: [], more: false, reasons: [] };
     const pending = advance(steps, 0, req, run);
     if (!isPromise(pending)) return next(conclude(req, run, pending));
     pending.then((error) => {
@@ -54,7 +59,9 @@ function advance(steps, from, req, run) {
     const { source } = step;
     try {
       const value = req[source];
-      const result = step.validate(value);
+      const unread = source === 'body' ? judgeBody(req, run.mount) : undefined;
+      if (unread instanceof PortcullisError) return unread;
+      const result = unread ?? step.validate(value);
       if (isPromise(result)) return resume(result, { steps, at, req, run, value });
       take(step, value, result, run);
     } catch (cause) {
@@ -62,6 +69,16 @@ function advance(steps, from, req, run) {
     }
   }
   return undefined;
+}
+
+/** If the body was not read: an error, or a result in place of that of the schema. @param {any} req @param {Mount} mount */
+function judgeBody(req, mount) {
+  if (req.body !== undefined) mount.hasParser = true;
+  const unread = unreadBody(req, mount.hasParser);
+  if (unread === 'unmounted') return new PortcullisError('ERR_VALIDATE_SCHEMA', UNMOUNTED);
+  return unread === undefined
+    ? undefined
+    : { issues: [{ message: 'has a Content-Type that is not accepted', path: [] }] };
 }
 
 /**
@@ -93,14 +110,16 @@ function take({ source }, value, result, run) {
   // An empty list of issues is a failure too: a result without `value` must not pass.
   const counted = issues.length === 0 ? [{ message: '', path: [] }] : issues.slice(0, room);
   run.issues.push(...describeIssues(source, value, counted, run.settings.isSafe));
-  run.reasons.push(value === undefined && MISSING[source] ? MISSING[source] : `${source} does not match its schema`);
+  run.reasons.push(reasonOf(source, value));
 }
 
 /** The message must not quote the input; the cause may, and is for logs. @param {string} source @param {unknown} cause */
 function failure(source, cause) {
-  return new PortcullisError('ERR_VALIDATE_SCHEMA', `validate: the schema of ${source} failed instead of validating`, {
-    cause,
-  });
+  // Of the prototype: an error may have input as properties of its own.
+  const name = isNativeError(cause) ? String(Object.getPrototypeOf(cause)?.constructor?.name) : '';
+  const kind = /^\w{1,40}$/.test(name) ? ` (${name})` : '';
+  const reason = `the schema of ${source} failed instead of validating${kind}; log err.cause in onError to see why`;
+  return new PortcullisError('ERR_VALIDATE_SCHEMA', `validate: ${reason}`, { cause });
 }
 
 /** @param {any} req @param {Run} run @param {unknown} error @returns {unknown} */

@@ -4,27 +4,10 @@
 // What a client may read of the issues of a schema: the source, a JSON Pointer (RFC 6901) and a message that quotes no input.
 
 const { Haystack } = require('./haystack');
+const { REQUIRED, UNKNOWN_KEY, neutralOf } = require('./neutral');
 
 const MAX_MESSAGE = 500;
 const MAX_POINTER = 256;
-
-/** Texts by the code of an issue: `code` of zod and arktype, `type` of joi and valibot. @type {ReadonlyMap<string, string>} */
-const NEUTRAL = new Map([
-  ['invalid_type', 'has the wrong type'],
-  ['domain', 'has the wrong type'],
-  ['proto', 'has the wrong type'],
-  ['too_small', 'is too small or too short'],
-  ['too_big', 'is too large or too long'],
-  ['invalid_format', 'has the wrong format'],
-  ['pattern', 'has the wrong format'],
-  ['unit', 'is not one of the allowed values'],
-  ['invalid_value', 'is not one of the allowed values'],
-  ['picklist', 'is not one of the allowed values'],
-  ['any.only', 'is not one of the allowed values'],
-  ['any.required', 'is required'],
-]);
-const UNKNOWN_KEY = 'has a key that is not allowed';
-const INVALID = 'is not valid';
 
 /** @typedef {{ source: string, pointer: string, message: string }} Issue */
 
@@ -36,18 +19,20 @@ function describeIssues(source, value, issues, isSafe) {
     const isStranger = isSafe && namesUnknownKey(issue);
     const pointer = pointerTo(isStranger ? keys.slice(0, -1) : keys);
     if (isStranger) return { source, pointer, message: UNKNOWN_KEY };
+    if (isSafe && namesMissingKey(issue)) return { source, pointer, message: REQUIRED };
     const text = typeof issue?.message === 'string' ? issue.message.slice(0, MAX_MESSAGE).toWellFormed() : '';
     // A key that the pointer has no room for is input like any other.
     const shown = keys.slice(0, pointer.split('/').length - 1);
     const isKept = text !== '' && haystack?.hasAnyOf(text, shown) !== true;
-    return { source, pointer, message: isKept ? text : neutralOf(issue, value, keys) };
+    return { source, pointer, message: isKept ? text : neutralOf(issue, valueAt(value, keys)) };
   });
 }
 
 /** @param {any} path @returns {PropertyKey[]} */
 function keysOf(path) {
   if (!Array.isArray(path)) return [];
-  return path.map((one) => (one !== null && typeof one === 'object' ? one.key : one));
+  // Not path.map(): that of arktype makes a list of its own class, which shows an empty path as one of a key.
+  return Array.from(path, (one) => (one !== null && typeof one === 'object' ? one.key : one));
 }
 
 /** Cut at a whole key: a pointer to the parent is right, half a key is not. @param {PropertyKey[]} keys */
@@ -66,15 +51,15 @@ function pointerTo(keys) {
 /** Such a key is input that no schema names, so the pointer leads to its parent. @param {any} issue */
 function namesUnknownKey(issue) {
   if (issue?.code === 'invalid_key' || issue?.code === 'unrecognized_keys') return issue.code === 'invalid_key';
-  if (issue?.path?.at?.(-1)?.origin === 'key') return true;
+  if (issue?.path?.at?.(-1)?.origin === 'key') return !namesMissingKey(issue);
   return /(?: must be removed| is not allowed)$/.test(String(issue?.message));
 }
 
-/** @param {any} issue @param {unknown} value @param {PropertyKey[]} keys */
-function neutralOf(issue, value, keys) {
-  if (valueAt(value, keys) === undefined) return 'is required';
-  if (issue?.code === 'unrecognized_keys') return UNKNOWN_KEY;
-  return NEUTRAL.get(issue?.code) ?? NEUTRAL.get(issue?.type) ?? INVALID;
+/** Valibot blames the key for its absence as well. Such a name is of the schema, not of the input. @param {any} issue */
+function namesMissingKey(issue) {
+  const last = issue?.path?.at?.(-1);
+  if (last?.origin !== 'key' || last.input === null || typeof last.input !== 'object') return false;
+  return !(last.input instanceof Map) && !Object.hasOwn(last.input, last.key);
 }
 
 /** Own properties only, so that `constructor` is not found where it was not sent. @param {any} value @param {PropertyKey[]} keys */

@@ -67,8 +67,8 @@ impl Sanitizer {
     ///
     /// # Errors
     /// - `ERR_HTML_TOO_LONG`: more than `max_length` bytes
-    /// - `ERR_HTML_COMPLEX`: more than 1,024 elements inside each other, more than 1,000 attributes in a tag, or formatting tags
-    ///   that multiply
+    /// - `ERR_HTML_COMPLEX`: more than 1,024 elements inside each other, more than 1,000 attributes in a tag, formatting tags
+    ///   that multiply, or tags that make the parser search all that are open
     pub fn sanitize(&self, html: &str) -> Result<String, Error> {
         Ok(self.run(html, ())?.0)
     }

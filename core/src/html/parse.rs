@@ -1,14 +1,14 @@
 //! Parses a fragment with html5ever, within bounds that keep the time linear.
 //!
-//! html5ever keeps a stack of open elements and a list of formatting elements, and searches both for many tags. Both are bounded
-//! by the depth of the tree and by the number of its nodes, which are looked at after each slice of the text.
+//! html5ever keeps a stack of open elements and a list of formatting elements, and searches both for many tags. How deep the tree
+//! is, how many nodes it has and how many elements were looked at is compared with bounds after each slice of the text.
 
 use html5ever::driver::{ParseOpts, parse_fragment};
 use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::{QualName, local_name, ns};
 
 use super::arena::{Arena, Id};
-use super::sink::Sink;
+use super::sink::{Cost, Sink};
 use super::tags;
 use crate::Error;
 
@@ -19,6 +19,9 @@ const DEEPEST: u32 = 1_024;
 /// An ordinary document has a node for every ten bytes; formatting that is opened again in each paragraph makes more.
 const MOST_NODES_PER_BYTE: usize = 2;
 const FEWEST_NODES: usize = 10_000;
+/// An ordinary document looks at an element for every byte or two. The search for a `p` to close below 1,000 others looks at all.
+const MOST_LOOKS_PER_BYTE: usize = 24;
+const FEWEST_LOOKS: usize = 500_000;
 
 /// The tree of a fragment, and the node whose children it is.
 ///
@@ -28,21 +31,25 @@ pub(super) fn parse(html: &str) -> Result<(Arena, Option<Id>), Error> {
     if !tags::are_short(html.as_bytes()) {
         return Err(Error::HtmlComplex);
     }
-    let most = FEWEST_NODES + MOST_NODES_PER_BYTE * html.len();
     let context = QualName::new(None, ns!(html), local_name!("div"));
     let sink = Sink::new(16 + html.len() / 16);
     let mut parser = parse_fragment(sink, ParseOpts::default(), context, Vec::new(), true);
     let text = StrTendril::from_slice(html);
     for (start, end) in slices(html) {
         parser.process(text.subtendril(start, end - start));
-        let (nodes, depth) = parser.tokenizer.sink.sink.size();
-        if nodes > most || depth > DEEPEST {
+        if is_complex(parser.tokenizer.sink.sink.cost(), html.len()) {
             return Err(Error::HtmlComplex);
         }
     }
     let arena = parser.finish();
     let root = arena.first(Arena::DOCUMENT);
     Ok((arena, root))
+}
+
+fn is_complex(cost: Cost, bytes: usize) -> bool {
+    cost.depth > DEEPEST
+        || cost.nodes > FEWEST_NODES + MOST_NODES_PER_BYTE * bytes
+        || cost.looks > FEWEST_LOOKS + MOST_LOOKS_PER_BYTE * bytes
 }
 
 /// The bounds of slices, each at the start of a character.

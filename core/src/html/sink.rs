@@ -1,7 +1,7 @@
 //! What html5ever's tree builder does to an [`Arena`].
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
@@ -28,17 +28,32 @@ impl ElemName for Name {
 
 pub(super) struct Sink {
     arena: RefCell<Arena>,
+    /// How many open elements html5ever has looked at.
+    looks: Cell<usize>,
+}
+
+/// What a document has cost so far.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cost {
+    pub nodes: usize,
+    /// How deep the deepest node has been.
+    pub depth: u32,
+    pub looks: usize,
 }
 
 impl Sink {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { arena: RefCell::new(Arena::new(capacity)) }
+        Self { arena: RefCell::new(Arena::new(capacity)), looks: Cell::new(0) }
     }
 
-    /// The number of nodes, and how deep the deepest has been.
-    pub(super) fn size(&self) -> (usize, u32) {
+    pub(super) fn cost(&self) -> Cost {
         let arena = self.arena.borrow();
-        (arena.len(), arena.deepest())
+        Cost { nodes: arena.len(), depth: arena.deepest(), looks: self.looks.get() }
+    }
+
+    #[inline]
+    fn look(&self) {
+        self.looks.set(self.looks.get() + 1);
     }
 
     fn is_in_tree(&self, id: Id) -> bool {
@@ -75,6 +90,7 @@ impl TreeSink for Sink {
     }
 
     fn elem_name(&self, target: &Id) -> Name {
+        self.look();
         let arena = self.arena.borrow();
         let (namespace, local) = arena
             .element(*target)
@@ -123,6 +139,7 @@ impl TreeSink for Sink {
     }
 
     fn same_node(&self, x: &Id, y: &Id) -> bool {
+        self.look();
         x == y
     }
 

@@ -1,8 +1,11 @@
 use super::*;
 
 mod attributes;
+mod hostile;
 mod refusals;
 mod styles;
+mod time;
+mod twin;
 mod urls;
 
 fn strings(list: &str) -> Vec<String> {

@@ -9,7 +9,7 @@ const FORMS = new Map([
   ['cors', 'an object such as { origin: [...] }'],
   ['json', "an object such as { limit: '1mb' }"],
   ['urlencoded', "an object such as { limit: '1mb' }"],
-  ['guard', "an object such as { mode: 'report' }"],
+  ['guard', "an object such as { mode: 'strip' }"],
   ['guard: exempt', "an object such as { body: ['/bio'] }"],
   ['harden input: exempt', "an object such as { body: ['/bio'] }"],
   ['rateLimit', 'an object such as { limit: 100 }'],

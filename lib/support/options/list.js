@@ -38,7 +38,8 @@ function readList(label, value, { of, single = false, min = 1, max = Number.MAX_
     const entry = single ? of.read(value) : undefined;
     if (entry !== undefined) return [entry];
     const form = single ? `${of.one} or a list of ${of.many}` : `a list of ${of.many}`;
-    throw refuse(`option "${label}" must be ${form}, not ${show(value)}`);
+    const isMalformed = single && of.isText === true && typeof value === 'string' && value !== '';
+    throw refuse(`option "${label}" must be ${form}${isMalformed ? '' : `, not ${show(value)}`}`);
   }
   if (value.length < min || value.length > max) throw refuse(outside(label, value.length, min, max));
   return [...value].map((one, at) => {
