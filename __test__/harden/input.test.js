@@ -86,6 +86,15 @@ for (const [name, express] of majors) {
       }
     });
 
+    it('takes no part of a host for a path', async () => {
+      const input = { routes: [{ path: '/documents/', rules: { operators: false } }] };
+      for (const host of ['h:acme', 'h%61', 'a@b']) {
+        const answer = await send(input, post(JSON_TYPE, '{"$a":1}', `http://${host}/documents/x`));
+        assert.ok(answer.status >= 400, host);
+      }
+      assert.equal((await send(input, post(JSON_TYPE, '{"$a":1}', 'http://h.example:80/documents/x'))).status, 200);
+    });
+
     it('passes a request without a body at once', async () => {
       const answer = await send(true, { path: '/?a=1' });
       assert.deepEqual([answer.status, answer.body, answer.query], [200, undefined, { a: '1' }]);

@@ -105,6 +105,45 @@ for (const [name, express] of majors) {
       });
     }
 
+    it('takes one of a list that is too long for the parser to be one', async () => {
+      for (const query of [
+        'role=a&'.repeat(30),
+        'role[]=a&'.repeat(30),
+        'role[0]=a&role[25]=b',
+        'role[]=a&role[x]=b',
+      ]) {
+        const made = (/** @type {object} */ options) => parsedBy('extended', express, guard(options));
+        const rejected = await request(made({ repeats: 'reject' }), { path: `/?${query}` });
+        assert.equal(rejected.json().code, 'ERR_INPUT_REPEATED', query);
+        const { role } = (await request(made({ repeats: 'last' }), { path: `/?${query}` })).json().query;
+        assert.equal(typeof role, 'string', query);
+        assert.equal(
+          (await request(made({ repeats: 'reject', arrays: ['/role'] }), { path: `/?${query}` })).status,
+          200,
+        );
+      }
+    });
+
+    it('exempts no operator inside of a path with a wildcard', async () => {
+      for (const parser of PARSERS) {
+        const made = parsedBy(parser, express, guard({ exempt: { query: ['/posts/*/text'] } }));
+        assert.equal((await request(made, { path: '/?posts[$where][text]=1' })).status, 400, parser);
+        assert.equal((await request(made, { path: '/?posts[1][text][$a]=1' })).status, 200, parser);
+      }
+    });
+
+    it('writes no control characters into pointers', async () => {
+      /** @type {any[]} */
+      const told = [];
+      const layer = guard({ onReport: (/** @type {any} */ { pointer }) => told.push(pointer) });
+      await request(app(express, express.json(), layer), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"a\\n\\u202eb":{"$x\\nFAKE":1}}',
+      });
+      assert.deepEqual(told, ['/a\\u000a\\u202eb/$x\\u000aFAKE']);
+    });
+
     it('lets later middlewares assign to the query', async () => {
       const assign = (/** @type {any} */ req, /** @type {any} */ _res, /** @type {any} */ next) => {
         req.query = { assigned: true };
@@ -148,6 +187,13 @@ for (const [name, express] of majors) {
             const held = answer.status === 400 ? answer.json().code : JSON.stringify(answer.json().cookies);
             assert.ok(held === 'ERR_INPUT_OPERATOR_KEY' || !held.includes('{"$'), `${cookie}: ${held}`);
           }
+        }
+      });
+
+      it('rejects what readers of another age take for JSON', async () => {
+        for (const cookie of ['a=\u00a0j:{"$gt":""}', 'a="j:{"$gt":""}X', 'a=\u00a0"j:{"$gt":""}"']) {
+          const headers = { cookie: Buffer.from(cookie, 'latin1').toString('latin1') };
+          assert.equal((await request(app(express, guard()), { headers })).status, 400, JSON.stringify(cookie));
         }
       });
 

@@ -249,6 +249,25 @@ describe('input: the walker of parsed values', () => {
     assert.equal(judge(rulesOf({ maxKeys: 5 }), BODY, { file: Buffer.alloc(1_000), at: new Date() }), undefined);
   });
 
+  it('rejects an object whose prototype a client chose, and looks into no class', () => {
+    for (const prototype of [{ isAdmin: true }, { constructor: 1 }, Object.create({ a: 1 })]) {
+      const body = Object.setPrototypeOf({ password: { $ne: null } }, prototype);
+      assert.equal(judge(rulesOf({}), BODY, body)?.code, 'ERR_INPUT_PROTOTYPE_KEY');
+      assert.equal(judge(rulesOf({ mode: 'strip' }), BODY, { a: body })?.code, 'ERR_INPUT_PROTOTYPE_KEY');
+    }
+    class Upload {
+      $size = 1;
+    }
+    assert.equal(judge(rulesOf({}), BODY, { a: new Upload(), b: new Map([['$a', 1]]) }), undefined);
+  });
+
+  it('makes no prototype by a new name, whatever rules are off', () => {
+    const value = parsed('{"$_proto__":{"isAdmin":true}}');
+    const rules = rulesOf({ mode: 'replace', rules: { prototypes: false } });
+    assert.equal(judge(rules, BODY, value)?.code, 'ERR_INPUT_KEY_CLASH');
+    assert.equal(value.isAdmin, undefined);
+  });
+
   it('rejects what it cannot remove', () => {
     const frozen = Object.freeze({ $gt: 1 });
     assert.equal(judge(rulesOf({ mode: 'strip' }), BODY, frozen)?.code, 'ERR_INPUT_OPERATOR_KEY');

@@ -10,8 +10,9 @@ const { inspect, judge } = require('./judge');
 /** @typedef {import('./rules').Rules} Rules */
 /** @typedef {ReturnType<typeof import('./refusal').rejected>} Rejection */
 
-// cookie-parser decodes before it looks for "j:", so either character may be encoded.
-const MAY_HOLD_JSON = /=[ \t]*"?(?:j|%6a)(?::|%3a)/i;
+// cookie-parser decodes before it looks for "j:", so either character may be encoded. Before 1.4.7 it also trims every kind of
+// white space, and takes a first quote for a pair.
+const MAY_HOLD_JSON = /=[\s\ufeff]*"?(?:j|%6a)(?::|%3a)/i;
 const MARK = 'j:';
 
 /**
@@ -32,31 +33,37 @@ function judgeHeader(rules, kind, req) {
   if (cookie === undefined || !MAY_HOLD_JSON.test(cookie)) return undefined;
   const kept = [];
   for (const pair of cookie.split(';')) {
-    const { name, value } = readPair(pair);
-    const { rejection, isChanged } = inspect(rules, kind, value === undefined ? undefined : { [name]: value }, req);
-    if (rejection !== undefined) return rejection;
-    if (!isChanged) kept.push(pair);
+    const { name, values } = readPair(pair);
+    let isKept = true;
+    for (const value of values) {
+      const { rejection, isChanged } = inspect(rules, kind, { [name]: value }, req);
+      if (rejection !== undefined) return rejection;
+      isKept &&= !isChanged;
+    }
+    if (isKept) kept.push(pair);
   }
   req.headers.cookie = kept.join(';').trim();
   return undefined;
 }
 
-/** The name, and the value if it is JSON. @param {string} pair @returns {{ name: string, value?: unknown }} */
+/** The name, and the value in each reading that is JSON. @param {string} pair @returns {{ name: string, values: unknown[] }} */
 function readPair(pair) {
   const equals = pair.indexOf('=');
   const name = pair.slice(0, Math.max(equals, 0)).trim();
-  const text = decode(
-    pair
-      .slice(equals + 1)
-      .trim()
-      .replace(/^"(.*)"$/s, '$1'),
-  );
-  if (equals < 0 || !text.startsWith(MARK)) return { name };
+  const text = pair.slice(equals + 1).trim();
+  const readings = text.startsWith('"') ? [text.slice(1, -1), text.slice(1)] : [text];
+  return { name, values: equals < 0 ? [] : readings.flatMap(readJson) };
+}
+
+/** @param {string} text @returns {unknown[]} the value, if it is JSON */
+function readJson(text) {
+  const decoded = decode(text);
+  if (!decoded.startsWith(MARK)) return [];
   try {
-    return { name, value: JSON.parse(text.slice(MARK.length)) };
+    return [JSON.parse(decoded.slice(MARK.length))];
   } catch {
     // cookie-parser leaves such a value as text.
-    return { name };
+    return [];
   }
 }
 

@@ -49,4 +49,19 @@ function ruleAgainstName(name, inConstructor, on) {
   return undefined;
 }
 
-module.exports = { CODES, partsOf, ruleAgainst, ruleAgainstName };
+/** The parts of a name up to the one that breaks a rule. @param {string} name @param {boolean} inConstructor @param {Readonly<Record<KeyRule, unknown>>} on */
+function partsUpTo(name, inConstructor, on) {
+  const parts = partsOf(name);
+  const at = parts.findIndex((part, i) => {
+    const within = i === 0 ? inConstructor : parts[i - 1] === 'constructor';
+    return ruleAgainst(part, within, on) !== undefined;
+  });
+  return at < 0 ? parts : parts.slice(0, at + 1);
+}
+
+/** The name that mode `replace` gives. @param {string} key @param {{ dots: unknown }} on @param {string} replaceWith */
+function replacedName(key, { dots }, replaceWith) {
+  return key.replace(dots ? /(^|\[)\$|\./g : /(^|\[)\$/g, (_, bracket = '') => `${bracket}${replaceWith}`);
+}
+
+module.exports = { CODES, partsOf, partsUpTo, replacedName, ruleAgainst, ruleAgainstName };

@@ -11,7 +11,7 @@ const { limit: LIMIT } = BOUNDS.INPUT;
 const SIZE = /^(\d+(?:\.\d+)?) *(b|kb|mb)?$/i;
 /** @type {Readonly<Record<string, number>>} */
 const UNITS = { b: 1, kb: 1024, mb: 1024 * 1024 };
-const FORMS = 'a number of bytes of at least 1, or text such as "100kb" or "1mb" (units b, kb, mb; at most 256mb)';
+const FORMS = 'a number of bytes of at least 1, or text such as "100kb" or "1mb", at most "256mb"';
 
 /**
  * Bytes. A string that cannot be read is rejected, so that a misspelt limit never means no limit. So are the values that

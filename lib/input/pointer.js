@@ -17,6 +17,8 @@ function segmentsOf(trail) {
   return segments.reverse();
 }
 
+// Line breaks, control characters and marks that turn the direction of text would forge lines of a log. Core escapes them alike.
+const UNSAFE = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 // What is not a name in a form may be a part of something else, such as JSON that was sent with the wrong type.
 const FORM_NAME = /^[\w$.-]*$/;
 
@@ -32,8 +34,11 @@ const ordinaryPart = (pointer) => pointer && pointerToName(pointer.split('/').sl
 /** @param {readonly string[]} segments */
 function pointerTo(segments) {
   const pointer = segments.map((one) => `/${escaped(one.slice(0, MAX_KEY))}`).join('');
-  return pointer.slice(0, MAX_POINTER).toWellFormed();
+  return pointer.slice(0, MAX_POINTER).toWellFormed().replace(UNSAFE, codeOf);
 }
+
+/** @param {string} unit */
+const codeOf = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** @param {string} segment */
 const escaped = (segment) => segment.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -63,7 +63,7 @@ function reportDuplicate(rules, result, req) {
   if (!(result instanceof Offence)) return;
   const { code, pointer } = /** @type {Refusal & { pointer?: string }} */ (result.error);
   const action = /** @type {string} */ (rules.on.duplicates);
-  createTeller(rules, 'body', req)({ rule: 'duplicates', code, action, pointer });
+  createTeller(rules, 'body', req)({ rule: 'duplicates', code, action }, () => pointer);
 }
 
 /** @param {Rules['on']} on @param {(mode: string | false) => boolean} test @returns {Switches} */

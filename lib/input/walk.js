@@ -4,14 +4,14 @@
 // Walks a value that a parser made, without recursion, by the rules of core, and does in place what the mode of a rule says.
 
 const { BOUNDS } = require('../support/bounds');
-const { isPlain } = require('../support/options/given');
-const { CODES, partsOf, ruleAgainst, ruleAgainstName } = require('./keys');
+const { hasForeignPrototype, isContainer, listOf } = require('./container');
+const { CODES, partsOf, partsUpTo, replacedName, ruleAgainst, ruleAgainstName } = require('./keys');
 const { isListed, segmentsOf } = require('./pointer');
 
 /** @typedef {import('./pointer').Trail} Trail */
 /** @typedef {import('./rules').Rules} Rules */
 /** @typedef {'reject' | 'strip' | 'replace' | 'report' | 'first' | 'last'} Action what was done with a finding */
-/** @typedef {{ rule: string | undefined, code: string, action: Action, segments: string[] }} Finding `rule`: undefined for a bound */
+/** @typedef {{ rule: string | undefined, code: string, action: Action, segments: () => string[] }} Finding `rule`: undefined for a bound */
 
 /**
  * @typedef {object} Kind what is special about a source
@@ -38,6 +38,8 @@ class Walk {
 
   /** Returns false if the value is rejected; the finding was told. @param {unknown} root */
   run(root) {
+    if (hasForeignPrototype(root))
+      return !this.rules.on.prototypes || this.exceeds('ERR_INPUT_PROTOTYPE_KEY', undefined);
     if (!isContainer(root)) return true;
     if (!this.open(root, undefined, false)) return false;
     for (let frame = this.frames.at(-1); frame !== undefined; frame = this.frames.at(-1)) {
@@ -76,8 +78,10 @@ class Walk {
       if (++this.count > this.maxKeys) return this.exceeds('ERR_INPUT_KEYS', { key: given, parent: frame.trail });
       const key = this.judge(frame, given, isOutermost);
       if (key === false) return false;
-      if (key === undefined || !isContainer(frame.value[key])) continue;
+      if (key === undefined || typeof frame.value[key] !== 'object' || frame.value[key] === null) continue;
       const trail = { key, parent: frame.trail };
+      if (this.rules.on.prototypes && hasForeignPrototype(frame.value[key]))
+        return this.exceeds(CODES.prototypes, trail);
       if (this.repeats !== 'allow' && !this.unite(frame, key, trail)) return false;
       const value = frame.value[key];
       if (isContainer(value)) return this.open(value, trail, key === 'constructor');
@@ -99,10 +103,12 @@ class Walk {
 
   /** @param {Frame} frame @param {string} key @param {import('./keys').KeyRule} rule */
   treat(frame, key, rule) {
-    const segments = segmentsOf(frame.trail);
-    segments.push(...(this.kind.isForm ? partsOf(key) : [key]));
-    if (this.kind.exempt && isListed(this.kind.exempt, segments, true)) return key;
-    const action = /** @type {Action} */ (this.rules.on[rule]);
+    const { kind, rules } = this;
+    const parts = kind.isForm ? partsUpTo(key, frame.inConstructor, rules.on) : [key];
+    // A body may hold thousands of findings: few of their places are asked for.
+    const segments = () => [...segmentsOf(frame.trail), ...parts];
+    if (kind.exempt?.length && isListed(kind.exempt, segments(), true)) return key;
+    const action = /** @type {Action} */ (rules.on[rule]);
     const finding = { rule, code: CODES[rule], action, segments };
     if (action === 'strip' && !Reflect.deleteProperty(frame.value, key)) finding.action = 'reject';
     if (action === 'replace') return this.rename(frame, key, finding);
@@ -114,21 +120,26 @@ class Walk {
   /** A new name must not take the place of another key, nor break a rule itself. @param {Frame} frame @param {string} key @param {Finding} finding */
   rename({ value, inConstructor }, key, finding) {
     const { on, replaceWith } = this.rules;
-    const name = key.replace(on.dots ? /(^|\[)\$|\./g : /(^|\[)\$/g, (_, bracket = '') => `${bracket}${replaceWith}`);
-    const isFree = !Object.hasOwn(value, name) && ruleAgainstName(name, inConstructor, on) === undefined;
-    const moved = isFree && Reflect.set(value, name, value[key]) && Reflect.deleteProperty(value, key);
+    const name = replacedName(key, on, replaceWith);
+    const breaks = ruleAgainstName(name, inConstructor, { ...on, prototypes: true }) !== undefined;
+    const moved =
+      !breaks &&
+      !Object.hasOwn(value, name) &&
+      Reflect.set(value, name, value[key]) &&
+      Reflect.deleteProperty(value, key);
     this.tell(moved ? finding : { ...finding, code: 'ERR_INPUT_KEY_CLASH', action: 'reject' });
     return moved ? name : false;
   }
 
   /** Where an array is not declared, one of its values takes its place. @param {Frame} frame @param {string} key @param {Trail} trail */
   unite(frame, key, trail) {
-    const segments = segmentsOf(trail).flatMap(partsOf);
-    if (isListed(this.rules.arrays, segments, false)) return true;
+    if (listOf(frame.value[key]) === undefined) return true;
+    const place = segmentsOf(trail).flatMap(partsOf);
+    if (isListed(this.rules.arrays, place, false)) return true;
     const action = /** @type {Action} */ (this.repeats);
     // A value may itself be an array: `a[0][]=x`.
-    for (let list = frame.value[key]; Array.isArray(list); list = frame.value[key]) {
-      this.tell({ rule: 'repeats', code: CODES.repeats, action, segments });
+    for (let list = listOf(frame.value[key]); list !== undefined; list = listOf(frame.value[key])) {
+      this.tell({ rule: 'repeats', code: CODES.repeats, action, segments: () => place });
       if (action === 'reject') return false;
       frame.value[key] = list.at(action === 'first' ? 0 : -1);
     }
@@ -137,14 +148,9 @@ class Walk {
 
   /** @param {string} code @param {Trail | undefined} trail @returns {false} */
   exceeds(code, trail) {
-    this.tell({ rule: undefined, code, action: 'reject', segments: segmentsOf(trail) });
+    this.tell({ rule: undefined, code, action: 'reject', segments: () => segmentsOf(trail) });
     return false;
   }
-}
-
-/** Objects of a class, such as buffers and dates, are no data with keys of the client. @param {unknown} value @returns {value is object} */
-function isContainer(value) {
-  return typeof value === 'object' && value !== null && (Array.isArray(value) || isPlain(value));
 }
 
 module.exports = { Walk };

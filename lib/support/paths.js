@@ -14,6 +14,8 @@ const PATH = /^\/[\w.~!$&'()*+,;=:@%/-]*$/;
 const RESOLVABLE = /\.\.|%(?:25)*(?:2e|2f|5c)|[\\#]/i;
 const LOOKS_LIKE_PATTERN = /\*|\/:/;
 
+const ABSOLUTE = /^https?:\/\/((?:[\w.-]+|\[[\da-f:.]+\])(?::\d*)?)([/?#].*)?$/is;
+
 /** @type {import('./options/list').Kind<string>} */
 const PATHS = {
   one: 'a path that begins with "/", percent-encoded as clients send it, without a query',
@@ -54,7 +56,9 @@ function checkPath(options, path, name) {
  */
 function splitTarget(url) {
   if (url.startsWith('/')) return { path: url };
-  const [, authority, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/is.exec(url) ?? [];
+  const [, authority, rest = ''] = ABSOLUTE.exec(url) ?? [];
+  // What routers may read in another way, such as "http://h:x/y", is the path of nothing.
+  if (authority === undefined && url.includes(':')) return { path: '' };
   return { path: rest.startsWith('/') ? rest : `/${rest}`, authority };
 }
 

@@ -88,13 +88,6 @@ impl Arena {
         }
     }
 
-    pub(super) fn element_mut(&mut self, id: Id) -> Option<&mut Element> {
-        match self.get_mut(id).map(|node| &mut node.data) {
-            Some(Data::Element(element)) => Some(element),
-            _ => None,
-        }
-    }
-
     pub(super) fn text_mut(&mut self, id: Id) -> Option<&mut StrTendril> {
         match self.get_mut(id).map(|node| &mut node.data) {
             Some(Data::Text(text)) => Some(text),

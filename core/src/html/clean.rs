@@ -52,6 +52,10 @@ impl<'r, 't, R: Report> Cleaner<'r, 't, R> {
             };
             at = child.or_else(|| self.next(node, root));
         }
+        // A parser drops a byte order mark in front.
+        while self.out.starts_with('\u{feff}') {
+            self.out.remove(0);
+        }
         (self.out, self.report)
     }
 

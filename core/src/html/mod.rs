@@ -15,6 +15,7 @@ mod clean;
 mod declarations;
 mod globs;
 mod known;
+mod meter;
 mod nesting;
 mod parse;
 mod policy;

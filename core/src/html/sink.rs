@@ -30,6 +30,7 @@ pub(super) struct Sink {
     arena: RefCell<Arena>,
     /// How many open elements html5ever has looked at.
     looks: Cell<usize>,
+    value_bytes: Cell<usize>,
 }
 
 /// What a document has cost so far.
@@ -39,16 +40,27 @@ pub(super) struct Cost {
     /// How deep the deepest node has been.
     pub depth: u32,
     pub looks: usize,
+    /// Of the attributes of all elements, with two bytes for each name.
+    pub value_bytes: usize,
 }
 
 impl Sink {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { arena: RefCell::new(Arena::new(capacity)), looks: Cell::new(0) }
+        Self {
+            arena: RefCell::new(Arena::new(capacity)),
+            looks: Cell::new(0),
+            value_bytes: Cell::new(0),
+        }
     }
 
     pub(super) fn cost(&self) -> Cost {
         let arena = self.arena.borrow();
-        Cost { nodes: arena.len(), depth: arena.deepest(), looks: self.looks.get() }
+        Cost {
+            nodes: arena.len(),
+            depth: arena.deepest(),
+            looks: self.looks.get(),
+            value_bytes: self.value_bytes.get(),
+        }
     }
 
     #[inline]
@@ -105,6 +117,8 @@ impl TreeSink for Sink {
         attributes: Vec<Attribute>,
         flags: ElementFlags,
     ) -> Id {
+        let bytes: usize = attributes.iter().map(|one| one.value.len() + 2).sum();
+        self.value_bytes.set(self.value_bytes.get() + bytes);
         let mut arena = self.arena.borrow_mut();
         let content = flags.template.then(|| arena.add(Data::Root));
         let is_integration_point = flags.mathml_annotation_xml_integration_point;
@@ -158,15 +172,8 @@ impl TreeSink for Sink {
         arena.insert_before(*sibling, node);
     }
 
-    fn add_attrs_if_missing(&self, target: &Id, attributes: Vec<Attribute>) {
-        let mut arena = self.arena.borrow_mut();
-        let Some(element) = arena.element_mut(*target) else { return };
-        for attribute in attributes {
-            if element.attributes.iter().all(|own| own.name != attribute.name) {
-                element.attributes.push(attribute);
-            }
-        }
-    }
+    /// Only of `html` and `body`, whose tags are never written.
+    fn add_attrs_if_missing(&self, _target: &Id, _attributes: Vec<Attribute>) {}
 
     fn remove_from_parent(&self, target: &Id) {
         self.arena.borrow_mut().detach(*target);

@@ -24,8 +24,7 @@ const STATES: usize = 8;
 /// Which `<` starts a tag depends on what is before it, such as a comment. So every one is followed, all at once: of those that
 /// are in the same state, only the one with the most attributes counts.
 pub(super) fn are_short(html: &[u8]) -> bool {
-    // So short a text has no room for so many.
-    if html.len() < 2 * MOST_ATTRIBUTES as usize {
+    if separators(html) <= MOST_ATTRIBUTES as usize {
         return true;
     }
     let mut counts = [None; STATES];
@@ -47,6 +46,13 @@ pub(super) fn are_short(html: &[u8]) -> bool {
         at += 1;
     }
     true
+}
+
+/// The bytes behind which an attribute may begin. A text with few of them, as most are, has no room for many attributes.
+fn separators(html: &[u8]) -> usize {
+    let is_one =
+        |byte: &&u8| matches!(**byte, b'\t' | b'\n' | b'\x0C' | b'\r' | b' ' | b'/' | b'"' | b'\'');
+    html.iter().filter(is_one).count()
 }
 
 fn starts_name(rest: &[u8]) -> bool {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 
-fn timed(html: &str) -> (Duration, Result<String, crate::Error>) {
+fn timed(html: &str) -> (Duration, Result<String, Error>) {
     let sanitizer = Sanitizer::new(Policy { max_length: 16 << 20, ..article() }).unwrap();
     // The least of a few: what else the machine does only adds to it.
     (0..2)
@@ -25,7 +25,7 @@ fn grows_linearly(
     name: &str,
     bytes: usize,
     make: impl Fn(usize) -> String,
-) -> Result<String, crate::Error> {
+) -> Result<String, Error> {
     let (quarter, _) = timed(&make(bytes / 4));
     let (whole, result) = timed(&make(bytes));
     let most = (quarter * 9).max(Duration::from_millis(500));
@@ -39,8 +39,8 @@ fn filled(bytes: usize, piece: &str) -> String {
     piece.repeat(bytes / piece.len())
 }
 
-fn is_complex(result: &Result<String, crate::Error>) -> bool {
-    matches!(result, Err(crate::Error::HtmlComplex))
+fn is_complex(result: &Result<String, Error>) -> bool {
+    matches!(result, Err(Error::HtmlComplex))
 }
 
 /// An eighth of it where the code is not optimised.
@@ -175,4 +175,36 @@ fn keeps_long_documents() {
     let html = "<p>One <b>two</b> <a href=\"/x\" rel=\"noopener noreferrer\">three</a></p>"
         .repeat(MEGABYTE / 80);
     assert_eq!(clean(&html), html);
+}
+
+#[test]
+fn rejects_formatting_whose_attributes_multiply() {
+    // A title that each paragraph opens again: 40 KB would become 100 MB.
+    let titled = format!("<p><b title=\"{}\">{}", "A".repeat(20_000), "<p>x".repeat(5_000));
+    assert_eq!(timed(&titled).1, Err(Error::HtmlComplex));
+    let names: String = (0..950).map(|at| format!(" x{at}")).collect();
+    let many = format!("<p><b{names}>{}", "<p>x".repeat(12_500));
+    assert_eq!(timed(&many).1, Err(Error::HtmlComplex));
+}
+
+#[test]
+fn rejects_formatting_that_is_compared_too_often() {
+    let mut html: String = (0..300)
+        .map(|tag| {
+            let names: String = (0..100).map(|at| format!(" x{}", tag * 100 + at)).collect();
+            format!("<b{names}>")
+        })
+        .collect();
+    html.push_str(&"<b></b>".repeat(20_000));
+    let (time, result) = timed(&html);
+    assert_eq!(result, Err(Error::HtmlComplex));
+    assert!(time < Duration::from_secs(if cfg!(debug_assertions) { 8 } else { 1 }), "{time:?}");
+}
+
+#[test]
+fn reads_no_attributes_of_the_page() {
+    let html: String = (0..60_000).map(|at| format!("<html a{at}>")).collect();
+    let (time, result) = timed(&html);
+    assert_eq!(result, Ok(String::new()));
+    assert!(time < Duration::from_secs(if cfg!(debug_assertions) { 8 } else { 1 }), "{time:?}");
 }
