@@ -112,7 +112,8 @@ export function escapeCssString(text: string): string;
 
 /**
  * `JSON.stringify` for a script element: `<`, `>`, `&`, U+2028 and U+2029 are written as `\uXXXX`. `JSON.parse` returns what it
- * returns for the plain JSON. Members of objects that have no JSON are left out, as `JSON.stringify` does it.
+ * returns for the plain JSON. Members of objects that have no JSON are left out, as `JSON.stringify` does it. Read as an expression, an
+ * own key `__proto__` sets a prototype.
  *
  * @example
  * import { jsonForScript } from 'portcullis';

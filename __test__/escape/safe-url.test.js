@@ -221,10 +221,22 @@ describe('safeUrl and the parser of browsers', () => {
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) },
   );
   const urls = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''));
-  const read = (/** @type {string} */ url, /** @type {string} */ page) =>
-    URL.canParse(url, page) ? new URL(url, page) : undefined;
+  /** Without URL.canParse(), which is wrong for Latin-1 text on Node.js 20 once it is optimized. @param {string} url @param {string} [page] */
+  const read = (url, page) => {
+    try {
+      return new URL(url, page);
+    } catch {
+      return undefined;
+    }
+  };
   /** Whether the text names a scheme or a host by itself. @param {string} url */
-  const isAbsolute = (url) => URL.canParse(url);
+  const isAbsolute = (url) => read(url) !== undefined;
+
+  it('accepts a host in Latin-1 however often it is asked', () => {
+    let refused = 0;
+    for (let time = 0; time < 100_000; time++) if (safeUrl('https://caf\xe9.example/') === FALLBACK) refused += 1;
+    assert.equal(refused, 0);
+  });
 
   it('never returns a URL of another scheme, nor of another host without a scheme', () => {
     fc.assert(

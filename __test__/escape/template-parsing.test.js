@@ -145,7 +145,11 @@ describe('html and a parser', () => {
         const written = render(strings, hostile);
         if (written === undefined) return;
         accepted += 1;
-        assert.equal(shapeOf(JSDOM.fragment(written)), shapeOf(JSDOM.fragment(String(render(strings, 'x')))), written);
+        assert.equal(
+          shapeOf(JSDOM.fragment(written)),
+          shapeOf(JSDOM.fragment(String(render(strings, harmless(hostile))))),
+          written,
+        );
         // What follows in the page is outside of every tag, comment and text-only element of the template.
         const probe = JSDOM.fragment(`${written}<u id="after"></u>`).querySelector('#after');
         const isHidden = /<(?:select|svg|math|table|template)\b/i.test(written);
@@ -168,6 +172,15 @@ describe('html and a parser', () => {
     );
   });
 });
+
+/**
+ * A value that must make the same elements. Text opens elements again in a table, which spaces and NUL do not.
+ * @param {string} hostile
+ */
+function harmless(hostile) {
+  if (/^\0*$/.test(hostile)) return '';
+  return /^[\t\n\f\r ]+$/.test(hostile) ? ' ' : 'x';
+}
 
 /** @param {any} strings @param {string} value */
 function render(strings, value) {

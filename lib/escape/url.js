@@ -26,6 +26,7 @@ const TWO_SLASHES = /^[/\\]{2}/;
 const AMBIGUOUS = /^[^/\\?#]*[:&]/;
 // Schemes that the parser completes without slashes, on some pages with the page's own host.
 const SPECIAL_SCHEMES = ['http:', 'https:', 'ws:', 'wss:', 'ftp:'];
+const NOT_ASCII = /[^\0-\x7f]/;
 // Stands for the page where a URL without a scheme is used.
 const PAGE = 'https://page.invalid';
 
@@ -46,14 +47,27 @@ function isSafe(text, policy) {
   if (CONTROL.test(text) || INVISIBLE.test(text)) return false;
   const scheme = SCHEME.exec(text)?.[0].toLowerCase();
   if (scheme !== undefined) return policy.schemes.has(scheme) && isComplete(text, scheme);
-  if (TWO_SLASHES.test(text)) return policy.protocolRelative && URL.canParse(text, PAGE);
+  if (TWO_SLASHES.test(text)) return policy.protocolRelative && canParse(text);
   return policy.relative && !AMBIGUOUS.test(text);
 }
 
 /** @param {string} text @param {string} scheme */
 function isComplete(text, scheme) {
   if (SPECIAL_SCHEMES.includes(scheme) && !TWO_SLASHES.test(text.slice(scheme.length))) return false;
-  return URL.canParse(text);
+  return canParse(text);
+}
+
+/**
+ * On Node.js 20, URL.canParse() is wrong for Latin-1 text once it is optimized: it reads its bytes as UTF-8.
+ * @param {string} text
+ */
+function canParse(text) {
+  if (!NOT_ASCII.test(text)) return URL.canParse(text, PAGE);
+  try {
+    return new URL(text, PAGE).href !== '';
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -142,6 +142,8 @@ const HTML = {
   nestingLimit: 'use `maxDepth`',
   SANITIZE_NAMED_PROPS: 'use `idPrefix`',
   USE_PROFILES: 'use `profile`',
+  'textFilter exclusiveFilter onTag onTagAttr onIgnoreTag onIgnoreTagAttr safeAttrValue':
+    'remove it: no function is called; change the text before it is sanitized',
   'FORBID_TAGS FORBID_ATTR allowVulnerableTags': 'remove it: only listed tags and attributes are kept',
 };
 const SVG = {
