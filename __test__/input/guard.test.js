@@ -276,16 +276,23 @@ for (const [name, express] of majors) {
         let seen;
         const ask = async (/** @type {any} */ headers, /** @type {any} */ body, /** @type {object} */ options = {}) => {
           const { verify } = guard(options);
-          const made = app(express, express.json({ verify }), express.urlencoded({ verify, extended: true }));
+          const made = express();
+          made.use(express.json({ verify }), express.urlencoded({ verify, extended: true }));
+          made.use((/** @type {any} */ _req, /** @type {any} */ res) => res.json({}));
           made.use(
             (/** @type {any} */ error, /** @type {any} */ _req, /** @type {any} */ _res, /** @type {any} */ next) => {
               seen = error;
               next(error);
             },
           );
+          made.use(errorHandler({ onError() {} }));
           return (await request(made, { method: 'POST', headers, body })).status;
         };
         assert.equal(await ask(jsonType, '{"a":{"$gt":"secret"}}'), 400);
+        assert.deepEqual(
+          [seen.body, seen.pointer, JSON.stringify(seen).includes('secret')],
+          [undefined, '/a/$gt', false],
+        );
         assert.equal(await ask(jsonType, '{"a":1,"a":2}'), 400);
         assert.equal(await ask(formType, 'a[$gt]=secret'), 400);
         assert.equal(

@@ -55,7 +55,7 @@ function judgeName(name, policy, found, tree) {
   if (policy.dots && whole.some((key) => key.includes('.'))) found.add('ERR_INPUT_DOTTED_KEY');
   if (policy.prototypes && namesPrototype(keys, policy)) found.add('ERR_INPUT_PROTOTYPE_KEY');
   if (!policy.extended || (NAME.test(name) && !EMPTY_BEFORE_INDEX.test(name))) {
-    return tree.add(name, policy.extended ? keys : [name]);
+    return tree.add(policy.extended ? keys : [name]);
   }
   found.add('ERR_INPUT_FORM');
   // The keys before the malformed part are read first.
@@ -86,22 +86,22 @@ class Tree {
     this.found = found;
   }
 
-  /** @param {string} name @param {string[]} keys */
-  add(name, keys) {
+  /** @param {string[]} keys */
+  add(keys) {
     const dropped = this.policy.extended ? keys.indexOf('__proto__') : -1;
     const path = dropped < 0 ? keys : keys.slice(0, dropped + 1);
     for (let depth = 1; depth < path.length; depth++) {
       const isLast = depth === path.length - 1;
       const isItem = path[depth] === '';
-      this.use(path.slice(0, depth), isItem ? (isLast ? 'listed' : 'item') : 'keys', name);
+      this.use(path.slice(0, depth), isItem ? (isLast ? 'listed' : 'item') : 'keys');
     }
     if (dropped >= 0) return;
     const isListed = this.policy.extended && path.length > 1 && path.at(-1) === '';
-    if (!isListed) this.use(path, 'own', name);
+    if (!isListed) this.use(path, 'own');
   }
 
-  /** @param {string[]} path @param {string} how @param {string} name */
-  use(path, how, name) {
+  /** @param {string[]} path @param {string} how */
+  use(path, how) {
     const id = JSON.stringify(path);
     const uses = this.uses.get(id) ?? new Set();
     this.uses.set(id, uses.add(how));

@@ -3,12 +3,13 @@
 // Where the drop-in differs on purpose.
 
 const assert = require('node:assert/strict');
+const { describe, it } = require('node:test');
 const express5 = require('express');
 const original = require('express-mongo-sanitize');
 const sanitize = require('portcullis/express-mongo-sanitize');
 
 const { request } = require('../../support/request');
-const { describeDifferences } = require('../support/differences');
+const { differenceTests } = require('../support/differences');
 const { appOf } = require('../support/subjects');
 
 const TOO_DEEP = 100_000;
@@ -24,7 +25,7 @@ const innermost = (value) => {
 };
 const own = (text) => JSON.parse(text);
 
-describeDifferences('express-mongo-sanitize', {
+const TESTS = differenceTests('express-mongo-sanitize', {
   'Express 5': async () => {
     const app = (one) => appOf(express5, (app) => app.use(one()));
     assert.equal((await request(app(original), { path: '/?$a=1' })).status, 500);
@@ -77,4 +78,8 @@ describeDifferences('express-mongo-sanitize', {
     assert.throws(() => original.sanitize(cycle()), RangeError);
     assert.deepEqual(Object.keys(sanitize.sanitize(cycle())), ['list']);
   },
+});
+
+describe('dropins/express-mongo-sanitize, differences', () => {
+  for (const [title, test] of TESTS) it(title, test);
 });

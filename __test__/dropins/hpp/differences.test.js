@@ -3,13 +3,14 @@
 // Where the drop-in differs on purpose.
 
 const assert = require('node:assert/strict');
+const { describe, it } = require('node:test');
 const { once } = require('node:events');
 const express5 = require('express');
 const original = require('hpp');
 const hpp = require('portcullis/hpp');
 
 const { request } = require('../../support/request');
-const { describeDifferences } = require('../support/differences');
+const { differenceTests } = require('../support/differences');
 const { appOf } = require('../support/subjects');
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '1' };
@@ -21,7 +22,7 @@ function after(middleware, req) {
   return req;
 }
 
-describeDifferences('hpp', {
+const TESTS = differenceTests('hpp', {
   'Express 5': async () => {
     const app = (one) => appOf(express5, (app) => app.use(one()));
     assert.deepEqual((await request(app(original), { path: '/?a=1&a=2' })).json().query, { a: ['1', '2'] });
@@ -66,4 +67,8 @@ describeDifferences('hpp', {
     assert.deepEqual(req(hpp, 'html').body, { a: ['1', '2'] });
     assert.deepEqual(req(hpp, 'text/html').body, { a: '2' });
   },
+});
+
+describe('dropins/hpp, differences', () => {
+  for (const [title, test] of TESTS) it(title, test);
 });

@@ -3,13 +3,14 @@
 // Where the drop-in differs on purpose.
 
 const assert = require('node:assert/strict');
+const { describe, it } = require('node:test');
 const express5 = require('express');
 const { clean: original } = require('xss-clean/lib/xss');
 const originalXss = require('xss-clean');
 const xss = require('portcullis/xss-clean');
 
 const { request } = require('../../support/request');
-const { describeDifferences } = require('../support/differences');
+const { differenceTests } = require('../support/differences');
 const { appOf } = require('../support/subjects');
 
 const { clean } = xss;
@@ -21,7 +22,7 @@ function nested() {
   return value;
 }
 
-describeDifferences('xss-clean', {
+const TESTS = differenceTests('xss-clean', {
   'Express 5': async () => {
     const app = (one) => appOf(express5, (app) => app.use(one()));
     assert.equal((await request(app(originalXss), { path: '/?a=%3C' })).status, 500);
@@ -86,4 +87,8 @@ describeDifferences('xss-clean', {
     assert.equal(originalXss.clean, undefined);
     assert.equal(xss.clean('<'), '&lt;');
   },
+});
+
+describe('dropins/xss-clean, differences', () => {
+  for (const [title, test] of TESTS) it(title, test);
 });
