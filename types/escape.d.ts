@@ -1,12 +1,10 @@
-declare const trusted: unique symbol;
-
 /**
  * Markup that may be sent as it is: the result of {@link html} or of the HTML sanitizer, or the app's own markup. It cannot be
  * made from JSON, a query or a form. `String(page)` returns the text, for `res.type('html').send(String(page))`.
  */
 export interface SafeHtml {
   /** Keeps other objects from having this type. */
-  readonly [trusted]: true;
+  readonly '~trusted': true;
   /** The markup. */
   toString(): string;
   /** The markup, so that JSON holds it as a string. */
