@@ -210,7 +210,10 @@ export type ErrorCode =
    * parser. Rejection, status 400.
    */
   | 'ERR_VALIDATE_INPUT'
-  /** A schema of `validate` threw, rejected, or returned no result. `err.cause` says why. Rejection, status 500. */
+  /**
+   * A schema of `validate` threw, rejected, or returned no result, or a JSON body came that no parser had read.
+   * `err.cause` says why. Rejection, status 500.
+   */
   | 'ERR_VALIDATE_SCHEMA'
   /**
    * The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.

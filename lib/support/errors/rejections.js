@@ -97,7 +97,8 @@ module.exports = Object.freeze({
   ERR_PATTERNS_TEXT_TOO_LONG: 'The text to search is longer than `maxTextLength` of `createPatterns`.',
   ERR_VALIDATE_INPUT:
     'The request does not match a schema of `validate`. `err.issues` lists where. A source that is undefined has no parser.',
-  ERR_VALIDATE_SCHEMA: 'A schema of `validate` threw, rejected, or returned no result. `err.cause` says why.',
+  ERR_VALIDATE_SCHEMA:
+    'A schema of `validate` threw, rejected, or returned no result, or a JSON body came that no parser had read. `err.cause` says why.',
   ERR_HTTPS_REQUIRED:
     'The request came over plain HTTP. Behind a proxy, set `trust proxy` in Express, or every request counts as plain.',
   ERR_HTTPS_HOST: 'The Host header is missing or not in `allowedHosts`, so there is no safe address to redirect to.',
