@@ -3,24 +3,18 @@
 
 // Logs errors, and hooks that fail.
 
-const { read } = require('../support/problem');
-const { isPromise } = require('../support/promise');
+const { callHook, logFailure, picture } = require('../support/hook');
 
 /** @typedef {(error: unknown, req: object, res: object, status: number) => unknown} OnError */
 
 /** @param {OnError} onError @param {unknown} error @param {object} req @param {object} res @param {number} status */
 function notify(onError, error, req, res, status) {
-  try {
-    const pending = onError(error, req, res, status);
-    if (isPromise(pending)) pending.then(undefined, (failure) => report('onError', failure));
-  } catch (failure) {
-    report('onError', failure);
-  }
+  callHook('errorHandler: onError', onError, error, req, res, status);
 }
 
 /** The failure of a hook is logged, and the client still gets its response. @param {string} hook @param {unknown} failure */
 function report(hook, failure) {
-  console.error(`errorHandler: ${hook} failed: ${picture(failure)}`);
+  logFailure(`errorHandler: ${hook}`, failure);
 }
 
 /**
@@ -29,13 +23,6 @@ function report(hook, failure) {
  */
 function logServerErrors(error, _req, _res, status) {
   if (status >= 500) console.error(picture(error));
-}
-
-/** @param {unknown} error @returns {string} */
-function picture(error) {
-  const stack = read(error, 'stack');
-  if (typeof stack === 'string') return stack;
-  return `${error === null ? 'null' : `a value of type ${typeof error}`} was thrown`;
 }
 
 module.exports = { logServerErrors, notify, report };

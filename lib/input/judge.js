@@ -44,7 +44,7 @@ function createTeller({ onReport }, source, req) {
   if (onReport === undefined) return () => {};
   let count = 0;
   return (told, place) => {
-    if (++count <= MOST_REPORTS) callHook('onReport', onReport, { source, ...told, pointer: place(), req });
+    if (++count <= MOST_REPORTS) callHook('portcullis: onReport', onReport, { source, ...told, pointer: place(), req });
   };
 }
 

@@ -3,8 +3,8 @@
 
 // Reports probes in requests. It never blocks a request and never changes one.
 
+const { callHook } = require('../support/hook');
 const { Options } = require('../support/options');
-const { notify } = require('./notify');
 const { createThreatScanner, readScanner } = require('./scanner');
 const { SOURCES, textsOf } = require('./sources');
 
@@ -47,7 +47,7 @@ function threats(given) {
       for (const { source, pointer, text } of textsOf(req, sources, budget)) {
         for (const { category, rule } of scan(text)) {
           if (reports++ >= maxReports) break;
-          notify(/** @type {any} */ (onReport), { category, rule, source, pointer, req });
+          callHook('threats: onReport', /** @type {any} */ (onReport), { category, rule, source, pointer, req });
         }
         if (reports >= maxReports) break;
       }

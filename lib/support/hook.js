@@ -7,21 +7,26 @@
 const { read } = require('./problem');
 const { isPromise } = require('./promise');
 
-/** @param {string} name of the option @param {(...args: any[]) => unknown} hook @param {...unknown} args */
-function callHook(name, hook, ...args) {
+/** @param {string} label the function that has the hook, and the hook, as in "guard: onReport" @param {(...args: any[]) => unknown} hook @param {...unknown} args */
+function callHook(label, hook, ...args) {
   try {
     const pending = hook(...args);
-    if (isPromise(pending)) pending.then(undefined, (failure) => logFailure(name, failure));
+    if (isPromise(pending)) pending.then(undefined, (failure) => logFailure(label, failure));
   } catch (failure) {
-    logFailure(name, failure);
+    logFailure(label, failure);
   }
 }
 
-/** @param {string} name @param {unknown} failure */
-function logFailure(name, failure) {
-  const stack = read(failure, 'stack');
-  const reason = typeof stack === 'string' ? stack : 'it threw a value that is not an error';
-  console.error(`portcullis: ${name} failed: ${reason}`);
+/** @param {string} label @param {unknown} failure */
+function logFailure(label, failure) {
+  console.error(`${label} failed: ${picture(failure)}`);
 }
 
-module.exports = { callHook };
+/** The stack alone: fields of an error may hold input. @param {unknown} error @returns {string} */
+function picture(error) {
+  const stack = read(error, 'stack');
+  if (typeof stack === 'string') return stack;
+  return `${error === null ? 'null' : `a value of type ${typeof error}`} was thrown`;
+}
+
+module.exports = { callHook, logFailure, picture };
