@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { BOUNDS } = require('../support/bounds');
 const native = require('../support/native');
 const { checkedBy } = require('./parse');
 const { ordinaryPart } = require('./pointer');
@@ -11,15 +12,13 @@ const { ordinaryPart } = require('./pointer');
 /** @type {(slot: number, body: Uint8Array) => string | number} */
 const readForm = native.inputReadFormFunction();
 const JSON_START = /^\s*(?:[[{]|%5b|%7b)/i;
-/** As body-parser. */
-const MOST_NAMES = 1_000;
 
 /**
  * Returns a parser of forms: the guard checks the bytes and writes them as JSON in one pass, and `JSON.parse` makes the object of
  * it, which is faster than building it key by key. It throws a `PortcullisError` that contains no value of the form.
  * @param {Bounds & Switches} policy
  */
-function createFormParser({ maxKeys = MOST_NAMES, ...policy }) {
+function createFormParser({ maxKeys = BOUNDS.INPUT.parameterLimit.fallback, ...policy }) {
   const form = { ...policy, parameterLimit: maxKeys };
   const guard = new native.InputFormGuard(form);
   const located = { slot: guard.slot, locate: (/** @type {Buffer} */ body) => ordinaryPart(guard.locate(body)) };

@@ -8,11 +8,9 @@ const { createFormParser } = require('./form-parser');
 const { tellRejection } = require('./judge');
 const { createChecker } = require('./parse');
 const { refusal } = require('./refusal');
-const { mediaTypeOf } = require('./type');
+const { FORM_TYPE, mediaTypeOf } = require('./type');
 
 /** @typedef {import('./request').Request} Request */
-
-const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /**
  * Rules that do not reject, and exemptions, are left to guard() itself, which sees the parsed body.

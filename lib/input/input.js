@@ -11,8 +11,8 @@ const { readBodyOptions } = require('./body-options');
 const { createGuard, readExempt } = require('./guard');
 const { readParser } = require('./json');
 const { createJudges } = require('./sources');
-const { createMatcher } = require('./type');
-const { FORM_TYPE, readFormParser } = require('./urlencoded');
+const { FORM_TYPE, createMatcher } = require('./type');
+const { readFormParser } = require('./urlencoded');
 
 /** @typedef {import('./request').Request} Request */
 /** @typedef {import('./request').Next} Next */

@@ -4,6 +4,8 @@
 // JSON Pointers (RFC 6901): they tell where a key stands, in errors, reports and options. Keys come from the client, so what
 // is told of them is short.
 
+const { escapeSegment, unescapeSegment } = require('../support/json-pointer');
+
 /** As core's `locate`, which builds the pointers of bodies. In UTF-16 code units. */
 const MAX_KEY = 64;
 const MAX_POINTER = 256;
@@ -29,22 +31,16 @@ function pointerToName(segments) {
 }
 
 /** The same for a pointer that core made. @param {string | null} pointer */
-const ordinaryPart = (pointer) => pointer && pointerToName(pointer.split('/').slice(1).map(unescaped));
+const ordinaryPart = (pointer) => pointer && pointerToName(pointer.split('/').slice(1).map(unescapeSegment));
 
 /** @param {readonly string[]} segments */
 function pointerTo(segments) {
-  const pointer = segments.map((one) => `/${escaped(one.slice(0, MAX_KEY))}`).join('');
+  const pointer = segments.map((one) => `/${escapeSegment(one.slice(0, MAX_KEY))}`).join('');
   return pointer.slice(0, MAX_POINTER).toWellFormed().replace(UNSAFE, codeOf);
 }
 
 /** @param {string} unit */
 const codeOf = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-/** @param {string} segment */
-const escaped = (segment) => segment.replaceAll('~', '~0').replaceAll('/', '~1');
-
-/** @param {string} segment */
-const unescaped = (segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~');
 
 // In an option, `*` stands for any one segment.
 const PATTERN = /^(?:\/(?:[^/~]|~[01])*)+$/;
@@ -56,7 +52,7 @@ const POINTERS = {
   isText: true,
   read: (entry) =>
     typeof entry === 'string' && entry.isWellFormed() && PATTERN.test(entry)
-      ? entry.slice(1).split('/').map(unescaped)
+      ? entry.slice(1).split('/').map(unescapeSegment)
       : undefined,
 };
 

@@ -4,6 +4,7 @@
 // The query of a request. In Express 5 `req.query` is a getter that parses the address at each read; in Express 4 it is a
 // property of the request.
 
+const { writeQuery } = require('../support/query');
 const { judge } = require('./judge');
 
 /** @typedef {import('./request').Request} Request */
@@ -33,7 +34,7 @@ function createQueryJudge(rules, exempt) {
     const rejection = judge(rules, kind, query, req);
     // Whoever reads it next must see what was judged, and may assign to it, as in Express 4.
     if (!isOwn && rejection === undefined) {
-      Object.defineProperty(req, 'query', { value: query, writable: true, enumerable: true, configurable: true });
+      writeQuery(req, query);
     }
     return rejection;
   };

@@ -6,7 +6,7 @@
 const { createCookieJudge } = require('./cookies');
 const { judge } = require('./judge');
 const { createQueryJudge } = require('./query');
-const { mediaTypeOf } = require('./type');
+const { FORM_TYPE, mediaTypeOf } = require('./type');
 
 /** @typedef {import('./request').Request} Request */
 /** @typedef {import('./rules').Rules} Rules */
@@ -16,7 +16,7 @@ const { mediaTypeOf } = require('./type');
 
 /** In the order in which a request is judged. */
 const SOURCES = /** @type {const} */ (['params', 'query', 'cookies', 'body']);
-const FORM_TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);
+const FORM_TYPES = new Set([FORM_TYPE, 'multipart/form-data']);
 
 /** @param {Rules} rules @param {Exempt} exempt @returns {Record<Source, Judge>} */
 function createJudges(rules, exempt) {

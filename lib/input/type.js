@@ -63,4 +63,6 @@ function charsetOf(header) {
   return CHARSET_PARAMETER.exec(header ?? '')?.[1]?.toLowerCase();
 }
 
-module.exports = { charsetOf, createMatcher, isUtf8, mediaTypeOf };
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+module.exports = { FORM_TYPE, charsetOf, createMatcher, isUtf8, mediaTypeOf };

@@ -8,8 +8,7 @@ const { readPointers } = require('./pointer');
 const { createFormParser } = require('./form-parser');
 const { judge } = require('./judge');
 const { createBodyParser } = require('./soft');
-
-const FORM_TYPE = 'application/x-www-form-urlencoded';
+const { FORM_TYPE } = require('./type');
 
 /** @param {unknown} [given] @returns {import('./request').Middleware} */
 function urlencoded(given) {
@@ -44,4 +43,4 @@ function readFormParser(options, { limit, rules }, kind) {
   };
 }
 
-module.exports = { FORM_TYPE, readFormParser, urlencoded };
+module.exports = { readFormParser, urlencoded };

@@ -3,6 +3,7 @@
 
 // What a client may read of the issues of a schema: the source, a JSON Pointer (RFC 6901) and a message that quotes no input.
 
+const { escapeSegment } = require('../support/json-pointer');
 const { Haystack } = require('./haystack');
 const { REQUIRED, UNKNOWN_KEY, neutralOf } = require('./neutral');
 
@@ -41,7 +42,7 @@ function pointerTo(keys) {
   for (const key of keys) {
     // A symbol cannot occur in input, and has no form in JSON.
     if (typeof key !== 'string' && typeof key !== 'number') break;
-    const next = `${pointer}/${String(key).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const next = `${pointer}/${escapeSegment(String(key).toWellFormed())}`;
     if (next.length > MAX_POINTER) break;
     pointer = next;
   }
